@@ -1,0 +1,23 @@
+namespace Terroir.Documents;
+
+/// <summary>The bounds under which one file is read (hostile by assumption).</summary>
+public sealed record ReadLimits
+{
+    /// <summary>The limits that the product uses unless a site sets others.</summary>
+    public static ReadLimits Default { get; } = new();
+
+    /// <summary>How long one file may take; the default is 20 s.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The largest file, and the most that one file may unpack to, in bytes; the default is 512 MiB.</summary>
+    public long SizeMaxBytes { get; init; } = 512L << 20;
+
+    /// <summary>The greatest ratio of unpacked to packed bytes; the default is 100.</summary>
+    public int ArchiveRatioMax { get; init; } = 100;
+
+    /// <summary>How deep files may stand inside files; the default is 3.</summary>
+    public int DepthMax { get; init; } = 3;
+
+    /// <summary>The most entries of one archive; the default is 10,000.</summary>
+    public int EntryCountMax { get; init; } = 10_000;
+}

@@ -1,0 +1,8 @@
+namespace Terroir.Storage;
+
+/// <summary>Where some bytes are: a range of a stored object, with their own hash.</summary>
+/// <param name="Container">The object that holds them: a pack, or the bytes alone.</param>
+/// <param name="Offset">The first byte in that object.</param>
+/// <param name="Length">How many bytes.</param>
+/// <param name="Hash">The hash of just these bytes; every read is checked against it.</param>
+public sealed record BlobRef(ContentHash Container, long Offset, long Length, ContentHash Hash);

@@ -1,0 +1,27 @@
+namespace Terroir.Storage;
+
+/// <summary>The mutable rows of a site, and the only arbiter of what is published.</summary>
+/// <remarks>Members are safe to call from several threads and processes at once. Every implementation passes
+/// <c>MetastoreConformance</c>.</remarks>
+public interface IMetastore : IAsyncDisposable
+{
+    /// <summary>Leases.</summary>
+    ILeaseStore Leases { get; }
+
+    /// <summary>Collections, documents, segments, generations and pins.</summary>
+    ICatalogStore Catalog { get; }
+
+    /// <summary>Sources and quarantine.</summary>
+    ISourceStore Sources { get; }
+
+    /// <summary>Jobs.</summary>
+    IJobStore Jobs { get; }
+
+    /// <summary>Garbage.</summary>
+    IGarbageStore Garbage { get; }
+
+    /// <summary>Checks the store's own structure.</summary>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <returns>What is wrong, a sentence each; empty if it is sound.</returns>
+    Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+namespace Terroir.Storage;
+
+/// <summary>Sources, what is remembered of their files, and the quarantine.</summary>
+public interface ISourceStore
+{
+    /// <summary>Adds or replaces a source.</summary>
+    /// <param name="source">The source; its collection exists.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task that ends when it is durable.</returns>
+    Task SaveSourceAsync(SourceRecord source, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a source and its items. Its documents are the caller's care.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether it was known.</returns>
+    Task<bool> RemoveSourceAsync(string source, CancellationToken cancellationToken);
+
+    /// <summary>Lists the sources by name.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The sources.</returns>
+    Task<IReadOnlyList<SourceRecord>> ListSourcesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads what is remembered of a source's files, by path (ordinal).</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The items.</returns>
+    Task<IReadOnlyList<SourceItem>> ListItemsAsync(string source, CancellationToken cancellationToken);
+
+    /// <summary>Inserts or replaces items that no generation goes with, such as quarantined ones.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task that ends when they are durable.</returns>
+    Task SaveItemsAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken);
+
+    /// <summary>Forgets items.</summary>
+    /// <param name="items">Their names.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task that ends when they are gone.</returns>
+    Task RemoveItemsAsync(IReadOnlyList<SourceItemKey> items, CancellationToken cancellationToken);
+
+    /// <summary>Lists everything in quarantine, by source and path.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The items.</returns>
+    Task<IReadOnlyList<SourceItem>> ListQuarantineAsync(CancellationToken cancellationToken);
+}
