@@ -1,0 +1,30 @@
+namespace Terroir.Access;
+
+/// <summary>Someone who asks, with every principal that they are: themselves, their groups (also through other
+/// groups) and <c>everyone</c>.</summary>
+public sealed record Asker
+{
+    /// <summary>Collects and sorts the principals.</summary>
+    /// <param name="user">The user's id, such as <c>nadia.benali</c>.</param>
+    /// <param name="groups">The ids of all groups that the user belongs to, nested ones resolved.</param>
+    public Asker(string user, IEnumerable<string> groups)
+    {
+        User = user;
+        Principals = new HashSet<string>(
+            [AccessList.Everyone, $"user:{user}", .. groups.Select(group => $"group:{group}")],
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>The user's id.</summary>
+    public string User { get; }
+
+    /// <summary>All principals that the user is.</summary>
+    public IReadOnlySet<string> Principals { get; }
+
+    /// <summary>Decides whether the asker may read under an access list: deny wins, and nobody reads by default.
+    /// </summary>
+    /// <param name="access">The list.</param>
+    /// <returns>Whether they may.</returns>
+    public bool MayRead(AccessList access) =>
+        !access.Deny.Any(Principals.Contains) && access.Allow.Any(Principals.Contains);
+}

@@ -1,0 +1,25 @@
+namespace Terroir.Access;
+
+/// <summary>Users, groups and API keys of the site.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public interface IDirectory
+{
+    /// <summary>All users, by id.</summary>
+    IReadOnlyList<DirectoryUser> Users { get; }
+
+    /// <summary>Finds a user with all groups.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <returns>The asker, or <see langword="null"/> if there is no such user.</returns>
+    Asker? Find(string user);
+
+    /// <summary>Finds whom an API key is bound to.</summary>
+    /// <param name="key">The key as presented.</param>
+    /// <returns>The asker, or <see langword="null"/> if no such key is valid.</returns>
+    Asker? FindByKey(string key);
+}
+
+/// <summary>A user of the site.</summary>
+/// <param name="Id">The id, such as <c>nadia.benali</c>.</param>
+/// <param name="Name">The name that is shown.</param>
+/// <param name="Title">The function that is shown; may be empty.</param>
+public sealed record DirectoryUser(string Id, string Name, string Title);

@@ -1,0 +1,49 @@
+using Terroir.Access;
+
+namespace Terroir.Answers;
+
+/// <summary>Answers questions from what the asker may read, with checked citations.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public interface IAnswerer
+{
+    /// <summary>Answers a question.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="cancellationToken">Stops the answer.</param>
+    /// <returns>The answer; when nothing readable supports one, a refusal.</returns>
+    Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Answers a question piece by piece.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="cancellationToken">Stops the answer.</param>
+    /// <returns>Texts as they come (unchecked for a generative provider), then the whole checked answer, once and
+    /// last.</returns>
+    IAsyncEnumerable<AnswerEvent> StreamAsync(AskRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>A question.</summary>
+public sealed record AskRequest
+{
+    /// <summary>The question in plain language; 1 to 4,000 characters.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required Asker Asker { get; init; }
+
+    /// <summary>Only these collections; empty for all.</summary>
+    public IReadOnlyList<CollectionId> Collections { get; init; } = [];
+
+    /// <summary>The language of sentences that are ours, such as a refusal: <c>fr</c> or <c>en</c>; empty takes the
+    /// question's.</summary>
+    public string Language { get; init; } = "";
+}
+
+/// <summary>A piece of an answer: <see cref="AnswerText"/> or, last, <see cref="AnswerDone"/>.</summary>
+public abstract record AnswerEvent;
+
+/// <summary>Text that follows what came before.</summary>
+/// <param name="Text">The text.</param>
+public sealed record AnswerText(string Text) : AnswerEvent;
+
+/// <summary>The answer is complete.</summary>
+/// <param name="Answer">The whole answer with its checked citations.</param>
+public sealed record AnswerDone(Answer Answer) : AnswerEvent;

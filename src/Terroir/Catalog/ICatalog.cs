@@ -1,0 +1,69 @@
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>The door of the catalogue: collections, their writers, and their verified bytes.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public interface ICatalog
+{
+    /// <summary>Creates a collection.</summary>
+    /// <param name="collection">Its name.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether it was created; <see langword="false"/> if it was there.</returns>
+    Task<bool> CreateCollectionAsync(CollectionId collection, CancellationToken cancellationToken);
+
+    /// <summary>Lists the collections' heads by name.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The heads.</returns>
+    Task<IReadOnlyList<CollectionHead>> ListHeadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Becomes the writer of a collection.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The writer; dispose it to let others write.</returns>
+    /// <exception cref="LeaseHeldException">Another process writes to it.</exception>
+    Task<ICollectionWriter> OpenWriterAsync(CollectionId collection, CancellationToken cancellationToken);
+
+    /// <summary>Reads a collection at its head, whole or since a generation.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="since">Only what changed after it; 0 for everything.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The state, or <see langword="null"/> if there is no such collection.</returns>
+    Task<CollectionState?> ReadStateAsync(CollectionId collection, long since, CancellationToken cancellationToken);
+
+    /// <summary>Finds a live document.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The version, or <see langword="null"/>.</returns>
+    Task<DocumentVersion?> FindDocumentAsync(
+        CollectionId collection,
+        DocumentId document,
+        CancellationToken cancellationToken);
+
+    /// <summary>Reads stored bytes and checks them against their hash.</summary>
+    /// <param name="blob">Where they are.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="BlobCorruptException">They are not those that were stored.</exception>
+    /// <exception cref="BlobMissingException">They are gone.</exception>
+    ValueTask<ReadOnlyMemory<byte>> ReadBlobAsync(BlobRef blob, CancellationToken cancellationToken);
+
+    /// <summary>Reads a whole object, such as a segment, and checks it against its hash.</summary>
+    /// <param name="hash">The object.</param>
+    /// <param name="sizeBytes">Its size.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The bytes.</returns>
+    ValueTask<ReadOnlyMemory<byte>> ReadObjectAsync(
+        ContentHash hash,
+        long sizeBytes,
+        CancellationToken cancellationToken);
+
+    /// <summary>Reads a document's passages.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The passages by ordinal.</returns>
+    ValueTask<IReadOnlyList<Documents.Passage>> ReadPassagesAsync(
+        DocumentVersion document,
+        CancellationToken cancellationToken);
+}

@@ -1,0 +1,24 @@
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>The one writer of a collection: it holds the collection's lease until it is disposed.</summary>
+/// <remarks>Not safe to call from several threads at once. The lease is renewed while the writer is used.</remarks>
+public interface ICollectionWriter : IAsyncDisposable
+{
+    /// <summary>The head that the writer last saw.</summary>
+    CollectionHead Head { get; }
+
+    /// <summary>Commits a change as the next generation.</summary>
+    /// <param name="change">The change; if it is empty, only its items are saved and the head stays.</param>
+    /// <param name="cancellationToken">Stops before the commit; then nothing was changed.</param>
+    /// <returns>The head after it. When the call returns, the change is durable and can be found.</returns>
+    /// <exception cref="LeaseLostException">The lease was lost; nothing was changed.</exception>
+    /// <exception cref="StorageFailedException">A store failed; the change is not acknowledged.</exception>
+    Task<CollectionHead> CommitAsync(CatalogChange change, CancellationToken cancellationToken);
+
+    /// <summary>Merges small segments, and drops what was deleted from them, as the next generation.</summary>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>Whether there was anything to merge.</returns>
+    Task<bool> MergeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,44 @@
+using Terroir.Documents;
+
+namespace Terroir.Catalog;
+
+/// <summary>Makes index segments. The catalogue stores them and does not look inside; retrieval implements it.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public interface ISegmentBuilder
+{
+    /// <summary>Indexes documents.</summary>
+    /// <param name="documents">The documents; at least one.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The segment.</returns>
+    BuiltSegment Build(IReadOnlyList<SegmentDocument> documents, CancellationToken cancellationToken);
+
+    /// <summary>Merges segments and leaves out what is no longer live.</summary>
+    /// <param name="inputs">The segments' bytes with their live documents.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The segment, or <see langword="null"/> if nothing is live.</returns>
+    BuiltSegment? Merge(IReadOnlyList<SegmentInput> inputs, CancellationToken cancellationToken);
+}
+
+/// <summary>A document as a segment builder needs it.</summary>
+/// <param name="Id">The document.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Title">Its title, which is indexed with every passage and never quoted.</param>
+/// <param name="Text">The canonical text.</param>
+/// <param name="Passages">Its passages by ordinal.</param>
+public sealed record SegmentDocument(
+    DocumentId Id,
+    ContentHash Version,
+    string Title,
+    ReadOnlyMemory<byte> Text,
+    IReadOnlyList<Passage> Passages);
+
+/// <summary>A segment to be merged.</summary>
+/// <param name="Content">Its bytes, verified.</param>
+/// <param name="Live">The documents whose live record names this segment.</param>
+public sealed record SegmentInput(ReadOnlyMemory<byte> Content, IReadOnlySet<DocumentId> Live);
+
+/// <summary>A segment that was made.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="DocumentCount">How many documents it holds.</param>
+/// <param name="PassageCount">How many passages it holds.</param>
+public sealed record BuiltSegment(ReadOnlyMemory<byte> Content, int DocumentCount, int PassageCount);

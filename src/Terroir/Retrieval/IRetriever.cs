@@ -1,0 +1,14 @@
+namespace Terroir.Retrieval;
+
+/// <summary>Finds passages that the asker may read.</summary>
+/// <remarks>Safe to call from several threads at once. Non-interference: for any asker everything in a result is the
+/// same whether or not the documents that the asker may not read exist.</remarks>
+public interface IRetriever
+{
+    /// <summary>Finds the best passages.</summary>
+    /// <param name="request">What is asked, by whom, and where.</param>
+    /// <param name="cancellationToken">Stops the search between two segments.</param>
+    /// <returns>The hits by descending score; equal scores by document and passage. Empty if nothing readable fits.
+    /// </returns>
+    Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Terroir.Access;
+
+namespace Terroir.Retrieval;
+
+/// <summary>A search.</summary>
+public sealed record SearchRequest
+{
+    /// <summary>The greatest length of a query in characters.</summary>
+    public const int QueryLengthMax = 4_000;
+
+    /// <summary>The query in plain language.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required Asker Asker { get; init; }
+
+    /// <summary>How many hits at most; 1 to 1,000.</summary>
+    public int Count { get; init; } = 10;
+
+    /// <summary>At most one hit (the best passage) for each document.</summary>
+    public bool OnePerDocument { get; init; }
+
+    /// <summary>Only these collections; empty for all.</summary>
+    public IReadOnlyList<CollectionId> Collections { get; init; } = [];
+
+    /// <summary>Only documents with one of these labels; empty for any.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Only documents of these media types; empty for any.</summary>
+    public IReadOnlyList<string> MediaTypes { get; init; } = [];
+
+    /// <summary>Only documents changed at or after this time.</summary>
+    public DateTimeOffset? ModifiedFrom { get; init; }
+
+    /// <summary>Only documents changed before this time.</summary>
+    public DateTimeOffset? ModifiedBefore { get; init; }
+}
