@@ -1,0 +1,60 @@
+namespace Terroir.Storage.Embedded;
+
+/// <summary>Leases as rows. A released lease keeps its row, so that its epoch never repeats.</summary>
+internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
+{
+    public Task<Lease?> AcquireAsync(
+        string name,
+        string owner,
+        TimeSpan duration,
+        CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "acquire lease",
+            transaction =>
+            {
+                var now = database.Now;
+                var until = now + (long)duration.TotalMilliseconds;
+                var epochs = transaction.Query(
+                    """
+                    insert into lease values ($name, $owner, 1, $until)
+                    on conflict (name) do update set owner = $owner, epoch = epoch + 1, until = $until
+                    where until <= $now or owner = $owner
+                    returning epoch
+                    """,
+                    row => row.GetInt64(0),
+                    ("$name", name),
+                    ("$owner", owner),
+                    ("$until", until),
+                    ("$now", now));
+                return epochs.Count == 0
+                    ? null
+                    : new Lease(name, owner, epochs[0], DateTimeOffset.FromUnixTimeMilliseconds(until));
+            },
+            cancellationToken);
+
+    public Task<Lease?> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "renew lease",
+            transaction =>
+            {
+                var now = database.Now;
+                var until = now + (long)duration.TotalMilliseconds;
+                var count = transaction.Execute(
+                    "update lease set until = $until where name = $name and epoch = $epoch and until > $now",
+                    ("$until", until),
+                    ("$name", lease.Name),
+                    ("$epoch", lease.Epoch),
+                    ("$now", now));
+                return count == 0 ? null : lease with { Until = DateTimeOffset.FromUnixTimeMilliseconds(until) };
+            },
+            cancellationToken);
+
+    public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "release lease",
+            transaction => transaction.Execute(
+                "update lease set until = 0 where name = $name and epoch = $epoch",
+                ("$name", lease.Name),
+                ("$epoch", lease.Epoch)),
+            cancellationToken);
+}

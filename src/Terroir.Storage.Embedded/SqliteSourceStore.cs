@@ -1,0 +1,135 @@
+using Microsoft.Data.Sqlite;
+using Terroir.Documents;
+
+namespace Terroir.Storage.Embedded;
+
+/// <summary>Sources and their items as rows.</summary>
+internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
+{
+    public Task SaveSourceAsync(SourceRecord source, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "save source",
+            transaction => transaction.Execute(
+                "insert or replace into source values ($id, $collection, $kind, $location, $permissions, $held, $synced)",
+                ("$id", source.Id),
+                ("$collection", source.Collection.Value),
+                ("$kind", source.Kind),
+                ("$location", source.Location),
+                ("$permissions", source.Permissions),
+                ("$held", source.HeldReason),
+                ("$synced", source.SyncedAt?.ToUnixTimeMilliseconds())),
+            cancellationToken);
+
+    public Task<bool> RemoveSourceAsync(string source, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "remove source",
+            transaction =>
+            {
+                transaction.Execute("delete from source_item where source = $id", ("$id", source));
+                return transaction.Execute("delete from source where id = $id", ("$id", source)) == 1;
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<SourceRecord>> ListSourcesAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "list sources",
+            transaction => transaction.Query("select * from source order by id", ReadSource),
+            cancellationToken);
+
+    public Task<IReadOnlyList<SourceItem>> ListItemsAsync(string source, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "list items",
+            transaction => transaction.Query(
+                "select * from source_item where source = $source order by path",
+                SqliteItems.Read,
+                ("$source", source)),
+            cancellationToken);
+
+    public Task SaveItemsAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "save items",
+            transaction => SqliteItems.Save(transaction, items),
+            cancellationToken);
+
+    public Task RemoveItemsAsync(IReadOnlyList<SourceItemKey> items, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "remove items",
+            transaction => SqliteItems.Remove(transaction, items),
+            cancellationToken);
+
+    public Task<IReadOnlyList<SourceItem>> ListQuarantineAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "list quarantine",
+            transaction => transaction.Query(
+                "select * from source_item where reason is not null order by source, path",
+                SqliteItems.Read),
+            cancellationToken);
+
+    private static SourceRecord ReadSource(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Collection = new CollectionId(row.GetString(1)),
+        Kind = row.GetString(2),
+        Location = row.GetString(3),
+        Permissions = row.GetString(4),
+        HeldReason = row.TextOrNull(5),
+        SyncedAt = row.IsDBNull(6) ? null : row.Time(6),
+    };
+}
+
+/// <summary>Source items as rows, within somebody's transaction.</summary>
+internal static class SqliteItems
+{
+    public static int Save(SqliteTransaction transaction, IReadOnlyList<SourceItem> items)
+    {
+        foreach (var item in items)
+        {
+            transaction.Execute(
+                """
+                insert or replace into source_item
+                values ($source, $path, $fingerprint, $content, $documents, $reason, $reader, $advice, $count, $tried)
+                """,
+                ("$source", item.Key.Source),
+                ("$path", item.Key.Path),
+                ("$fingerprint", item.Fingerprint),
+                ("$content", item.Content.IsNone ? null : item.Content.Hex),
+                ("$documents", string.Join(',', item.Documents.Select(id => id.Value))),
+                ("$reason", item.Quarantine is { } quarantine ? (int)quarantine.Reason : null),
+                ("$reader", item.Quarantine?.Reader),
+                ("$advice", item.Quarantine?.Advice),
+                ("$count", item.AttemptCount),
+                ("$tried", item.TriedAt.ToUnixTimeMilliseconds()));
+        }
+
+        return items.Count;
+    }
+
+    public static int Remove(SqliteTransaction transaction, IReadOnlyList<SourceItemKey> items)
+    {
+        foreach (var item in items)
+        {
+            transaction.Execute(
+                "delete from source_item where source = $source and path = $path",
+                ("$source", item.Source),
+                ("$path", item.Path));
+        }
+
+        return items.Count;
+    }
+
+    public static SourceItem Read(SqliteDataReader row) => new()
+    {
+        Key = new SourceItemKey(row.GetString(0), row.GetString(1)),
+        Fingerprint = row.GetString(2),
+        Content = row.TextOrNull(3) is { } hash ? ContentHash.Parse(hash) : default,
+        Documents =
+        [
+            .. row.GetString(4).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(DocumentId.Parse),
+        ],
+        Quarantine = row.IsDBNull(5)
+            ? null
+            : new Unreadable((UnreadableReason)row.GetInt32(5), row.GetString(6), row.GetString(7)),
+        AttemptCount = row.GetInt32(8),
+        TriedAt = row.Time(9),
+    };
+}

@@ -1,0 +1,92 @@
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>Turns prepared documents into packs, a segment and rows.</summary>
+internal static class BatchBuilder
+{
+    public static Batch Build(
+        IReadOnlyList<PreparedDocument> documents,
+        ISegmentBuilder segments,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (documents.Count == 0)
+        {
+            return new Batch([], [], []);
+        }
+
+        var packs = new PackWriter();
+        var numbers = documents
+            .Select(document => (
+                Original: packs.Add(document.Original),
+                Text: packs.Add(document.Text),
+                Passages: packs.Add(CatalogRecords.WritePassages(document.Passages))))
+            .ToArray();
+        var (blobs, closed) = packs.Close();
+        var built = segments.Build(
+            [
+                .. documents.Select(document => new SegmentDocument(
+                    document.Id,
+                    ContentHash.Of(document.Original.Span),
+                    document.Title,
+                    document.Text,
+                    document.Passages)),
+            ],
+            cancellationToken);
+        var segment = StoredContent.Of(ObjectKind.Segment, built.Content);
+        var rows = documents.Zip(numbers, (document, number) => new DocumentRow(
+            Describe(document, blobs[number.Original], blobs[number.Text], blobs[number.Passages], now),
+            segment.Object.Hash));
+        return new Batch(
+            [
+                .. closed.DistinctBy(pack => pack.Hash).Select(pack => new StoredContent(
+                    new StoredObject(pack.Hash, ObjectKind.Pack, pack.Content.Length),
+                    pack.Content)),
+                segment,
+            ],
+            [new SegmentRow(segment.Object.Hash, built.DocumentCount, built.PassageCount, built.Content.Length)],
+            [.. rows]);
+    }
+
+    private static DocumentVersion Describe(
+        PreparedDocument document,
+        BlobRef original,
+        BlobRef text,
+        BlobRef passages,
+        DateTimeOffset now) => new()
+        {
+            Id = document.Id,
+            Source = document.Source,
+            Path = document.Path,
+            Version = original.Hash,
+            Title = document.Title,
+            MediaType = document.MediaType,
+            Language = document.Language,
+            ModifiedAt = document.ModifiedAt,
+            IngestedAt = now,
+            SizeBytes = document.Original.Length,
+            Label = document.Label,
+            Access = document.Access,
+            Original = original,
+            Text = text,
+            Passages = passages,
+            PassageCount = document.Passages.Count,
+            Warnings = document.Warnings,
+        };
+}
+
+/// <summary>What a batch of documents brings.</summary>
+internal sealed record Batch(
+    IReadOnlyList<StoredContent> Contents,
+    IReadOnlyList<SegmentRow> Segments,
+    IReadOnlyList<DocumentRow> Rows);
+
+/// <summary>Bytes to be stored, with their description.</summary>
+internal sealed record StoredContent(StoredObject Object, ReadOnlyMemory<byte> Content)
+{
+    public BlobRef WholeBlob => new(Object.Hash, 0, Content.Length, Object.Hash);
+
+    public static StoredContent Of(ObjectKind kind, ReadOnlyMemory<byte> content) =>
+        new(new StoredObject(ContentHash.Of(content.Span), kind, content.Length), content);
+}

@@ -1,0 +1,79 @@
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>Puts small blobs one after the other into packs, so that one fsync serves many documents.</summary>
+/// <remarks>Measured: 4 KiB files reach 113 puts a second with fsync. A pack is just the bytes; every reference
+/// carries its own hash, so it needs no index of its own.</remarks>
+internal sealed class PackWriter
+{
+    /// <summary>A pack is closed before it would pass this size.</summary>
+    internal const int PackSizeMax = 16 << 20;
+
+    /// <summary>A blob of at least this size is stored alone.</summary>
+    internal const int BlobSizeMax = 1 << 20;
+
+    private readonly List<(ReadOnlyMemory<byte> Content, int Blob)> _open = [];
+    private readonly List<(ReadOnlyMemory<byte> Content, ContentHash Hash)> _closed = [];
+    private readonly List<BlobRef?> _blobs = [];
+    private long _openSize;
+
+    /// <summary>Adds a blob.</summary>
+    /// <returns>Its number, to be looked up in <see cref="Close"/>'s result.</returns>
+    public int Add(ReadOnlyMemory<byte> content)
+    {
+        if (content.Length >= BlobSizeMax)
+        {
+            var hash = ContentHash.Of(content.Span);
+            _closed.Add((content, hash));
+            _blobs.Add(new BlobRef(hash, 0, content.Length, hash));
+            return _blobs.Count - 1;
+        }
+
+        if (_openSize + content.Length > PackSizeMax)
+        {
+            ClosePack();
+        }
+
+        _open.Add((content, _blobs.Count));
+        _openSize += content.Length;
+        _blobs.Add(null);
+        return _blobs.Count - 1;
+    }
+
+    /// <summary>Closes the last pack.</summary>
+    /// <returns>The references by number, and the packs to store.</returns>
+    public (IReadOnlyList<BlobRef> Blobs, IReadOnlyList<(ReadOnlyMemory<byte> Content, ContentHash Hash)> Packs) Close()
+    {
+        ClosePack();
+        return ([.. _blobs.Select(blob => blob!)], _closed);
+    }
+
+    private void ClosePack()
+    {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        var pack = new byte[_openSize];
+        var offset = 0;
+        foreach (var (content, _) in _open)
+        {
+            content.CopyTo(pack.AsMemory(offset));
+            offset += content.Length;
+        }
+
+        var container = ContentHash.Of(pack);
+        offset = 0;
+        foreach (var (content, blob) in _open)
+        {
+            _blobs[blob] = new BlobRef(container, offset, content.Length, ContentHash.Of(content.Span));
+            offset += content.Length;
+        }
+
+        _closed.Add((pack, container));
+        _open.Clear();
+        _openSize = 0;
+    }
+}
