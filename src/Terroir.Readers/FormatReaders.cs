@@ -1,0 +1,113 @@
+using Terroir.Documents;
+
+namespace Terroir.Readers;
+
+/// <summary>Reads every format that has a reader: recognises it, applies the limits, and turns faults into reasons.
+/// </summary>
+public sealed class FormatReaders : IDocumentReader
+{
+    private readonly Dictionary<FileFormat, FormatReader> _readers = new()
+    {
+        [FileFormat.Pdf] = new PdfReader(),
+        [FileFormat.Docx] = new DocxReader(),
+        [FileFormat.Pptx] = new PptxReader(),
+        [FileFormat.Xlsx] = new XlsxReader(),
+        [FileFormat.Html] = new HtmlReader(),
+        [FileFormat.Markdown] = new MarkdownReader(),
+        [FileFormat.Text] = new TextReader(),
+        [FileFormat.Csv] = new CsvReader(),
+        [FileFormat.Mail] = new MailReader(),
+        [FileFormat.Zip] = new ZipReader(),
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOutcome> ReadAsync(
+        ReadOnlyMemory<byte> content,
+        string fileName,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        if (content.Length > limits.SizeMaxBytes)
+        {
+            return new Unreadable(
+                UnreadableReason.TooLarge,
+                "none",
+                $"The file is larger than {limits.SizeMaxBytes >> 20} MiB. Split it, or raise the limit.");
+        }
+
+        if (content.IsEmpty)
+        {
+            return new Unreadable(UnreadableReason.Empty, "none", "The file is empty. Restore it, or delete it.");
+        }
+
+        var format = FormatDetector.Detect(content.Span, fileName);
+        if (format == FileFormat.EncryptedOffice)
+        {
+            return new Unreadable(
+                UnreadableReason.Encrypted,
+                "none",
+                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+        }
+
+        if (!_readers.TryGetValue(format, out var reader))
+        {
+            return new Unreadable(
+                UnreadableReason.UnknownFormat,
+                "none",
+                "No reader takes this format. Convert it to PDF or DOCX, then run 'terroir sync'.");
+        }
+
+        return await ReadWithinTimeAsync(reader, content, limits, cancellationToken);
+    }
+
+    private static async Task<ReadOutcome> ReadWithinTimeAsync(
+        FormatReader reader,
+        ReadOnlyMemory<byte> content,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limits.Duration);
+        try
+        {
+            // A parser that does not look at the token is left behind when the time is over.
+            return await Task.Run(() => Read(reader, content, limits, timeout.Token), timeout.Token)
+                .WaitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Unreadable(
+                UnreadableReason.TooSlow,
+                reader.Name,
+                $"Reading took longer than {limits.Duration.TotalSeconds:0} s. Split the file, or save it anew.");
+        }
+    }
+
+    private static ReadOutcome Read(
+        FormatReader reader,
+        ReadOnlyMemory<byte> content,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var document = reader.Read(content, limits, cancellationToken);
+            return document.Blocks.Count == 0 && document.Embedded.Count == 0
+                ? new Unreadable(UnreadableReason.Empty, reader.Name, "The file holds no text. Check that it is complete.")
+                : new Extracted(document);
+        }
+        catch (UnreadableException exception)
+        {
+            return new Unreadable(exception.Reason, reader.Name, exception.Message);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not OutOfMemoryException)
+        {
+            // The edge of a reader: whatever a hostile file makes a parser raise ends with this file.
+            return new Unreadable(
+                UnreadableReason.Broken,
+                reader.Name,
+                $"The file is damaged ({exception.GetType().Name}). Open it, save it anew, then run 'terroir retry'.");
+        }
+    }
+}
