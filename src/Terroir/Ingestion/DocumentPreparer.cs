@@ -1,0 +1,74 @@
+using System.Text;
+using Terroir.Catalog;
+using Terroir.Documents;
+using Terroir.Ingestion.Text;
+
+namespace Terroir.Ingestion;
+
+/// <summary>Turns what a reader found into a document that can be published.</summary>
+public static class DocumentPreparer
+{
+    /// <summary>Renders the canonical text alone.</summary>
+    /// <param name="document">What a reader found.</param>
+    /// <returns>Markdown, UTF-8 in form NFC.</returns>
+    public static ReadOnlyMemory<byte> Render(ExtractedDocument document) => CanonicalText.From(document.Blocks).Bytes;
+
+    /// <summary>Prepares a document.</summary>
+    /// <param name="file">Where it comes from, and who may read it.</param>
+    /// <param name="document">What a reader found; it has a block with text.</param>
+    /// <param name="original">The original bytes.</param>
+    /// <returns>The document, or <see langword="null"/> if it has no text.</returns>
+    public static PreparedDocument? Prepare(
+        SourceFile file,
+        ExtractedDocument document,
+        ReadOnlyMemory<byte> original)
+    {
+        var text = CanonicalText.From(document.Blocks);
+        var language = LanguageIdentifier.Identify(Encoding.UTF8.GetString(text.Bytes), "fr");
+        var passages = PassageSplitter.Split(text, language);
+        if (passages.Count == 0)
+        {
+            return null;
+        }
+
+        return new PreparedDocument
+        {
+            Id = DocumentId.For(file.Collection, $"{file.Source}:{file.Path}"),
+            Source = file.Source,
+            Path = file.Path,
+            Title = TitleOf(file, document),
+            MediaType = document.MediaType,
+            Language = language,
+            ModifiedAt = document.ModifiedAt ?? file.ModifiedAt,
+            Label = file.Label,
+            Access = file.Access,
+            Original = original,
+            Text = text.Bytes,
+            Passages = passages,
+            Warnings = document.Warnings,
+        };
+    }
+
+    private static string TitleOf(SourceFile file, ExtractedDocument document)
+    {
+        var title = document.Title ?? document.Blocks.OfType<HeadingBlock>().FirstOrDefault()?.Text;
+        return string.IsNullOrWhiteSpace(title)
+            ? Path.GetFileNameWithoutExtension(file.Path).Replace('-', ' ').Replace('_', ' ')
+            : title.ReplaceLineEndings(" ").Trim();
+    }
+}
+
+/// <summary>A file of a source.</summary>
+/// <param name="Collection">The collection that its source feeds.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Path">The path; see <see cref="Storage.DocumentVersion.Path"/>.</param>
+/// <param name="ModifiedAt">When it was last changed.</param>
+/// <param name="Access">Who may read it.</param>
+/// <param name="Label">Its classification; empty if none.</param>
+public sealed record SourceFile(
+    CollectionId Collection,
+    string Source,
+    string Path,
+    DateTimeOffset ModifiedAt,
+    AccessList Access,
+    string Label);

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Ingestion.Folder;
+
+namespace Terroir.Ingestion;
+
+/// <summary>Registers the intake.</summary>
+public static class IngestionServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISynchronizer"/> over the host's readers.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddIngestion(this IServiceCollection services) =>
+        services.AddSingleton<ISynchronizer, FolderSynchronizer>();
+}

@@ -1,0 +1,67 @@
+using Terroir.Catalog;
+using Terroir.Retrieval.Segments;
+using Terroir.Storage;
+
+namespace Terroir.Retrieval;
+
+/// <summary>A collection at one generation, opened for searching. Immutable.</summary>
+internal sealed record CollectionSnapshot(
+    CollectionHead Head,
+    IReadOnlyDictionary<DocumentId, DocumentRow> Rows,
+    IReadOnlyList<SnapshotSegment> Segments)
+{
+    /// <summary>Opens the head, or what changed since an older snapshot.</summary>
+    public static async Task<CollectionSnapshot?> OpenAsync(
+        ICatalog catalog,
+        CollectionId collection,
+        CollectionSnapshot? before,
+        CancellationToken cancellationToken)
+    {
+        var state = await catalog.ReadStateAsync(collection, before?.Head.Generation ?? 0, cancellationToken);
+        if (state is null || state.Head.Generation == before?.Head.Generation)
+        {
+            return state is null ? null : before;
+        }
+
+        var rows = state.Since == 0 ? [] : new Dictionary<DocumentId, DocumentRow>(before!.Rows);
+        foreach (var row in state.Documents)
+        {
+            rows[row.Document.Id] = row;
+        }
+
+        foreach (var removed in state.Removed)
+        {
+            rows.Remove(removed);
+        }
+
+        var known = before?.Segments.ToDictionary(segment => segment.Hash, segment => segment.Reader) ?? [];
+        var segments = new List<SnapshotSegment>();
+        foreach (var segment in state.Segments)
+        {
+            var reader = known.GetValueOrDefault(segment.Hash) ?? new SegmentReader(
+                await catalog.ReadObjectAsync(segment.Hash, segment.SizeBytes, cancellationToken));
+            segments.Add(SnapshotSegment.Make(segment.Hash, reader, rows));
+        }
+
+        return new CollectionSnapshot(state.Head, rows, segments);
+    }
+}
+
+/// <summary>A segment with the live version of each of its documents, or <see langword="null"/>.</summary>
+internal sealed record SnapshotSegment(
+    ContentHash Hash,
+    SegmentReader Reader,
+    IReadOnlyList<DocumentVersion?> Documents)
+{
+    public static SnapshotSegment Make(
+        ContentHash hash,
+        SegmentReader reader,
+        Dictionary<DocumentId, DocumentRow> rows) =>
+        new(
+            hash,
+            reader,
+            [
+                .. reader.Documents.Select(entry =>
+                    rows.TryGetValue(entry.Id, out var row) && row.Segment == hash ? row.Document : null),
+            ]);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Catalog;
+using Terroir.Retrieval.Segments;
+
+namespace Terroir.Retrieval;
+
+/// <summary>Registers the search.</summary>
+public static class RetrievalServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="IRetriever"/> and the builder of its segments.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddRetrieval(this IServiceCollection services) =>
+        services.AddSingleton<ISegmentBuilder, PostingSegmentBuilder>().AddSingleton<IRetriever, BitmapRetriever>();
+}
