@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Terroir;
 
 /// <summary>Who may read a document, as its source says: principals allowed and principals denied. Deny wins, and
@@ -15,7 +17,8 @@ public sealed record AccessList
     /// <summary>Sorts and keeps the entries.</summary>
     /// <param name="allow">Principals that may read.</param>
     /// <param name="deny">Principals that may not, whatever else allows them.</param>
-    public AccessList(IEnumerable<string> allow, IEnumerable<string> deny)
+    [JsonConstructor]
+    public AccessList(IReadOnlyList<string> allow, IReadOnlyList<string> deny)
     {
         Allow = Sort(allow);
         Deny = Sort(deny);
@@ -28,6 +31,7 @@ public sealed record AccessList
     public IReadOnlyList<string> Deny { get; }
 
     /// <summary>One text for the whole list: equal exactly for equal lists.</summary>
+    [JsonIgnore]
     public string Key => $"+{string.Join(',', Allow)}-{string.Join(',', Deny)}";
 
     /// <inheritdoc/>
