@@ -22,8 +22,7 @@ public sealed class DependencyRules
         ["Access"] = [],
         ["Ingestion"] = ["Catalog", "Access"],
         ["Retrieval"] = ["Catalog", "Access"],
-        ["Models"] = [],
-        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access"],
+        ["Answers"] = ["Retrieval", "Catalog", "Access"],
     };
 
     public static TheoryData<string> Providers => ["Terroir.Storage.Embedded", "Terroir.Readers"];

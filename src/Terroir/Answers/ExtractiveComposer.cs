@@ -101,15 +101,16 @@ internal static partial class ExtractiveComposer
     }
 
     [GeneratedRegex(
-        @"\b(?:combien|quel(?:le)?s?|comment|quand|o[ùu]|qui|que|quoi|pourquoi|est-ce|faut-il|t-on|t-il|t-elle|how|"
-        + "many|much|long|what|when|where|which|who|why|does|do|did|should|is|are)\\b",
+        @"\b(?:combien de temps|tous les combien|combien|dans quel délai|à quelle fréquence|de quelle heure|"
+        + @"quel(?:le)?s?|comment|quand|o[ùu]|qui|que|quoi|pourquoi|est-ce|faut-il|t-on|t-il|t-elle|how|"
+        + @"many|much|long|far|fast|what|when|where|which|who|why|does|do|did|should|is|are)\b",
         RegexOptions.IgnoreCase,
         1_000)]
     private static partial Regex QuestionWords();
 
     [GeneratedRegex(
         @"\b(?:combien|quand|d[ée]lai|dur[ée]e|montant|tarif|prix|co[ûu]t\w*|heure|num[ée]ro|poste|how (?:many|much|long|fast)|"
-        + "when|price|cost)\\b",
+        + @"when|price|cost)\b",
         RegexOptions.IgnoreCase,
         1_000)]
     private static partial Regex Quantity();

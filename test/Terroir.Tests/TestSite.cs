@@ -1,0 +1,98 @@
+using Terroir.Access;
+using Terroir.Answers;
+using Terroir.Catalog;
+using Terroir.Ingestion;
+using Terroir.Ingestion.Folder;
+using Terroir.Provenance;
+using Terroir.Readers;
+using Terroir.Retrieval;
+using Terroir.Retrieval.Segments;
+using Terroir.Storage;
+using Terroir.Storage.Embedded;
+
+namespace Terroir.Tests;
+
+/// <summary>The real engine over real files: a source folder and a site.</summary>
+internal sealed class TestSite : IAsyncDisposable
+{
+    public static readonly CollectionId Collection = new("documents");
+
+    private readonly SiteKey _key = SiteKey.Generate();
+
+    public TestSite()
+    {
+        Open();
+    }
+
+    public TestFolder Source { get; } = new();
+
+    public TestFolder Data { get; } = new();
+
+    public SqliteMetastore Metastore { get; private set; } = null!;
+
+    public FolderObjectStore Objects { get; private set; } = null!;
+
+    public ICatalog Catalog { get; private set; } = null!;
+
+    public ICatalogMaintenance Maintenance { get; private set; } = null!;
+
+    public IRetriever Retriever { get; private set; } = null!;
+
+    public IAnswerer Answerer => new CitedAnswerer(Retriever, Catalog);
+
+    public static Asker Everyone { get; } = new("anyone", []);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async Task AddSourceAsync()
+    {
+        await Catalog.CreateCollectionAsync(Collection, Stop);
+        await Metastore.Sources.SaveSourceAsync(
+            new SourceRecord
+            {
+                Id = "source",
+                Collection = Collection,
+                Kind = "folder",
+                Location = Source.Path,
+                Permissions = "file",
+            },
+            Stop);
+    }
+
+    public Task<SyncReport> SyncAsync(SyncOptions? options = null) =>
+        new FolderSynchronizer(Catalog, Metastore, new FormatReaders(), TimeProvider.System)
+            .SyncAsync("source", options ?? new SyncOptions(), null, Stop);
+
+    public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>
+        (await Retriever.SearchAsync(new SearchRequest { Query = query, Asker = asker ?? Everyone }, Stop)).Hits;
+
+    /// <summary>Deletes the metastore, as a lost disk would, and opens a new one.</summary>
+    public async Task LoseMetastoreAsync()
+    {
+        await Metastore.DisposeAsync();
+        foreach (var file in Directory.GetFiles(Data.Path, "metastore.db*"))
+        {
+            File.Delete(file);
+        }
+
+        Open();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Metastore.DisposeAsync();
+        _key.Dispose();
+        Source.Dispose();
+        Data.Dispose();
+    }
+
+    private void Open()
+    {
+        Metastore = SqliteMetastore.Open(Path.Combine(Data.Path, "metastore.db"), TimeProvider.System);
+        Objects = new FolderObjectStore(Path.Combine(Data.Path, "objects"), TimeProvider.System);
+        var site = new SiteIdentity("test", _key);
+        Catalog = new SiteCatalog(Objects, Metastore, new PostingSegmentBuilder(), site, TimeProvider.System);
+        Maintenance = new CatalogMaintenance(Objects, Metastore, site);
+        Retriever = new BitmapRetriever(Catalog);
+    }
+}
