@@ -35,7 +35,8 @@ public sealed record AccessList
     public string Key => $"+{string.Join(',', Allow)}-{string.Join(',', Deny)}";
 
     /// <inheritdoc/>
-    public bool Equals(AccessList? other) => other is not null && string.Equals(Key, other.Key, StringComparison.Ordinal);
+    public bool Equals(AccessList? other) => other is not null
+        && string.Equals(Key, other.Key, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);

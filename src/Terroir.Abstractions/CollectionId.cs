@@ -15,7 +15,8 @@ public readonly record struct CollectionId
     /// <exception cref="ArgumentException">The name has another length or other characters.</exception>
     public CollectionId(string value) => _value = IsValid(value)
         ? value
-        : throw new ArgumentException("A collection is named by 1 to 64 of: a-z 0-9 - _, first a letter or digit.", nameof(value));
+        : throw new ArgumentException("A collection is named by 1 to 64 of: a-z 0-9 - _, first a letter or digit.",
+            nameof(value));
 
     /// <summary>The name; empty for <c>default</c>.</summary>
     public string Value => _value ?? "";

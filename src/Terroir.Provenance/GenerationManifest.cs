@@ -28,7 +28,8 @@ public sealed record GenerationManifest
     /// <summary>When it was written, by the writer's clock.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Whether <see cref="Records"/> holds every live document, so that older manifests are not needed.</summary>
+    /// <summary>Whether <see cref="Records"/> holds every live document, so that older manifests are not
+    /// needed.</summary>
     public bool IsFull { get; init; }
 
     /// <summary>The objects that came, or, when full, all that are live.</summary>

@@ -29,7 +29,8 @@ internal sealed class CsvReader : FormatReader
         while (parser.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(new TableRow([.. parser.Record!.Select(cell => cell.Trim())], new SourcePlace { Line = parser.RawRow }));
+            rows.Add(new TableRow([.. parser.Record!.Select(cell =>
+                cell.Trim())], new SourcePlace { Line = parser.RawRow }));
         }
 
         return new ExtractedDocument

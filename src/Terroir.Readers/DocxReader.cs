@@ -20,7 +20,8 @@ internal sealed class DocxReader : FormatReader
         using var stream = Open(content);
         using var package = WordprocessingDocument.Open(stream, isEditable: false);
         var main = package.MainDocumentPart
-            ?? throw new UnreadableException(UnreadableReason.Broken, "The file has no text part. Save it anew in Word.");
+            ?? throw new UnreadableException(UnreadableReason.Broken,
+                "The file has no text part. Save it anew in Word.");
         var body = main.Document?.Body;
         var reading = new DocxReading(main);
         foreach (var element in body?.ChildElements ?? Enumerable.Empty<OpenXmlElement>())

@@ -9,7 +9,8 @@ internal static class EmbeddedPath
     {
         var parts = name.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isUnsafe = parts.Length == 0
-            || parts.Any(part => part is "." or ".." || part.Any(char.IsControl) || part.Contains(':', StringComparison.Ordinal));
+            || parts.Any(part => part is "." or ".." || part.Any(char.IsControl)
+                || part.Contains(':', StringComparison.Ordinal));
         return isUnsafe ? null : string.Join('/', parts);
     }
 }

@@ -72,7 +72,8 @@ internal static class FormatDetector
             return FileFormat.Unknown;
         }
 
-        var start = Encoding.Latin1.GetString(head).TrimStart('\uFEFF', '\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
+        var start = Encoding.Latin1.GetString(head).TrimStart('\uFEFF', '\u00EF', '\u00BB', '\u00BF', ' ', '\r',
+            '\n', '\t');
         if (start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             || extension is ".html" or ".htm" or ".xhtml")

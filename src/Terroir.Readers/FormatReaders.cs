@@ -94,7 +94,8 @@ public sealed class FormatReaders : IDocumentReader
         {
             var document = reader.Read(content, limits, cancellationToken);
             return document.Blocks.Count == 0 && document.Embedded.Count == 0
-                ? new Unreadable(UnreadableReason.Empty, reader.Name, "The file holds no text. Check that it is complete.")
+                ? new Unreadable(UnreadableReason.Empty, reader.Name,
+                    "The file holds no text. Check that it is complete.")
                 : new Extracted(document);
         }
         catch (UnreadableException exception)

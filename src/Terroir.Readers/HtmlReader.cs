@@ -111,7 +111,8 @@ internal sealed partial class HtmlReader : FormatReader
         var rows = table.QuerySelectorAll("tr")
             .Select(row => new TableRow(
                 [
-                    .. row.Children.Where(cell => cell.LocalName is "td" or "th").Select(cell => Clean(cell.TextContent)),
+                    .. row.Children.Where(cell => cell.LocalName is "td" or "th").Select(cell =>
+                        Clean(cell.TextContent)),
                 ],
                 place))
             .Where(row => row.Cells.Count > 0)

@@ -65,7 +65,8 @@ internal sealed class MarkdownReader : FormatReader
 
     private static void AddList(ListBlock list, List<Block> blocks, int depth)
     {
-        var number = list.IsOrdered && int.TryParse(list.OrderedStart ?? "1", System.Globalization.CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number = list.IsOrdered && int.TryParse(list.OrderedStart ?? "1",
+            System.Globalization.CultureInfo.InvariantCulture, out var start) ? start : 1;
         foreach (var item in list.OfType<Markdig.Syntax.ListItemBlock>())
         {
             var isFirst = true;

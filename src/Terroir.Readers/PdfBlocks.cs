@@ -158,7 +158,8 @@ internal static partial class PdfBlocks
             return new ParagraphBlock(text, place);
         }
 
-        int? number = int.TryParse(mark.Groups["number"].Value, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int? number = int.TryParse(mark.Groups["number"].Value, CultureInfo.InvariantCulture, out var value) ? value
+            : null;
         return new ListItemBlock(0, number, text[mark.Length..].Trim(), place);
     }
 

@@ -4,7 +4,8 @@ using UglyToad.PdfPig.Exceptions;
 
 namespace Terroir.Readers;
 
-/// <summary>PDF with a text layer: lines from letters, headings by size, paragraphs by gaps, no running heads.</summary>
+/// <summary>PDF with a text layer: lines from letters, headings by size, paragraphs by gaps, no running
+/// heads.</summary>
 internal sealed class PdfReader : FormatReader
 {
     public override string Name => "pdf";

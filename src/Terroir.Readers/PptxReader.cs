@@ -44,7 +44,8 @@ internal sealed class PptxReader : FormatReader
     {
         foreach (var shape in slide.Slide?.Descendants<Shape>() ?? [])
         {
-            var kind = shape.NonVisualShapeProperties?.ApplicationNonVisualDrawingProperties?.PlaceholderShape?.Type?.Value;
+            var kind =
+                shape.NonVisualShapeProperties?.ApplicationNonVisualDrawingProperties?.PlaceholderShape?.Type?.Value;
             var isTitle = kind == PlaceholderValues.Title || kind == PlaceholderValues.CenteredTitle;
             foreach (var paragraph in shape.Descendants<A.Paragraph>().Where(item => item.InnerText.Trim().Length > 0))
             {

@@ -158,7 +158,8 @@ internal sealed class XlsxValues
 
         var sign = Signs.FirstOrDefault(mark => format.Contains(mark, StringComparison.Ordinal));
         var digits = sign is null ? "0.##########" : "0.00";
-        return number.ToString(digits, CultureInfo.InvariantCulture).Replace('.', ',') + (sign is null ? "" : $" {sign}");
+        return number.ToString(digits, CultureInfo.InvariantCulture).Replace('.', ',') + (sign is null ? ""
+            : $" {sign}");
     }
 
     private static string BuiltIn(uint id) => id switch

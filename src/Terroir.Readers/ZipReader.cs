@@ -23,7 +23,8 @@ internal sealed class ZipReader : FormatReader
                 $"The archive has more than {limits.EntryCountMax} entries. Unpack it into a folder of the source.");
         }
 
-        var sizeMax = Math.Min(limits.SizeMaxBytes, Math.Max(SmallBytes, (long)content.Length * limits.ArchiveRatioMax));
+        var sizeMax = Math.Min(limits.SizeMaxBytes, Math.Max(SmallBytes, (
+            long)content.Length * limits.ArchiveRatioMax));
         var size = 0L;
         var files = new List<EmbeddedFile>();
         foreach (var entry in archive.Entries.Where(entry => entry.Name.Length > 0))

@@ -76,6 +76,7 @@ public sealed class Site : IAsyncDisposable
     internal static async Task<IDirectory> ReadDirectoryAsync(string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, "directory.yaml");
-        return File.Exists(path) ? SiteDirectory.Parse(await File.ReadAllTextAsync(path, cancellationToken)) : SiteDirectory.Empty;
+        return File.Exists(path) ? SiteDirectory.Parse(await File.ReadAllTextAsync(path, cancellationToken))
+            : SiteDirectory.Empty;
     }
 }

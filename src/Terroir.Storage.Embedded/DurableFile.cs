@@ -17,7 +17,8 @@ public static partial class DurableFile
     /// <param name="path">The final name, on the same file system as <paramref name="scratch"/>.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="scratch">A name for the unfinished file; it does not exist.</param>
-    /// <returns>Whether it was created; <see langword="false"/> if the name was taken, and then it is durable.</returns>
+    /// <returns>Whether it was created; <see langword="false"/> if the name was taken, and then it is
+    /// durable.</returns>
     /// <exception cref="StorageFailedException">The file could not be written.</exception>
     public static bool Create(string path, ReadOnlySpan<byte> content, string scratch)
     {

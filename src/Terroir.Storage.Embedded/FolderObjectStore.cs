@@ -137,7 +137,8 @@ public sealed class FolderObjectStore : IObjectStore
                 File.Delete(path);
             }
 
-            foreach (var folder in keys.Select(key => Path.GetDirectoryName(PathOf(key))!).Distinct(StringComparer.Ordinal))
+            foreach (var folder in keys.Select(key =>
+                Path.GetDirectoryName(PathOf(key))!).Distinct(StringComparer.Ordinal))
             {
                 if (Directory.Exists(folder))
                 {

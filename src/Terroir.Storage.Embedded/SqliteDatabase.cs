@@ -103,7 +103,8 @@ internal sealed class SqliteDatabase : IDisposable
 internal static class SqliteMigrations
 {
     /// <summary>Applies what is missing.</summary>
-    /// <exception cref="StorageFailedException">The file is newer than this program, or a migration changed.</exception>
+    /// <exception cref="StorageFailedException">The file is newer than this program, or a migration
+    /// changed.</exception>
     public static int Apply(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction(deferred: false);

@@ -65,7 +65,8 @@ internal sealed class SqliteGarbageStore(SqliteDatabase database) : IGarbageStor
                 foreach (var hash in objects)
                 {
                     transaction.Execute(
-                        "delete from object_ref where object in (select hash from object where hash = $hash and state = 1)",
+                        "delete from object_ref where object = $hash and exists (select 1 from object o "
+                        + "where o.state = 1 and o.hash = object_ref.object)",
                         ("$hash", hash.Hex));
                     transaction.Execute("delete from object where hash = $hash and state = 1", ("$hash", hash.Hex));
                 }

@@ -10,14 +10,14 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
         database.WriteAsync(
             "save source",
             transaction => transaction.Execute(
-                "insert or replace into source values ($id, $collection, $kind, $location, $permissions, $held, $synced)",
+                "insert or replace into source values ($id, $collection, $kind, $location, $permissions, $held, $at)",
                 ("$id", source.Id),
                 ("$collection", source.Collection.Value),
                 ("$kind", source.Kind),
                 ("$location", source.Location),
                 ("$permissions", source.Permissions),
                 ("$held", source.HeldReason),
-                ("$synced", source.SyncedAt?.ToUnixTimeMilliseconds())),
+                ("$at", source.SyncedAt?.ToUnixTimeMilliseconds())),
             cancellationToken);
 
     public Task<bool> RemoveSourceAsync(string source, CancellationToken cancellationToken) =>

@@ -32,7 +32,8 @@ public sealed class DemoTests : IDisposable
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Terroir.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Terroir.Cli.dll"),
+            .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -8,7 +8,8 @@ internal sealed class TestFolder : IDisposable
     /// <summary>Finds <c>shared/data/NAME</c> above the tests; skips the test where it is absent.</summary>
     public static string Data(string name)
     {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(
+            folder))
         {
             var data = System.IO.Path.Combine(folder, "shared", "data", name);
             if (Directory.Exists(data))

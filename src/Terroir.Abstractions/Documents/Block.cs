@@ -1,6 +1,7 @@
 namespace Terroir.Documents;
 
-/// <summary>One piece of a document in reading order. The kinds are closed: every consumer handles all of them.</summary>
+/// <summary>One piece of a document in reading order. The kinds are closed: every consumer handles all of
+/// them.</summary>
 /// <param name="Place">Where the block stands in the original file.</param>
 public abstract record Block(SourcePlace Place);
 
@@ -17,7 +18,8 @@ public sealed record ParagraphBlock(string Text, SourcePlace Place) : Block(Plac
 
 /// <summary>One item of a list.</summary>
 /// <param name="Depth">The nesting, from 0.</param>
-/// <param name="Number">The number of an ordered item as the author sees it; <see langword="null"/> for a bullet.</param>
+/// <param name="Number">The number of an ordered item as the author sees it; <see langword="null"/> for a
+/// bullet.</param>
 /// <param name="Text">Plain text.</param>
 /// <param name="Place">Where it stands.</param>
 public sealed record ListItemBlock(int Depth, int? Number, string Text, SourcePlace Place) : Block(Place);

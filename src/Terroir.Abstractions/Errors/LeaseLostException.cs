@@ -1,6 +1,7 @@
 namespace Terroir;
 
-/// <summary>The writer's lease ran out or was taken over; nothing was changed. Code <c>TER1501</c>, transient.</summary>
+/// <summary>The writer's lease ran out or was taken over; nothing was changed. Code <c>TER1501</c>,
+/// transient.</summary>
 public sealed class LeaseLostException : TerroirException
 {
     /// <summary>Creates the error for one lease.</summary>

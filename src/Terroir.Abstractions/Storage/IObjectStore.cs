@@ -41,7 +41,8 @@ public interface IObjectStore
     /// <exception cref="StorageFailedException">The store could not answer.</exception>
     ValueTask<BlobInfo?> HeadAsync(BlobKey key, CancellationToken cancellationToken);
 
-    /// <summary>Lists objects by ascending key (ordinal). For rebuilding and for audits, never for a decision.</summary>
+    /// <summary>Lists objects by ascending key (ordinal). For rebuilding and for audits, never for a
+    /// decision.</summary>
     /// <param name="prefix">What the keys start with: <c>b/</c>, or a manifest prefix.</param>
     /// <param name="after">List only keys after this one; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>

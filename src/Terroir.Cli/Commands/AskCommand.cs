@@ -9,14 +9,18 @@ namespace Terroir.Cli.Commands;
 /// <summary>Asks a question.</summary>
 internal static class AskCommand
 {
-    public static Option<string> As { get; } = new("--as") { Description = "Who asks: a user of directory.yaml.", Required = true };
+    public static Option<string> As { get; } = new("--as")
+    {
+        Description = "Who asks: a user of directory.yaml.",
+        Required = true,
+    };
 
     public static Command Create()
     {
         var question = new Argument<string>("question") { Description = "The question." };
         return CommandLine.Create(
             "ask",
-            "Answers from what somebody may read. Example: terroir ask \"Qui déclenche le plan blanc ?\" --as nadia.benali",
+            "Answers from what somebody may read. Example: terroir ask \"Qui déclenche le plan blanc ?\" --as USER",
             async (parsed, stop) =>
             {
                 await using var site = await CommandLine.OpenAsync(parsed, stop);

@@ -19,7 +19,7 @@ internal static class EvalCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("dir") { Description = "A folder with corpus.jsonl, queries.jsonl, qrels.tsv." };
+        var folder = new Argument<string>("dir") { Description = "A folder with corpus, queries and qrels." };
         return CommandLine.Create(
             "eval",
             "Measures search on a judged collection. Example: terroir eval data/scifact-en --json",

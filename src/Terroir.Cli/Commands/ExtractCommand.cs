@@ -26,10 +26,12 @@ internal static class ExtractCommand
                 }
 
                 var content = await File.ReadAllBytesAsync(path, stop);
-                var outcome = await new FormatReaders().ReadAsync(content, Path.GetFileName(path), ReadLimits.Default, stop);
+                var outcome = await new FormatReaders().ReadAsync(content, Path.GetFileName(path),
+                    ReadLimits.Default, stop);
                 if (outcome is Unreadable unreadable)
                 {
-                    await Console.Error.WriteLineAsync($"{unreadable.Reason} ({unreadable.Reader}): {unreadable.Advice}");
+                    await Console.Error.WriteLineAsync(
+                        $"{unreadable.Reason} ({unreadable.Reader}): {unreadable.Advice}");
                     return ExitCode.Refused;
                 }
 

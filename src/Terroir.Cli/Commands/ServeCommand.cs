@@ -10,7 +10,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var url = new Option<string>("--url") { Description = "Where to listen.", DefaultValueFactory = _ => DefaultUrl };
+        var url = new Option<string>("--url") { DefaultValueFactory = _ => DefaultUrl, Description = "Where." };
         return CommandLine.Create(
             "serve",
             "Serves the console and the API. Example: terroir serve --url http://127.0.0.1:5080",
@@ -23,7 +23,8 @@ internal static class ServeCommand
         await using var app = await TerroirHost.BuildAsync(folder, url, isDemo, cancellationToken);
         await app.StartAsync(cancellationToken);
         await Console.Error.WriteLineAsync($"Listening on {url}; Ctrl-C stops.");
-        await Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(app, cancellationToken);
+        await Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(app,
+            cancellationToken);
         return ExitCode.Done;
     }
 }

@@ -102,7 +102,8 @@ internal static class SourceCommand
                     ?? throw new SourceUnknownException(name);
                 await using var writer = await catalog.OpenWriterAsync(source.Collection, stop);
                 var state = await catalog.ReadStateAsync(source.Collection, 0, stop);
-                var removed = state!.Documents.Where(row => string.Equals(row.Document.Source, name, StringComparison.Ordinal))
+                var removed = state!.Documents.Where(row =>
+                    string.Equals(row.Document.Source, name, StringComparison.Ordinal))
                     .Select(row => row.Document.Id)
                     .ToArray();
                 await writer.CommitAsync(new CatalogChange { Removed = removed }, stop);

@@ -67,7 +67,8 @@ internal static class StoreCommands
             var store = new FolderObjectStore(Path.Combine(target, "objects"), TimeProvider.System);
             var count = await Maintenance(site).BackUpAsync(store, stop);
             await CopyFilesAsync(site.Folder, target, stop);
-            CommandLine.Print(parsed, new { copied = count }, [$"{count} objects copied to {target}. Keep it safe: it holds the key."]);
+            CommandLine.Print(parsed, new { copied = count },
+                [$"{count} objects copied to {target}. Keep it safe: it holds the key."]);
             return ExitCode.Done;
         },
         Folder);
@@ -90,7 +91,8 @@ internal static class StoreCommands
             var store = new FolderObjectStore(Path.Combine(backup, "objects"), TimeProvider.System);
             var count = await Maintenance(site).RestoreAsync(store, stop);
             var heads = await Maintenance(site).RebuildAsync(stop);
-            CommandLine.Print(parsed, new { copied = count, collections = heads }, [$"{count} objects, {heads.Count} collections are back."]);
+            CommandLine.Print(parsed, new { copied = count, collections = heads },
+                [$"{count} objects, {heads.Count} collections are back."]);
             return ExitCode.Done;
         },
         Folder);
@@ -106,7 +108,8 @@ internal static class StoreCommands
             if (File.Exists(path))
             {
                 var content = await File.ReadAllBytesAsync(path, cancellationToken);
-                DurableFile.Replace(Path.Combine(target, name), content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                DurableFile.Replace(Path.Combine(target, name), content,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
         }
     }

@@ -58,8 +58,10 @@ internal static class SyncCommand
     {
         var progress = Console.IsErrorRedirected
             ? null
-            : new Progress<SyncProgress>(step => Console.Error.WriteLine($"{step.DoneCount}/{step.FileCount} {step.Path}"));
-        return site.Services.GetRequiredService<ISynchronizer>().SyncAsync(source, options, progress, cancellationToken);
+            : new Progress<SyncProgress>(step =>
+                Console.Error.WriteLine($"{step.DoneCount}/{step.FileCount} {step.Path}"));
+        return site.Services.GetRequiredService<ISynchronizer>().SyncAsync(source, options, progress,
+            cancellationToken);
     }
 
     private static string Describe(SyncReport report) => report.HeldReason is { } reason

@@ -109,14 +109,16 @@ internal static partial class ExtractiveComposer
     private static partial Regex QuestionWords();
 
     [GeneratedRegex(
-        @"\b(?:combien|quand|d[ée]lai|dur[ée]e|montant|tarif|prix|co[ûu]t\w*|heure|num[ée]ro|poste|how (?:many|much|long|fast)|"
+        @"\b(?:combien|quand|d[ée]lai|dur[ée]e|montant|tarif|prix|co[ûu]t\w*|heure|num[ée]ro|poste|"
+        + @"how (?:many|much|long|fast)|"
         + @"when|price|cost)\b",
         RegexOptions.IgnoreCase,
         1_000)]
     private static partial Regex Quantity();
 
     [GeneratedRegex(
-        @"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|two|three|four|five|six|seven|eight|ten)\b",
+        @"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|"
+        + @"two|three|four|five|six|seven|eight|ten)\b",
         RegexOptions.IgnoreCase,
         1_000)]
     private static partial Regex Number();

@@ -4,7 +4,8 @@ namespace Terroir.Answers;
 internal static class SentenceSplitter
 {
     private static readonly string[] Abbreviations =
-        ["M", "MM", "Mme", "Mlle", "Dr", "Pr", "St", "art", "p", "ex", "n", "cf", "etc", "Mr", "Mrs", "vs", "No", "env"];
+        ["M", "MM", "Mme", "Mlle", "Dr", "Pr", "St", "art", "p", "ex", "n", "cf", "etc", "Mr", "Mrs", "vs", "No",
+            "env"];
 
     public static IEnumerable<(int Start, int End)> Split(string text)
     {
@@ -42,7 +43,8 @@ internal static class SentenceSplitter
         }
 
         var before = text[word..at];
-        var isNumberedItem = before.Length <= 2 && before.All(char.IsAsciiDigit) && (word == 0 || text[word - 1] == '\n');
+        var isNumberedItem = before.Length <= 2 && before.All(char.IsAsciiDigit) && (word == 0
+            || text[word - 1] == '\n');
         return !isNumberedItem
             && !Abbreviations.Contains(before, StringComparer.Ordinal)
             && !(before.Length == 1 && char.IsUpper(before[0]));

@@ -22,7 +22,8 @@ internal sealed class CatalogMaintenance(IObjectStore objects, IMetastore metast
         var lease = await metastore.Leases.AcquireAsync(GarbageLease, owner, LeaseDuration, cancellationToken)
             ?? throw new LeaseHeldException(GarbageLease);
         var deleted = new List<StoredObject>();
-        while (await metastore.Garbage.MarkAsync(grace, RoundCount, lease.Fence, cancellationToken) is { Count: > 0 } round)
+        while (await metastore.Garbage.MarkAsync(grace, RoundCount, lease.Fence, cancellationToken)
+            is { Count: > 0 } round)
         {
             await objects.DeleteAsync([.. round.Select(item => BlobKey.ForContent(item.Hash))], cancellationToken);
             var hashes = round.Select(item => item.Hash).ToArray();
@@ -90,7 +91,8 @@ internal sealed class CatalogMaintenance(IObjectStore objects, IMetastore metast
 
             var last = chain[^1];
             var head = new CollectionHead(collection, last.Manifest.Generation, last.Hash, last.Manifest.Time);
-            if (!await metastore.Catalog.RestoreCollectionAsync(replay.StateAt(head), replay.Objects, cancellationToken))
+            if (!await metastore.Catalog.RestoreCollectionAsync(replay.StateAt(head), replay.Objects,
+                cancellationToken))
             {
                 continue;
             }
@@ -111,7 +113,8 @@ internal sealed class CatalogMaintenance(IObjectStore objects, IMetastore metast
         var count = 0;
         foreach (var head in await metastore.Catalog.ListHeadsAsync(cancellationToken))
         {
-            var pin = await metastore.Catalog.PinAsync(head.Collection, "backup", TimeSpan.FromHours(24), cancellationToken);
+            var pin = await metastore.Catalog.PinAsync(head.Collection, "backup", TimeSpan.FromHours(24),
+                cancellationToken);
             foreach (var item in await metastore.Catalog.ListObjectsAsync(head.Collection, cancellationToken))
             {
                 count += await CopyAsync(objects, target, BlobKey.ForContent(item.Hash), cancellationToken);

@@ -94,7 +94,8 @@ internal sealed class CollectionWriter(
     {
         var old = await metastore.Catalog.ListObjectsAsync(Head.Collection, cancellationToken);
         var moved = state.Documents.Select(row =>
-            merge.Inputs.Contains(row.Segment) && merge.Output is { } target ? row with { Segment = target.Hash } : row);
+            merge.Inputs.Contains(row.Segment) && merge.Output is { } target ? row with { Segment = target.Hash }
+                : row);
         var records = StoredContent.Of(ObjectKind.Records, CatalogRecords.WriteRows(moved));
         var released = old.Where(item => item.Kind == ObjectKind.Records && item.Hash != records.Object.Hash);
         await PublishAsync(

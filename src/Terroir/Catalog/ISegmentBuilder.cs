@@ -2,7 +2,8 @@ using Terroir.Documents;
 
 namespace Terroir.Catalog;
 
-/// <summary>Makes index segments. The catalogue stores them and does not look inside; retrieval implements it.</summary>
+/// <summary>Makes index segments. The catalogue stores them and does not look inside; retrieval implements
+/// it.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
 public interface ISegmentBuilder
 {

@@ -12,7 +12,8 @@ public sealed class CitedAnswererTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _site.Source.Write("permissions.yaml", "allow: [everyone]\nfiles:\n  'secret.md': { inherit: false, allow: ['group:d'] }");
+        _site.Source.Write("permissions.yaml",
+            "allow: [everyone]\nfiles:\n  'secret.md': { inherit: false, allow: ['group:d'] }");
         _site.Source.Write("a.md", "# Stationnement\n\nL’abonnement mensuel coûte 12 €. La navette passe à 7 h.");
         _site.Source.Write("secret.md", "# Projet Mistral\n\nLe projet Mistral coûte 41 millions d'euros.");
         await _site.AddSourceAsync();

@@ -28,7 +28,8 @@ public sealed class CatalogMaintenanceTests : IAsyncLifetime
         await _site.Maintenance.RebuildAsync(Stop);
 
         var after = await _site.SearchAsync("parking numéro");
-        Assert.Equal(before.Select(hit => (hit.Document.Id, hit.Score)), after.Select(hit => (hit.Document.Id, hit.Score)));
+        Assert.Equal(before.Select(hit => (hit.Document.Id, hit.Score)), after.Select(hit =>
+            (hit.Document.Id, hit.Score)));
         Assert.Empty((await _site.Maintenance.VerifyAsync(Stop)).Problems);
     }
 
@@ -48,7 +49,8 @@ public sealed class CatalogMaintenanceTests : IAsyncLifetime
     [Fact]
     public async Task A_flipped_bit_is_named_and_never_returned()
     {
-        var file = Directory.GetFiles(Path.Combine(_site.Data.Path, "objects", "b"), "*", SearchOption.AllDirectories)[0];
+        var file = Directory.GetFiles(Path.Combine(_site.Data.Path, "objects", "b"), "*",
+            SearchOption.AllDirectories)[0];
         var bytes = await File.ReadAllBytesAsync(file, Stop);
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(file, bytes, Stop);

@@ -26,7 +26,8 @@ public sealed class FormatReadersTests
         var outcome = await Readers.ReadAsync(Encoding.UTF8.GetBytes(content), name, ReadLimits.Default, Stop);
 
         var document = Assert.IsType<Extracted>(outcome).Document;
-        Assert.Contains(expected, Encoding.UTF8.GetString(DocumentPreparer.Render(document).Span), StringComparison.Ordinal);
+        Assert.Contains(expected, Encoding.UTF8.GetString(DocumentPreparer.Render(document).Span),
+            StringComparison.Ordinal);
     }
 
     [Theory]

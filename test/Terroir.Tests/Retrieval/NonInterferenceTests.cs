@@ -24,7 +24,8 @@ public sealed class NonInterferenceTests
         World.Sample(
             world => Assert.Equal(
                 Search(world, cut: 3),
-                Search([.. world.Select((item, n) => (item, n)).Where(p => !p.item.IsSecret).Select(p => p.item)], 3, Ids(world))),
+                Search([.. world.Select((item, n) => (item, n)).Where(p => !p.item.IsSecret).Select(p =>
+                    p.item)], 3, Ids(world))),
             iter: 300);
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class NonInterferenceTests
             [("fr:parking", 1), ("fr:sang", 1), ("fr:tarif", 1)],
             CancellationToken.None);
         var lines = scoring.Documents().Select(item =>
-            $"{segments[item.Segment].Reader.Documents[item.Document].Id} {BitConverter.DoubleToInt64Bits(item.Score)}");
+            $"{segments[item.Segment].Documents[item.Document]!.Id} {BitConverter.DoubleToInt64Bits(item.Score)}");
         return string.Join('\n', lines);
     }
 

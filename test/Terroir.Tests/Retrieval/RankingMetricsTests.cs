@@ -17,7 +17,8 @@ public sealed class RankingMetricsTests
             12);
 
     [Fact]
-    public void Recall_is_the_share_that_was_found() => Assert.Equal(0.5, RankingMetrics.Recall(["x", "a"], Grades, 10));
+    public void Recall_is_the_share_that_was_found() =>
+        Assert.Equal(0.5, RankingMetrics.Recall(["x", "a"], Grades, 10));
 
     [Fact]
     public void The_first_relevant_rank_decides_the_reciprocal_rank() =>

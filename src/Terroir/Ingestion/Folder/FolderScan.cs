@@ -8,7 +8,8 @@ namespace Terroir.Ingestion.Folder;
 /// <summary>Lists the files of a folder source.</summary>
 internal static class FolderScan
 {
-    /// <summary>Lists files by path; hidden, temporary and permission files are left out, links are not followed.</summary>
+    /// <summary>Lists files by path; hidden, temporary and permission files are left out, links are not
+    /// followed.</summary>
     /// <exception cref="SourceUnavailableException">The folder cannot be read.</exception>
     public static IReadOnlyList<FolderFile> Run(SourceRecord source)
     {

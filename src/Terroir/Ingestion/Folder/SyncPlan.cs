@@ -67,7 +67,8 @@ internal sealed class SyncPlan
 
     public Permission PermissionOf(FolderFile file) => _permissions[file.Path];
 
-    /// <summary>Builds the commit for files that were read: new versions, and what a changed file no longer has.</summary>
+    /// <summary>Builds the commit for files that were read: new versions, and what a changed file no longer
+    /// has.</summary>
     public CatalogChange ChangeFor(IReadOnlyList<FileResult> results)
     {
         var documents = results.SelectMany(result => result.Documents).DistinctBy(document => document.Id).ToArray();

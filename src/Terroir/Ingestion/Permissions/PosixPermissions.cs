@@ -1,6 +1,7 @@
 namespace Terroir.Ingestion.Permissions;
 
-/// <summary>Permissions from the mode of a file: what everyone may read, if every folder above lets them pass.</summary>
+/// <summary>Permissions from the mode of a file: what everyone may read, if every folder above lets them
+/// pass.</summary>
 /// <remarks>Owner, group and ACL entries are not read, so that a file is never wider open than on the disk.</remarks>
 internal sealed class PosixPermissions(string root) : IPermissionReader
 {

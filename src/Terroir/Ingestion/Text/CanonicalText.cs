@@ -23,7 +23,8 @@ internal sealed record CanonicalText(byte[] Bytes, IReadOnlyList<TextSpan> Spans
 
             foreach (var piece in Render(block))
             {
-                if (piece.Kind == SpanKind.Row && spans.LastOrDefault() is { } last && ReferenceEquals(last.Block, block))
+                if (piece.Kind == SpanKind.Row && spans.LastOrDefault() is { } last
+                    && ReferenceEquals(last.Block, block))
                 {
                     text.WriteByte((byte)'\n');
                 }
@@ -43,7 +44,8 @@ internal sealed record CanonicalText(byte[] Bytes, IReadOnlyList<TextSpan> Spans
         {
             case HeadingBlock heading:
                 var title = Clean(heading.Text).ReplaceLineEndings(" ");
-                yield return ($"{new string('#', heading.Level)} {title}", SpanKind.Heading, heading.Level, heading.Place);
+                yield return ($"{new string('#', heading.Level)} {title}", SpanKind.Heading, heading.Level,
+                    heading.Place);
                 break;
             case ParagraphBlock paragraph:
                 yield return (Clean(paragraph.Text), SpanKind.Text, 0, paragraph.Place);

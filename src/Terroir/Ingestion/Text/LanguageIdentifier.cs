@@ -31,7 +31,8 @@ internal static class LanguageIdentifier
     {
         var scores = new Dictionary<string, int>(StringComparer.Ordinal);
         var probe = text.Length > ProbeLength ? text[..ProbeLength] : text;
-        foreach (var word in probe.ToLowerInvariant().Split([' ', '\n', '\'', '’', ',', '.', ';', ':', '(', ')', '|', '#', '?', '!']))
+        foreach (var word in probe.ToLowerInvariant().Split([' ', '\n', '\'', '’', ',', '.', ';', ':', '(', ')', '|',
+            '#', '?', '!']))
         {
             foreach (var language in Languages.GetValueOrDefault(word) ?? [])
             {
