@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using Terroir.Server;
 
 namespace Terroir.Cli;
@@ -9,12 +8,7 @@ namespace Terroir.Cli;
 /// <summary>What every verb shares: the site's folder, JSON, and how errors are shown.</summary>
 internal static class CommandLine
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ContentHashConverter(), new DocumentIdConverter(), new CollectionIdConverter() },
-    };
+    private static readonly JsonSerializerOptions Json = CreateJson();
 
     public static Option<string> Data { get; } = new("--data")
     {
@@ -32,8 +26,6 @@ internal static class CommandLine
         params ReadOnlySpan<Symbol> symbols)
     {
         var command = new Command(name, description);
-        command.Options.Add(Data);
-        command.Options.Add(AsJson);
         foreach (var symbol in symbols)
         {
             if (symbol is Option option)
@@ -46,20 +38,37 @@ internal static class CommandLine
             }
         }
 
+        command.Options.Add(Data);
+        command.Options.Add(AsJson);
         command.SetAction((parsed, stop) => RunAsync(parsed, run, stop));
         return command;
     }
 
     /// <summary>Opens the site that <c>--data</c> names.</summary>
-    public static Task<Site> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
-        Site.OpenAsync(parsed.GetValue(Data)!, TimeProvider.System, cancellationToken);
+    public static Site Open(ParseResult parsed) => Site.Open(parsed.GetValue(Data)!);
 
     /// <summary>Prints a result as JSON when asked, else as lines.</summary>
-    public static void Print(ParseResult parsed, object result, IEnumerable<string> lines)
+    public static void Print(ParseResult parsed, object result, IEnumerable<string> lines) =>
+        Console.Out.WriteLine(parsed.GetValue(AsJson) ? Serialize(result) : string.Join(Environment.NewLine, lines));
+
+    /// <summary>Writes a value as JSON on one line.</summary>
+    public static string Serialize(object value) => JsonSerializer.Serialize(value, Json);
+
+    /// <summary>Reports what the caller gave that cannot be used.</summary>
+    public static async Task<int> RefuseAsync(string reason)
     {
-        Console.Out.WriteLine(parsed.GetValue(AsJson)
-            ? JsonSerializer.Serialize(result, Json)
-            : string.Join(Environment.NewLine, lines));
+        await Console.Error.WriteLineAsync(reason.ReplaceLineEndings(" "));
+        return ExitCode.Refused;
+    }
+
+    private static JsonSerializerOptions CreateJson()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Converters = { new ContentHashConverter(), new DocumentIdConverter(), new CollectionIdConverter() },
+        };
+        TerroirHost.ConfigureJson(options);
+        return options;
     }
 
     private static async Task<int> RunAsync(
@@ -71,14 +80,23 @@ internal static class CommandLine
         {
             return await run(parsed, cancellationToken);
         }
-        catch (TerroirException exception)
-        {
-            await Console.Error.WriteLineAsync($"{exception.Code}: {exception.Message}".AsMemory(), cancellationToken);
-            return ExitCode.Failed;
-        }
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception exception) when (Describe(exception) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line.ReplaceLineEndings(" "));
+            return ExitCode.Failed;
+        }
     }
+
+    /// <summary>Says in a line what failed; <see langword="null"/> for a bug, which shows its stack.</summary>
+    private static string? Describe(Exception exception) => exception switch
+    {
+        TerroirException error => $"{error.Code}: {error.Message}",
+        OptionsValidationException error => string.Join(' ', error.Failures),
+        IOException or UnauthorizedAccessException or FormatException or JsonException => exception.Message,
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Terroir.Cli;
 using Terroir.Cli.Commands;
 
@@ -15,17 +16,34 @@ var root = new RootCommand("Answers from your own documents, with citations, on 
     ServeCommand.Create(),
     ExtractCommand.Create(),
     EvalCommand.Create(),
-    StoreCommands.CreateVerify(),
-    StoreCommands.CreateCollect(),
-    StoreCommands.CreateRebuild(),
-    StoreCommands.CreateBackUp(),
-    StoreCommands.CreateRestore(),
+    DoctorCommand.Create(),
+    ConfigCommand.Create(),
+    VerifyStoreCommand.Create(),
+    GcCommand.Create(),
+    RebuildCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
-var result = root.Parse(args);
-if (result.Errors.Count > 0)
+var parsed = root.Parse(args);
+if (parsed.Errors.Count == 0)
 {
-    await result.InvokeAsync();
+    return await parsed.InvokeAsync();
+}
+
+if (args.Length == 0)
+{
+    await root.Parse("--help").InvokeAsync();
     return ExitCode.Usage;
 }
 
-return await result.InvokeAsync();
+var names = new List<string>();
+for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
+{
+    names.Insert(0, result.Command == root ? "terroir" : result.Command.Name);
+}
+
+var fault = parsed.UnmatchedTokens.Count > 0
+    ? $"'{parsed.UnmatchedTokens[0]}' is not known here."
+    : parsed.Errors[0].Message.ReplaceLineEndings(" ");
+await Console.Error.WriteLineAsync($"{fault} See '{string.Join(' ', names)} --help'.");
+return ExitCode.Usage;

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
-using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
 using Terroir.Storage;
@@ -13,31 +15,48 @@ namespace Terroir.Server;
 /// <summary>The one place that chooses providers and puts the engine together.</summary>
 public static class Composition
 {
-    /// <summary>Adds the engine over the embedded storage of a site's folder.</summary>
-    /// <param name="services">The services; they hold a <see cref="TimeProvider"/>.</param>
-    /// <param name="folder">The site's folder.</param>
-    /// <param name="cancellationToken">Stops the reading of the key.</param>
+    private const string StorageKey = "Terroir:Storage:Provider";
+
+    /// <summary>Adds the engine and its providers for one site.</summary>
+    /// <param name="services">Where.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="configuration">Its settings.</param>
     /// <returns>The same services.</returns>
-    public static async Task<IServiceCollection> AddEngineAsync(
-        IServiceCollection services,
-        string folder,
-        CancellationToken cancellationToken)
+    /// <exception cref="OptionsValidationException">A provider is unknown.</exception>
+    public static IServiceCollection AddTerroir(
+        this IServiceCollection services,
+        SiteFolder site,
+        IConfiguration configuration)
     {
-        var id = await File.ReadAllTextAsync(Path.Combine(folder, "site-id"), cancellationToken);
-        var seed = await File.ReadAllTextAsync(Path.Combine(folder, "site.key"), cancellationToken);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(configuration);
         return services
-            .AddSingleton(new SiteIdentity(id, SiteKey.FromSeed(Convert.FromHexString(seed))))
-            .AddSingleton<IObjectStore>(provider => new FolderObjectStore(
-                Path.Combine(folder, "objects"),
-                provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IMetastore>(provider => SqliteMetastore.Open(
-                Path.Combine(folder, "metastore.db"),
-                provider.GetRequiredService<TimeProvider>()))
+            .AddStorage(site, configuration[StorageKey])
+            .AddSingleton(site)
+            .AddSingleton(_ => site.ReadIdentity())
             .AddSingleton<IDocumentReader, FormatReaders>()
-            .AddSingleton(await Site.ReadDirectoryAsync(folder, cancellationToken))
+            .AddSingleton<IDirectory, DirectoryFile>()
+            .AddSingleton<SiteStatusReader>()
+            .AddSingleton<ReadableDocuments>()
             .AddCatalog()
             .AddIngestion()
             .AddRetrieval()
             .AddAnswers();
     }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services, SiteFolder site, string? provider) =>
+        provider switch
+        {
+            "embedded" => services
+                .AddSingleton<IObjectStore>(provider => new FolderObjectStore(
+                    site.ObjectsFolder,
+                    provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IMetastore>(provider => SqliteMetastore.Open(
+                    site.MetastoreFile,
+                    provider.GetRequiredService<TimeProvider>())),
+            _ => throw new OptionsValidationException(
+                StorageKey,
+                typeof(Composition),
+                [$"{StorageKey} is '{provider}'. Valid values: embedded."]),
+        };
 }

@@ -1,76 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using Terroir.Server.Console;
+using System.Text.Unicode;
+using Microsoft.Extensions.Options;
+using Terroir.Server.Callers;
+using Terroir.Server.Configuration;
 using Terroir.Server.Endpoints;
-using Terroir.Storage;
+using Terroir.Server.Problems;
 
 namespace Terroir.Server;
 
-/// <summary>The web server of a site.</summary>
+/// <summary>Builds the web host of a site.</summary>
 public static class TerroirHost
 {
-    /// <summary>Builds the server; start it with <c>RunAsync</c> or <c>StartAsync</c>.</summary>
-    /// <param name="folder">The site's folder.</param>
-    /// <param name="url">Where to listen, such as <c>http://127.0.0.1:5080</c>.</param>
-    /// <param name="isDemo">Whether callers on this machine may name the person who asks.</param>
-    /// <param name="cancellationToken">Stops the building.</param>
-    /// <returns>The server.</returns>
-    /// <exception cref="SiteMissingException">There is no site in the folder.</exception>
-    public static async Task<WebApplication> BuildAsync(
-        string folder,
-        string url,
-        bool isDemo,
-        CancellationToken cancellationToken)
+    /// <summary>Builds the host; the caller runs it.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="flags">Settings that come before all others, by full key such as <c>Terroir:Server:Url</c>.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="FormatException">The site's settings cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
+    public static WebApplication Build(SiteFolder site, IReadOnlyDictionary<string, string?> flags)
     {
-        if (!Site.Exists(folder))
-        {
-            throw new SiteMissingException(folder);
-        }
+        // The slim builder reads no appsettings.json: all settings come from terroir.yaml, the environment and flags.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = site.Root });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(SiteConfiguration.Load(site, flags));
+        builder.WebHost.UseUrls(builder.Configuration["Terroir:Server:Url"] ?? ServerOptions.DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        LogSetup.Configure(builder.Logging);
+        AddWeb(builder.Services);
+        builder.Services.AddTerroir(site, builder.Configuration);
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(url);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new ServerMode(isDemo))
-            .AddSingleton<Callers>().AddProblemDetails().AddExceptionHandler<TerroirExceptionHandler>()
-            .AddValidation().AddOpenApi()
-            .ConfigureHttpJsonOptions(json =>
-            {
-                json.SerializerOptions.Converters.Add(new ContentHashConverter());
-                json.SerializerOptions.Converters.Add(new DocumentIdConverter());
-                json.SerializerOptions.Converters.Add(new CollectionIdConverter());
-                json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        await Composition.AddEngineAsync(builder.Services, folder, cancellationToken);
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
-        app.Use(ProtectAsync);
-        app.MapAnswers().MapRetrieval().MapCatalog().MapConsole();
-        app.MapGet("/api/status", StatusAsync).WithName("Status");
-        app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
-        app.MapGet("/readyz", async (IMetastore metastore, CancellationToken stop) =>
-            (await metastore.Catalog.ListHeadsAsync(stop)).Count > 0 ? Results.Ok("ready") : Results.StatusCode(503))
-            .ExcludeFromDescription();
+        app.UseStatusCodePages();
+        app.MapAsk().MapSearch().MapDocuments().MapStatus().MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;
     }
 
-    private static async Task<IResult> StatusAsync(
-        IMetastore metastore,
-        Callers callers,
-        HttpContext context,
-        string? @as,
-        CancellationToken cancellationToken) =>
-        callers.Find(context, @as) is null
-            ? Callers.Refuse()
-            : Results.Ok(new { collections = await metastore.Catalog.ListHeadsAsync(cancellationToken) });
-
-    // The exit gate of every page: nothing is loaded from elsewhere, and no page is framed or sniffed.
-    private static Task ProtectAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Writes JSON for people and programs: letters as they are, no nulls, enumerations by name.</summary>
+    /// <param name="options">The options to set.</param>
+    public static void ConfigureJson(JsonSerializerOptions options)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        return next(context);
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddSingleton<CallerResolver>();
+        services.AddHostedService<SourceWorker>();
+        services.AddRazorComponents();
+        services.AddValidation();
+        services.AddOpenApi("v1");
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemWriter>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Server;
+using Terroir.Server.Endpoints;
+using Terroir.Web;
 
 namespace Terroir.Cli.Commands;
 
@@ -20,18 +22,23 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "The question." };
         return CommandLine.Create(
             "ask",
-            "Answers from what somebody may read. Example: terroir ask \"Qui déclenche le plan blanc ?\" --as USER",
+            "Answers from what somebody may read, with citations. "
+            + "Example: terroir ask \"Qui déclenche le plan blanc ?\" --as nadia.benali",
             async (parsed, stop) =>
             {
-                await using var site = await CommandLine.OpenAsync(parsed, stop);
+                await using var site = CommandLine.Open(parsed);
                 if (Find(site, parsed.GetValue(As)!) is not { } asker)
                 {
-                    await Console.Error.WriteLineAsync("There is no such user in directory.yaml.");
-                    return ExitCode.Refused;
+                    return await RefuseUserAsync();
                 }
 
-                var answer = await AskAsync(site, asker, parsed.GetValue(question)!, stop);
-                CommandLine.Print(parsed, answer, Describe(answer));
+                if (parsed.GetValue(question) is not { Length: > 0 and <= Retrieval.SearchRequest.QueryLengthMax } text)
+                {
+                    return await CommandLine.RefuseAsync("A question has 1 to 4,000 characters.");
+                }
+
+                var answer = await AskAsync(site, asker, text, stop);
+                CommandLine.Print(parsed, AnswerResponse.From(answer), Describe(answer));
                 return ExitCode.Done;
             },
             question,
@@ -39,6 +46,9 @@ internal static class AskCommand
     }
 
     public static Asker? Find(Site site, string user) => site.Services.GetRequiredService<IDirectory>().Find(user);
+
+    public static Task<int> RefuseUserAsync() =>
+        CommandLine.RefuseAsync("There is no such user in directory.yaml. Add them there, or name another with --as.");
 
     public static Task<Answer> AskAsync(Site site, Asker asker, string question, CancellationToken cancellationToken) =>
         site.Services.GetRequiredService<IAnswerer>().AskAsync(
@@ -48,8 +58,15 @@ internal static class AskCommand
     public static IEnumerable<string> Describe(Answer answer) =>
     [
         answer.Text,
-        .. answer.Citations.Select(citation =>
-            $"  [{citation.Number}] {citation.Title}, {PlaceText.French(citation.Place)} ({citation.Path}, bytes "
-            + $"{citation.Start}-{citation.End}, checked)"),
+        .. answer.Citations.Select(Describe),
+        .. answer.Notices.Select(notice => $"  ! {notice}"),
     ];
+
+    private static string Describe(Citation citation)
+    {
+        var place = PlaceWords.Describe(citation.Place, ConsoleText.French);
+        var title = place.Length > 0 ? $"{citation.Title}, {place}" : citation.Title;
+        return $"  [{citation.Number}] {title} ({citation.Path}, bytes "
+            + $"{citation.Start}-{citation.End}, checked)";
+    }
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Access;
 using Terroir.Answers;
-using Terroir.Catalog;
 using Terroir.Ingestion;
 using Terroir.Server;
-using Terroir.Storage;
+using Terroir.Storage.Embedded;
+using Terroir.Web;
 
 namespace Terroir.Cli.Commands;
 
@@ -13,6 +14,7 @@ internal static class DemoCommand
 {
     private const string SourceName = "chu-valmont";
 
+    // The second and third are the same question: it is confidential, and only one of the two people may know.
     private static readonly (string User, string Question)[] Questions =
     [
         ("nadia.benali", "Combien de temps conserve-t-on un dossier médical ?"),
@@ -23,41 +25,55 @@ internal static class DemoCommand
     public static Command Create()
     {
         var noServe = new Option<bool>("--no-serve") { Description = "End after the answers." };
+        var url = new Option<string?>("--url") { Description = "Where to listen." };
         return CommandLine.Create(
             "demo",
-            "Shows the main job on a fictional hospital. Example: terroir demo --no-serve --json",
+            "Shows the main job on a fictional hospital, then serves the console. Example: terroir demo",
             async (parsed, stop) =>
             {
-                if (FindSamples(Environment.CurrentDirectory) is not { } samples
-                    && (samples = FindSamples(AppContext.BaseDirectory)!) is null)
+                var samples = FindSamples(Environment.CurrentDirectory) ?? FindSamples(AppContext.BaseDirectory);
+                if (samples is null)
                 {
-                    await Console.Error.WriteLineAsync("The folder samples/chu-valmont was not found.");
-                    return ExitCode.Refused;
+                    return await CommandLine.RefuseAsync(
+                        "The folder samples/chu-valmont was not found. Run the demo inside the repository.");
                 }
 
-                var folder = parsed.GetValue(CommandLine.Data)!;
-                await RunAsync(parsed, folder, samples, stop);
-                return parsed.GetValue(noServe)
-                    ? ExitCode.Done
-                    : await ServeCommand.RunAsync(folder, ServeCommand.DefaultUrl, isDemo: true, stop);
+                var result = await RunAsync(parsed, samples, stop);
+                return result != ExitCode.Done || parsed.GetValue(noServe)
+                    ? result
+                    : await ServeCommand.RunAsync(
+                        parsed.GetValue(CommandLine.Data)!,
+                        parsed.GetValue(url),
+                        isDemo: true,
+                        stop);
             },
-            noServe);
+            noServe,
+            url);
     }
 
-    private static async Task RunAsync(
-        ParseResult parsed,
-        string folder,
-        string samples,
-        CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, string samples, CancellationToken cancellationToken)
     {
-        Site.Create(folder);
-        File.Copy(
-            Path.Combine(samples, "site", "directory.yaml"),
-            Path.Combine(folder, "directory.yaml"),
-            overwrite: true);
-        await using var site = await CommandLine.OpenAsync(parsed, cancellationToken);
-        await SourceCommand.AddAsync(site, SourceName, Path.Combine(samples, "documents"), "file", cancellationToken);
-        await SyncCommand.RunAsync(site, SourceName, new SyncOptions(), cancellationToken);
+        var folder = SiteFolder.Create(parsed.GetValue(CommandLine.Data)!);
+        await using var site = CommandLine.Open(parsed);
+        if (site.Services.GetRequiredService<IDirectory>().Users.Count == 0)
+        {
+            var people = await File.ReadAllBytesAsync(
+                Path.Combine(samples, "site", "directory.yaml"),
+                cancellationToken);
+            DurableFile.Replace(folder.DirectoryFile, people);
+        }
+
+        if (Array.Exists(Questions, item => AskCommand.Find(site, item.User) is null))
+        {
+            return await CommandLine.RefuseAsync(
+                $"'{folder.Root}' is a site with people of its own. Name another folder with --data.");
+        }
+
+        await SourceCommand.AddAsync(
+            site,
+            new Source(SourceName, Site.DefaultCollection, Path.Combine(samples, "documents"), "file"),
+            cancellationToken);
+        await SyncCommand.SyncAsync(site, SourceName, new SyncOptions(), cancellationToken);
         var answers = new List<(string User, Answer Answer)>();
         foreach (var (user, question) in Questions)
         {
@@ -65,21 +81,25 @@ internal static class DemoCommand
             answers.Add((user, await AskCommand.AskAsync(site, asker, question, cancellationToken)));
         }
 
-        var state = await site.Services.GetRequiredService<ICatalog>()
-            .ReadStateAsync(new CollectionId(Site.DefaultCollection), 0, cancellationToken);
-        var quarantine = await site.Services.GetRequiredService<IMetastore>()
-            .Sources.ListQuarantineAsync(cancellationToken);
+        var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(cancellationToken);
+        Print(parsed, status, answers);
+        return ExitCode.Done;
+    }
+
+    private static void Print(ParseResult parsed, SiteStatus status, List<(string User, Answer Answer)> answers)
+    {
         var report = new
         {
-            documents = state!.Documents.Count,
-            quarantined = quarantine.Count,
-            passages = state.Documents.Sum(row => row.Document.PassageCount),
-            generation = state.Head.Generation,
+            documents = status.Collections.Sum(collection => collection.Documents),
+            quarantined = status.Quarantine.Count,
+            passages = status.Collections.Sum(collection => collection.Passages),
+            generation = status.Collections.Max(collection => collection.Generation),
             answers = answers.Select(item => Shape(item.User, item.Answer)),
         };
         CommandLine.Print(parsed, report,
         [
-            $"{report.documents} documents, {report.passages} passages, {report.quarantined} in quarantine",
+            $"{report.documents} documents, {report.passages} passages, {report.quarantined} files in quarantine "
+            + "(see 'terroir status')",
             .. answers.SelectMany(item => new[] { "", $"{item.User}: {item.Answer.Question}" }
                 .Concat(AskCommand.Describe(item.Answer))),
         ]);
@@ -98,7 +118,7 @@ internal static class DemoCommand
             start = citation.Start,
             end = citation.End,
             quote = citation.Quote,
-            place = PlaceText.French(citation.Place),
+            place = PlaceWords.Describe(citation.Place, ConsoleText.French),
         }),
     };
 

@@ -17,18 +17,29 @@ internal static class EvalCommand
 {
     private const int BatchCount = 512;
 
+    private static readonly string[] Files = ["corpus.jsonl", "queries.jsonl", "qrels.tsv"];
+
     public static Command Create()
     {
-        var folder = new Argument<string>("dir") { Description = "A folder with corpus, queries and qrels." };
+        var folder = new Argument<string>("dir")
+        {
+            Description = "A folder with corpus.jsonl, queries.jsonl, qrels.tsv.",
+        };
         return CommandLine.Create(
             "eval",
             "Measures search on a judged collection. Example: terroir eval data/scifact-en --json",
             async (parsed, stop) =>
             {
+                var source = parsed.GetValue(folder)!;
+                if (Array.Find(Files, name => !File.Exists(Path.Combine(source, name))) is { } missing)
+                {
+                    return await CommandLine.RefuseAsync($"'{source}' holds no {missing}.");
+                }
+
                 var data = Directory.CreateTempSubdirectory("terroir-eval-");
                 try
                 {
-                    var report = await RunAsync(parsed.GetValue(folder)!, data.FullName, stop);
+                    var report = await RunAsync(source, data.FullName, stop);
                     CommandLine.Print(parsed, report, report.Select(pair => $"{pair.Key,-14} {pair.Value}"));
                     return ExitCode.Done;
                 }
@@ -45,8 +56,8 @@ internal static class EvalCommand
         string data,
         CancellationToken cancellationToken)
     {
-        Site.Create(data);
-        await using var site = await Site.OpenAsync(data, TimeProvider.System, cancellationToken);
+        SiteFolder.Create(data);
+        await using var site = Site.Open(data);
         var collection = new CollectionId("eval");
         var watch = Stopwatch.StartNew();
         var ids = await IngestAsync(site, collection, Path.Combine(folder, "corpus.jsonl"), cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Readers;
@@ -19,47 +20,49 @@ internal static class ExtractCommand
             async (parsed, stop) =>
             {
                 var path = parsed.GetValue(file)!;
-                if (!File.Exists(path))
+                var isJson = parsed.GetValue(format) is "json" || parsed.GetValue(CommandLine.AsJson);
+                byte[] content;
+                try
                 {
-                    await Console.Error.WriteLineAsync($"There is no file '{path}'.");
-                    return ExitCode.Refused;
+                    content = await File.ReadAllBytesAsync(path, stop);
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    return await CommandLine.RefuseAsync(exception.Message);
                 }
 
-                var content = await File.ReadAllBytesAsync(path, stop);
-                var outcome = await new FormatReaders().ReadAsync(content, Path.GetFileName(path),
-                    ReadLimits.Default, stop);
-                if (outcome is Unreadable unreadable)
+                var outcome = await new FormatReaders().ReadAsync(
+                    content,
+                    Path.GetFileName(path),
+                    ReadLimits.Default,
+                    stop);
+                return outcome switch
                 {
-                    await Console.Error.WriteLineAsync(
-                        $"{unreadable.Reason} ({unreadable.Reader}): {unreadable.Advice}");
-                    return ExitCode.Refused;
-                }
-
-                var document = ((Extracted)outcome).Document;
-                var text = System.Text.Encoding.UTF8.GetString(DocumentPreparer.Render(document).Span);
-                if (parsed.GetValue(format) is "json" || parsed.GetValue(CommandLine.AsJson))
-                {
-                    var blocks = document.Blocks.Select(block => new { kind = block.GetType().Name, block.Place });
-                    Console.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(new
-                    {
-                        document.MediaType,
-                        document.Reader,
-                        document.Title,
-                        document.Authors,
-                        document.Warnings,
-                        text,
-                        blocks,
-                        embedded = document.Embedded.Select(inner => inner.Path),
-                    }));
-                }
-                else
-                {
-                    Console.Out.WriteLine(text);
-                }
-
-                return ExitCode.Done;
+                    Extracted extracted => Print(extracted.Document, isJson),
+                    Unreadable unreadable => await CommandLine.RefuseAsync(
+                        $"{unreadable.Reason} ({unreadable.Reader}): {unreadable.Advice}"),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                };
             },
             file,
             format);
+    }
+
+    private static int Print(ExtractedDocument document, bool isJson)
+    {
+        var text = Encoding.UTF8.GetString(DocumentPreparer.Render(document).Span);
+        Console.Out.WriteLine(!isJson ? text : CommandLine.Serialize(new
+        {
+            document.MediaType,
+            document.Reader,
+            document.Title,
+            document.Authors,
+            document.ModifiedAt,
+            document.Warnings,
+            text,
+            blocks = document.Blocks.Select(block => new { kind = block.GetType().Name, block.Place }),
+            embedded = document.Embedded.Select(inner => inner.Path),
+        }));
+        return ExitCode.Done;
     }
 }

@@ -8,13 +8,21 @@ internal static class InitCommand
 {
     public static Command Create() => CommandLine.Create(
         "init",
-        "Creates a site with its signing key. Example: terroir init --data /srv/terroir",
-        async (parsed, stop) =>
+        "Creates a site: settings, directory and signing key. Example: terroir init --data /srv/terroir",
+        async (parsed, _) =>
         {
-            var folder = parsed.GetValue(CommandLine.Data)!;
-            Site.Create(folder);
-            await using var site = await Site.OpenAsync(folder, TimeProvider.System, stop);
-            CommandLine.Print(parsed, new { site = folder }, [$"The site is in {folder}. Next: terroir source add"]);
+            var isNew = SiteFolder.Find(parsed.GetValue(CommandLine.Data)!) is null;
+            var folder = SiteFolder.Create(parsed.GetValue(CommandLine.Data)!);
+            await using var site = CommandLine.Open(parsed);
+            CommandLine.Print(
+                parsed,
+                new { site = folder.Root, created = isNew },
+                [
+                    isNew
+                        ? $"The site is in {folder.Root}."
+                        : $"A site is in {folder.Root} already; nothing was changed.",
+                    "Next: write who may ask into directory.yaml, then 'terroir source add NAME FOLDER'.",
+                ]);
             return ExitCode.Done;
         });
 }

@@ -9,5 +9,9 @@ internal static class RetryCommand
     public static Command Create() => CommandLine.Create(
         "retry",
         "Tries files in quarantine again. Example: terroir retry",
-        (parsed, stop) => SyncCommand.RunAsync(parsed, null, new SyncOptions { RetryQuarantined = true }, stop));
+        (parsed, stop) => SyncCommand.RunAsync(
+            parsed,
+            source: null,
+            new SyncOptions { RetryQuarantined = true },
+            stop));
 }

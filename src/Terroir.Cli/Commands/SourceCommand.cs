@@ -18,26 +18,26 @@ internal static class SourceCommand
         return command;
     }
 
-    /// <summary>Adds a folder source to the default collection.</summary>
-    public static async Task AddAsync(
-        Site site,
-        string id,
-        string folder,
-        string permissions,
-        CancellationToken cancellationToken)
+    /// <summary>Adds a folder source; one that is there and reads the same folder stays as it is.</summary>
+    public static async Task AddAsync(Site site, Source source, CancellationToken cancellationToken)
     {
-        var collection = new CollectionId(Site.DefaultCollection);
-        await site.Services.GetRequiredService<ICatalog>().CreateCollectionAsync(collection, cancellationToken);
-        await site.Services.GetRequiredService<IMetastore>().Sources.SaveSourceAsync(
-            new SourceRecord
-            {
-                Id = id,
-                Collection = collection,
-                Kind = "folder",
-                Location = Path.GetFullPath(folder),
-                Permissions = permissions,
-            },
-            cancellationToken);
+        var sources = site.Services.GetRequiredService<IMetastore>().Sources;
+        var record = new SourceRecord
+        {
+            Id = source.Name,
+            Collection = new CollectionId(source.Collection),
+            Kind = "folder",
+            Location = Path.GetFullPath(source.Folder),
+            Permissions = source.Permissions,
+        };
+        var known = (await sources.ListSourcesAsync(cancellationToken))
+            .FirstOrDefault(item => string.Equals(item.Id, record.Id, StringComparison.Ordinal));
+        if (known is null || known with { HeldReason = null, SyncedAt = null } != record)
+        {
+            await site.Services.GetRequiredService<ICatalog>()
+                .CreateCollectionAsync(record.Collection, cancellationToken);
+            await sources.SaveSourceAsync(record, cancellationToken);
+        }
     }
 
     private static Command CreateAdd()
@@ -50,6 +50,11 @@ internal static class SourceCommand
             DefaultValueFactory = _ => "file",
         };
         permissions.AcceptOnlyFromAmong("file", "posix");
+        var collection = new Option<string>("--collection")
+        {
+            Description = "The collection that it feeds.",
+            DefaultValueFactory = _ => Site.DefaultCollection,
+        };
         return CommandLine.Create(
             "add",
             "Adds a folder. Example: terroir source add rh /srv/rh --permissions posix",
@@ -57,20 +62,27 @@ internal static class SourceCommand
             {
                 var name = parsed.GetValue(id)!;
                 var path = parsed.GetValue(folder)!;
-                if (!CollectionId.IsValid(name) || !Directory.Exists(path))
+                var feeds = parsed.GetValue(collection)!;
+                if (!CollectionId.IsValid(name) || !CollectionId.IsValid(feeds))
                 {
-                    await Console.Error.WriteLineAsync($"The folder '{path}' is missing, or '{name}' is no name.");
-                    return ExitCode.Refused;
+                    return await CommandLine.RefuseAsync(
+                        "A source or collection is named by 1 to 64 of: a-z 0-9 - _, first a letter or digit.");
                 }
 
-                await using var site = await CommandLine.OpenAsync(parsed, stop);
-                await AddAsync(site, name, path, parsed.GetValue(permissions)!, stop);
+                if (!Directory.Exists(path))
+                {
+                    return await CommandLine.RefuseAsync($"There is no folder '{path}'.");
+                }
+
+                await using var site = CommandLine.Open(parsed);
+                await AddAsync(site, new Source(name, feeds, path, parsed.GetValue(permissions)!), stop);
                 CommandLine.Print(parsed, new { source = name }, [$"Added. Next: terroir sync {name}"]);
                 return ExitCode.Done;
             },
             id,
             folder,
-            permissions);
+            permissions,
+            collection);
     }
 
     private static Command CreateList() => CommandLine.Create(
@@ -78,7 +90,7 @@ internal static class SourceCommand
         "Lists the sources. Example: terroir source list",
         async (parsed, stop) =>
         {
-            await using var site = await CommandLine.OpenAsync(parsed, stop);
+            await using var site = CommandLine.Open(parsed);
             var sources = await site.Services.GetRequiredService<IMetastore>().Sources.ListSourcesAsync(stop);
             CommandLine.Print(parsed, new { sources }, sources.Select(item =>
                 $"{item.Id}  {item.Location}  {item.Permissions}  {item.HeldReason ?? "ok"}"));
@@ -93,7 +105,7 @@ internal static class SourceCommand
             "Removes a source and its documents. Example: terroir source remove rh",
             async (parsed, stop) =>
             {
-                await using var site = await CommandLine.OpenAsync(parsed, stop);
+                await using var site = CommandLine.Open(parsed);
                 var name = parsed.GetValue(id)!;
                 var metastore = site.Services.GetRequiredService<IMetastore>();
                 var catalog = site.Services.GetRequiredService<ICatalog>();
@@ -102,8 +114,8 @@ internal static class SourceCommand
                     ?? throw new SourceUnknownException(name);
                 await using var writer = await catalog.OpenWriterAsync(source.Collection, stop);
                 var state = await catalog.ReadStateAsync(source.Collection, 0, stop);
-                var removed = state!.Documents.Where(row =>
-                    string.Equals(row.Document.Source, name, StringComparison.Ordinal))
+                var removed = state!.Documents
+                    .Where(row => string.Equals(row.Document.Source, name, StringComparison.Ordinal))
                     .Select(row => row.Document.Id)
                     .ToArray();
                 await writer.CommitAsync(new CatalogChange { Removed = removed }, stop);

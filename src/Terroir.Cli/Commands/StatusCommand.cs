@@ -1,31 +1,33 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Terroir.Storage;
+using Terroir.Server;
 
 namespace Terroir.Cli.Commands;
 
-/// <summary>Says what is published and what is in quarantine.</summary>
+/// <summary>Shows collections, sources and quarantine.</summary>
 internal static class StatusCommand
 {
     public static Command Create() => CommandLine.Create(
         "status",
-        "Lists collections, sources and the quarantine. Example: terroir status",
+        "Shows collections, sources and files in quarantine. Example: terroir status --json",
         async (parsed, stop) =>
         {
-            await using var site = await CommandLine.OpenAsync(parsed, stop);
-            var metastore = site.Services.GetRequiredService<IMetastore>();
-            var collections = await metastore.Catalog.ListHeadsAsync(stop);
-            var sources = await metastore.Sources.ListSourcesAsync(stop);
-            var quarantine = await metastore.Sources.ListQuarantineAsync(stop);
-            CommandLine.Print(
-                parsed,
-                new { collections, sources, quarantine },
-                [
-                    .. collections.Select(head => $"collection {head.Collection}: generation {head.Generation}"),
-                    .. sources.Select(source => $"source {source.Id}: {source.HeldReason ?? "ok"}"),
-                    .. quarantine.Select(item =>
-                        $"quarantine {item.Key.Path}: {item.Quarantine!.Reason}. {item.Quarantine.Advice}"),
-                ]);
+            await using var site = CommandLine.Open(parsed);
+            var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(stop);
+            CommandLine.Print(parsed, status,
+            [
+                $"{status.Product} in {site.Folder.Root}",
+                .. status.Collections.Select(item =>
+                    $"collection {item.Name}: {item.Documents} documents, {item.Passages} passages, "
+                    + $"{item.Segments} segments, generation {item.Generation}"),
+                .. status.Sources.Select(item =>
+                    $"source {item.Name}: {item.Location}, {item.HeldReason ?? Describe(item.SyncedAt)}"),
+                .. status.Quarantine.Select(item =>
+                    $"quarantine {item.Source}: {item.Path}: {item.Reason}. {item.Advice}"),
+            ]);
             return ExitCode.Done;
         });
+
+    private static string Describe(DateTimeOffset? syncedAt) =>
+        syncedAt is { } time ? $"read {time:yyyy-MM-dd HH:mm} UTC" : "not read yet; next: terroir sync";
 }

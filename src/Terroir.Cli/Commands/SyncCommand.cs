@@ -35,7 +35,7 @@ internal static class SyncCommand
         SyncOptions options,
         CancellationToken cancellationToken)
     {
-        await using var site = await CommandLine.OpenAsync(parsed, cancellationToken);
+        await using var site = CommandLine.Open(parsed);
         var names = source is not null
             ? [source]
             : (await site.Services.GetRequiredService<IMetastore>().Sources.ListSourcesAsync(cancellationToken))
@@ -43,14 +43,20 @@ internal static class SyncCommand
         var reports = new List<SyncReport>();
         foreach (var name in names)
         {
-            reports.Add(await RunAsync(site, name, options, cancellationToken));
+            reports.Add(await SyncAsync(site, name, options, cancellationToken));
         }
 
-        CommandLine.Print(parsed, new { reports }, reports.Select(Describe));
+        CommandLine.Print(
+            parsed,
+            new { reports },
+            reports.Count > 0
+                ? reports.Select(Describe)
+                : ["There is no source. Next: terroir source add NAME FOLDER"]);
         return reports.Exists(report => report.HeldReason is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    public static Task<SyncReport> RunAsync(
+    /// <summary>Reads one source; a person who watches sees how far it is.</summary>
+    public static Task<SyncReport> SyncAsync(
         Site site,
         string source,
         SyncOptions options,
@@ -59,9 +65,9 @@ internal static class SyncCommand
         var progress = Console.IsErrorRedirected
             ? null
             : new Progress<SyncProgress>(step =>
-                Console.Error.WriteLine($"{step.DoneCount}/{step.FileCount} {step.Path}"));
-        return site.Services.GetRequiredService<ISynchronizer>().SyncAsync(source, options, progress,
-            cancellationToken);
+                Console.Error.WriteLine($"{step.DoneCount}/{step.FileCount} files read"));
+        return site.Services.GetRequiredService<ISynchronizer>()
+            .SyncAsync(source, options, progress, cancellationToken);
     }
 
     private static string Describe(SyncReport report) => report.HeldReason is { } reason

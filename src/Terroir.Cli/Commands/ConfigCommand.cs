@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Terroir.Server.Configuration;
+
+namespace Terroir.Cli.Commands;
+
+/// <summary>Shows the settings.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("config", "Shows the settings of a site. Example: terroir config show --origin");
+        command.Subcommands.Add(CreateShow());
+        return command;
+    }
+
+    private static Command CreateShow()
+    {
+        var origin = new Option<bool>("--origin") { Description = "Also show where each setting comes from." };
+        return CommandLine.Create(
+            "show",
+            "Shows the settings that are in force. Example: terroir config show --origin",
+            async (parsed, _) =>
+            {
+                await using var site = CommandLine.Open(parsed);
+                var isDetailed = parsed.GetValue(origin);
+                var settings = SiteConfiguration.List(site.Configuration);
+                CommandLine.Print(
+                    parsed,
+                    new
+                    {
+                        settings = settings.Select(setting => new
+                        {
+                            setting.Key,
+                            setting.Value,
+                            origin = isDetailed ? setting.Origin : null,
+                        }),
+                    },
+                    settings.Select(setting =>
+                        $"{setting.Key} = {setting.Value}{(isDetailed ? $"  ({setting.Origin})" : "")}"));
+                return ExitCode.Done;
+            },
+            origin);
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Catalog;
+
+namespace Terroir.Cli.Commands;
+
+/// <summary>Deletes what nothing needs.</summary>
+internal static class GcCommand
+{
+    private const double GraceHours = 24;
+
+    public static Command Create()
+    {
+        var grace = new Option<double>("--grace")
+        {
+            Description = "Leave what was let go in the last so many hours.",
+            DefaultValueFactory = _ => GraceHours,
+        };
+        grace.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 87_600))
+            {
+                result.AddError("--grace is a number of hours from 0.");
+            }
+        });
+        return CommandLine.Create(
+            "gc",
+            "Deletes objects that nothing needs. Example: terroir gc --grace 24",
+            async (parsed, stop) =>
+            {
+                await using var site = CommandLine.Open(parsed);
+                var deleted = await site.Services.GetRequiredService<ICatalogMaintenance>()
+                    .CollectGarbageAsync(TimeSpan.FromHours(parsed.GetValue(grace)), stop);
+                CommandLine.Print(parsed, new { deleted = deleted.Count }, [$"{deleted.Count} objects deleted."]);
+                return ExitCode.Done;
+            },
+            grace);
+    }
+}

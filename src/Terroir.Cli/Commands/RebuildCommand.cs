@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Catalog;
+
+namespace Terroir.Cli.Commands;
+
+/// <summary>Puts a lost metastore back.</summary>
+internal static class RebuildCommand
+{
+    public static Command Create() => CommandLine.Create(
+        "rebuild",
+        "Puts a lost metastore back from the signed manifests. Example: terroir rebuild",
+        async (parsed, stop) =>
+        {
+            await using var site = CommandLine.Open(parsed);
+            var heads = await site.Services.GetRequiredService<ICatalogMaintenance>().RebuildAsync(stop);
+            CommandLine.Print(
+                parsed,
+                new { collections = heads },
+                heads.Count > 0
+                    ? heads.Select(head => $"{head.Collection} is back at generation {head.Generation}.")
+                    : ["Nothing was lost: every collection is there."]);
+            return ExitCode.Done;
+        });
+}

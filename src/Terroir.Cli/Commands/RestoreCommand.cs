@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Catalog;
+using Terroir.Server;
+using Terroir.Storage.Embedded;
+
+namespace Terroir.Cli.Commands;
+
+/// <summary>Puts a backup back.</summary>
+internal static class RestoreCommand
+{
+    public static Command Create() => CommandLine.Create(
+        "restore",
+        "Puts a backup back into a new site's folder. Example: terroir restore /mnt/backup --data ./new",
+        async (parsed, stop) =>
+        {
+            var data = parsed.GetValue(CommandLine.Data)!;
+            var source = parsed.GetValue(BackupCommand.Folder)!;
+            if (SiteFolder.Find(source) is not { } backup)
+            {
+                return await CommandLine.RefuseAsync($"'{source}' holds no backup.");
+            }
+
+            if (SiteFolder.Find(data) is not null)
+            {
+                return await CommandLine.RefuseAsync($"'{data}' holds a site already. Name a new folder with --data.");
+            }
+
+            await BackupCommand.CopyFilesAsync(backup, Path.GetFullPath(data), stop);
+            await using var site = CommandLine.Open(parsed);
+            var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+            var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
+            var count = await maintenance.RestoreAsync(store, stop);
+            var heads = await maintenance.RebuildAsync(stop);
+            CommandLine.Print(
+                parsed,
+                new { copied = count, collections = heads },
+                [$"{count} objects and {heads.Count} collections are back."]);
+            return ExitCode.Done;
+        },
+        BackupCommand.Folder);
+}

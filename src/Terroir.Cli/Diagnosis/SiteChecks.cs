@@ -1,0 +1,119 @@
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Access;
+using Terroir.Server;
+using Terroir.Storage;
+
+namespace Terroir.Cli.Diagnosis;
+
+/// <summary>Checks what a site holds.</summary>
+internal static class SiteChecks
+{
+    public static async Task<IReadOnlyList<Finding>> RunAsync(Site site, CancellationToken cancellationToken)
+    {
+        var metastore = site.Services.GetRequiredService<IMetastore>();
+        return
+        [
+            CheckDirectory(site),
+            await CheckMetastoreAsync(metastore, cancellationToken),
+            await CheckManifestsAsync(metastore, cancellationToken),
+            await CheckQuarantineAsync(metastore, cancellationToken),
+            .. await CheckSourcesAsync(metastore, cancellationToken),
+        ];
+    }
+
+    private static Finding CheckDirectory(Site site)
+    {
+        try
+        {
+            var count = site.Services.GetRequiredService<IDirectory>().Users.Count;
+            return count > 0
+                ? Finding.Sound("directory", $"{count} people may ask.")
+                : Finding.Warning(
+                    "directory",
+                    "directory.yaml names nobody.",
+                    "Only people of the directory can ask.",
+                    $"edit '{site.Folder.DirectoryFile}'");
+        }
+        catch (DirectoryInvalidException exception)
+        {
+            return Finding.Problem(
+                "directory",
+                exception.Message,
+                "Nobody can ask until it can be read.",
+                $"edit '{site.Folder.DirectoryFile}'");
+        }
+    }
+
+    private static async Task<Finding> CheckMetastoreAsync(IMetastore metastore, CancellationToken cancellationToken)
+    {
+        var faults = await metastore.CheckAsync(cancellationToken);
+        return faults.Count == 0
+            ? Finding.Sound("metastore", "Its structure is sound.")
+            : Finding.Problem(
+                "metastore",
+                $"{faults.Count} faults, the first: {faults[0]}",
+                "The metastore decides what is published.",
+                "mv metastore.db metastore.bad && terroir rebuild");
+    }
+
+    private static async Task<Finding> CheckManifestsAsync(IMetastore metastore, CancellationToken cancellationToken)
+    {
+        var pending = await metastore.Catalog.ListPendingManifestsAsync(cancellationToken);
+        return pending.Count == 0
+            ? Finding.Sound("manifests", "All are in the object store.")
+            : Finding.Warning(
+                "manifests",
+                $"{pending.Count} are in the metastore only.",
+                "If the metastore is lost before the next synchronisation, what they hold cannot be rebuilt.",
+                "terroir sync");
+    }
+
+    private static async Task<Finding> CheckQuarantineAsync(IMetastore metastore, CancellationToken cancellationToken)
+    {
+        var files = await metastore.Sources.ListQuarantineAsync(cancellationToken);
+        return files.Count == 0
+            ? Finding.Sound("quarantine", "Every file was read.")
+            : Finding.Warning(
+                "quarantine",
+                $"{files.Count} files could not be read, the first: {files[0].Key.Source}: {files[0].Key.Path}.",
+                "What is in them is not found. 'terroir status' says what to do with each.",
+                "terroir retry");
+    }
+
+    private static async Task<IReadOnlyList<Finding>> CheckSourcesAsync(
+        IMetastore metastore,
+        CancellationToken cancellationToken)
+    {
+        var sources = await metastore.Sources.ListSourcesAsync(cancellationToken);
+        return sources.Count == 0
+            ?
+            [
+                Finding.Warning(
+                    "sources",
+                    "There is none.",
+                    "Without a source there are no documents to answer from.",
+                    "terroir source add NAME FOLDER"),
+            ]
+            : [.. sources.Select(Check)];
+    }
+
+    private static Finding Check(SourceRecord source) => source switch
+    {
+        { HeldReason: { } reason } => Finding.Problem(
+            $"source {source.Id}",
+            reason,
+            "Until a person decides, the source is not read.",
+            $"terroir sync {source.Id} --accept-loss"),
+        _ when !Directory.Exists(source.Location) => Finding.Problem(
+            $"source {source.Id}",
+            $"The folder {source.Location} cannot be entered.",
+            "What changes there is not seen. Documents that were read stay.",
+            $"mount it, then 'terroir sync {source.Id}'"),
+        { SyncedAt: null } => Finding.Warning(
+            $"source {source.Id}",
+            "It was not read to its end yet.",
+            "Its documents are not found.",
+            $"terroir sync {source.Id}"),
+        _ => Finding.Sound($"source {source.Id}", $"It was read at {source.SyncedAt:yyyy-MM-dd HH:mm} UTC."),
+    };
+}

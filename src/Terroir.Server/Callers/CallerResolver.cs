@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Terroir.Access;
+
+namespace Terroir.Server.Callers;
+
+/// <summary>Finds out who makes a request: the principal of an API key or, in a demo, whom a caller on this machine
+/// names.</summary>
+internal sealed class CallerResolver(IDirectory directory, IOptions<ServerOptions> options)
+{
+    /// <summary>The header by which a caller of a demo names the person that they ask as.</summary>
+    public const string UserHeader = "X-Terroir-User";
+
+    /// <summary>The header that carries an API key, beside <c>Authorization: Bearer</c>.</summary>
+    public const string KeyHeader = "X-Api-Key";
+
+    private const string Bearer = "Bearer ";
+
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+    private static readonly string[] ForwardingHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"];
+
+    /// <summary>Recognises the caller of a request.</summary>
+    public CallerOutcome Resolve(HttpContext context)
+    {
+        if (ReadKey(context.Request) is { } key)
+        {
+            // A key decides alone: a header can never make its holder someone else.
+            return directory.FindByKey(key) is { } holder
+                ? new CallerOutcome(new Caller(holder, IsOperator(holder)), Refusal: null)
+                : Refuse("The API key is not valid.");
+        }
+
+        if (!IsDemo(context))
+        {
+            return Refuse("Send an API key: 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'.");
+        }
+
+        return ReadPerson(context.Request) is not { Length: > 0 } person
+            ? new CallerOutcome(new Caller(Asker: null, IsOperator: true), Refusal: null)
+            : directory.Find(person) is { } asker
+                ? new CallerOutcome(new Caller(asker, IsOperator(asker)), Refusal: null)
+                : Refuse($"Nobody is called that here: name a person of the directory in '{UserHeader}' or 'as'.");
+    }
+
+    /// <summary>Whether the request comes straight from this machine to a site in demo mode.</summary>
+    /// <remarks>A proxy on this machine would make the whole network look local, so its headers end the privilege;
+    /// the host name is checked because a hostile page can give its own name the address of this machine.</remarks>
+    public bool IsDemo(HttpContext context) =>
+        options.Value.Demo
+        && context.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address)
+        && LoopbackNames.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase)
+        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey);
+
+    private static string? ReadPerson(HttpRequest request) =>
+        request.Headers.TryGetValue(UserHeader, out var header) ? header.ToString() : request.Query["as"].ToString();
+
+    private static string? ReadKey(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? authorization[Bearer.Length..].Trim()
+            : request.Headers.TryGetValue(KeyHeader, out var key) ? key.ToString() : null;
+    }
+
+    private static CallerOutcome Refuse(string reason) => new(Caller: null, reason);
+
+    private bool IsOperator(Asker asker) => asker.Principals.Contains($"group:{options.Value.OperatorGroup}");
+}

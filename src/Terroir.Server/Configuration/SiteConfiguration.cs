@@ -1,0 +1,59 @@
+namespace Terroir.Server.Configuration;
+
+/// <summary>The settings of a site: defaults, then terroir.yaml, then TERROIR__*, then flags. The last one wins.
+/// </summary>
+public static class SiteConfiguration
+{
+    /// <summary>The section that holds every setting.</summary>
+    public const string Root = "Terroir";
+
+    /// <summary>Reads the settings of a site.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="flags">What the command line sets, by full key such as <c>Terroir:Server:Url</c>.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="FormatException">The file is not YAML, or holds something else than settings.</exception>
+    public static IConfigurationRoot Load(SiteFolder site, IReadOnlyDictionary<string, string?> flags) =>
+        new ConfigurationBuilder()
+            .Add(new SettingSource(Defaults))
+            .Add(new SettingSource(() => YamlSettings.Read(site.ConfigurationFile)))
+            .Add(new SettingSource(EnvironmentSettings))
+            .Add(new SettingSource(() => [.. flags.Select(flag => new Setting(flag.Key, flag.Value, "flag"))]))
+            .Build();
+
+    /// <summary>Lists every setting with its origin, by key.</summary>
+    /// <param name="configuration">What <see cref="Load"/> returned.</param>
+    /// <returns>The settings that are in force.</returns>
+    public static IReadOnlyList<Setting> List(IConfigurationRoot configuration) =>
+    [
+        .. configuration.Providers.OfType<SettingProvider>()
+            .SelectMany(provider => provider.Settings)
+            .GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(group => group.Last())
+            .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    private static List<Setting> Defaults() =>
+    [
+        new("Terroir:Storage:Provider", "embedded", "default"),
+        new("Terroir:Server:Url", ServerOptions.DefaultUrl, "default"),
+        new("Terroir:Server:Demo", "false", "default"),
+    ];
+
+    private static List<Setting> EnvironmentSettings()
+    {
+        var settings = new List<Setting>();
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)entry.Key;
+            if (name.StartsWith("TERROIR__", StringComparison.OrdinalIgnoreCase))
+            {
+                settings.Add(new Setting(
+                    name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal),
+                    (string?)entry.Value,
+                    $"environment {name}"));
+            }
+        }
+
+        return settings;
+    }
+}

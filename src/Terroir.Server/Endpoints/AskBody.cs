@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>The body of <c>POST /api/ask</c>.</summary>
+/// <param name="Question">The question in plain language; 1 to 4,000 characters.</param>
+/// <param name="Collections">Only these collections; none for all.</param>
+/// <param name="Language">The language of sentences that are ours: <c>fr</c> or <c>en</c>; none takes the question's.
+/// </param>
+public sealed record AskBody(
+    [Required, StringLength(4_000, MinimumLength = 1)] string Question,
+    [CollectionNames] IReadOnlyList<string>? Collections = null,
+    [RegularExpression("fr|en", ErrorMessage = "The language is 'fr' or 'en'.")] string? Language = null);

@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Server.Callers;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>Documents and their originals, for those who may read them.</summary>
+internal static class DocumentEndpoints
+{
+    /// <summary>Media types that a browser cannot be made to run; anything else is only bytes.</summary>
+    private static readonly HashSet<string> SafeMediaTypes = new(StringComparer.Ordinal)
+    {
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/zip",
+        "text/plain",
+        "text/markdown",
+        "text/csv",
+    };
+
+    public static IEndpointRouteBuilder MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/documents/{id}")
+            .RequireAsker()
+            .WithTags("Documents")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        group.MapGet("", ReadAsync)
+            .WithName("ReadDocument")
+            .WithSummary("Reads what is known of a document, and its canonical text.");
+        group.MapGet("/original", ReadOriginalAsync)
+            .WithName("ReadOriginal")
+            .WithSummary("Downloads the original bytes of a document.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        return routes;
+    }
+
+    /// <summary>The one answer for a document that is absent, forbidden or misspelt.</summary>
+    public static ProblemHttpResult NotFound() => TypedResults.Problem(
+        "There is no such document, or you may not read it.",
+        statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<DocumentResponse>, ProblemHttpResult>> ReadAsync(
+        string id,
+        HttpContext context,
+        ReadableDocuments documents,
+        CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(id, context.Asker(), cancellationToken) is not { } document)
+        {
+            return NotFound();
+        }
+
+        var text = await documents.ReadTextAsync(document, cancellationToken);
+        return TypedResults.Ok(DocumentResponse.From(document, Encoding.UTF8.GetString(text.Span)));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadOriginalAsync(
+        string id,
+        HttpContext context,
+        ReadableDocuments documents,
+        CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(id, context.Asker(), cancellationToken) is not { } document)
+        {
+            return NotFound();
+        }
+
+        var content = await documents.ReadOriginalAsync(document, cancellationToken);
+        var mediaType = document.Version.MediaType;
+        return TypedResults.Bytes(
+            content.ToArray(),
+            SafeMediaTypes.Contains(mediaType) ? mediaType : "application/octet-stream",
+            document.Version.Path[(document.Version.Path.LastIndexOf('/') + 1)..]);
+    }
+}

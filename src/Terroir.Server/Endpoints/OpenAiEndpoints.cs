@@ -1,0 +1,172 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Answers;
+using Terroir.Retrieval;
+using Terroir.Server.Callers;
+using Terroir.Server.Problems;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>The site as a model, for clients that speak the OpenAI API.</summary>
+internal static class OpenAiEndpoints
+{
+    private const string Model = "terroir";
+    private const int PieceLength = 80;
+
+    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static IEndpointRouteBuilder MapOpenAi(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1")
+            .RequireAsker()
+            .WithTags("OpenAI-compatible");
+        group.MapGet("/models", List).WithName("ListModels").WithSummary("Lists the models that can be asked.");
+        group.MapPost("/chat/completions", CompleteAsync)
+            .WithName("CompleteChat")
+            .WithSummary("Answers the user's last message from what the caller may read, with citations.")
+            .Produces<ChatCompletion>(StatusCodes.Status200OK, "application/json", "text/event-stream")
+            .Produces<OpenAiError>(StatusCodes.Status400BadRequest)
+            .Produces<OpenAiError>(StatusCodes.Status401Unauthorized)
+            .Produces<OpenAiError>(StatusCodes.Status404NotFound);
+        return routes;
+    }
+
+    private static JsonHttpResult<ModelList> List() =>
+        TypedResults.Json(new ModelList("list", [new ModelEntry(Model, "model", 0, Model)]), Wire);
+
+    private static async Task<IResult> CompleteAsync(
+        ChatBody body,
+        HttpContext context,
+        IAnswerer answerer,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        var question = body.Messages?
+            .LastOrDefault(message => string.Equals(message.Role, "user", StringComparison.Ordinal))?.ReadText() ?? "";
+        if (question.Length is 0 or > SearchRequest.QueryLengthMax)
+        {
+            return OpenAiError.Create(
+                StatusCodes.Status400BadRequest,
+                $"The last message of role 'user' must have 1 to {SearchRequest.QueryLengthMax} characters of text.",
+                "invalid_question",
+                "messages");
+        }
+
+        if (body.Model is { Length: > 0 } model && !string.Equals(model, Model, StringComparison.Ordinal))
+        {
+            return OpenAiError.Create(
+                StatusCodes.Status404NotFound,
+                $"There is no such model here. Ask '{Model}'.",
+                "model_not_found",
+                "model");
+        }
+
+        var request = new AskRequest { Question = question, Asker = context.Asker() };
+        var head = new ChatCompletion(
+            $"chatcmpl-{context.TraceIdentifier}",
+            "chat.completion",
+            timeProvider.GetUtcNow().ToUnixTimeSeconds(),
+            Model,
+            [],
+            Citations: null);
+        return body.Stream is true
+            ? TypedResults.ServerSentEvents(StreamAsync(answerer, request, head, cancellationToken))
+            : TypedResults.Json(Complete(head, await answerer.AskAsync(request, cancellationToken)), Wire);
+    }
+
+    private static ChatCompletion Complete(ChatCompletion head, Answer answer) => head with
+    {
+        Choices = [new ChatChoice(0, new ChatText("assistant", Write(answer)), Delta: null, "stop")],
+        Citations = [.. answer.Citations.Select(CitationResponse.From)],
+        Usage = new ChatUsage(0, 0, 0),
+    };
+
+    /// <summary>Sends the answer in pieces once it is checked: a client of this API cannot take back a text.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> StreamAsync(
+        IAnswerer answerer,
+        AskRequest request,
+        ChatCompletion head,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var chunk = head with { Kind = "chat.completion.chunk" };
+        yield return Piece(chunk, new ChatText("assistant", ""));
+
+        Answer? answer = null;
+        OpenAiError? error = null;
+        try
+        {
+            answer = await answerer.AskAsync(request, cancellationToken);
+        }
+        catch (TerroirException exception)
+        {
+            var (_, code, detail) = ProblemWriter.Describe(exception);
+            error = new OpenAiError(new OpenAiErrorBody(detail, "server_error", Param: null, code));
+        }
+
+        if (answer is null)
+        {
+            yield return new SseItem<string>(JsonSerializer.Serialize(error, Wire));
+            yield break;
+        }
+
+        foreach (var piece in Split(Write(answer)))
+        {
+            yield return Piece(chunk, new ChatText(Role: null, piece));
+        }
+
+        yield return new SseItem<string>(JsonSerializer.Serialize(
+            chunk with
+            {
+                Choices = [new ChatChoice(0, Message: null, new ChatText(Role: null, Content: null), "stop")],
+                Citations = [.. answer.Citations.Select(CitationResponse.From)],
+            },
+            Wire));
+        yield return new SseItem<string>("[DONE]");
+    }
+
+    private static SseItem<string> Piece(ChatCompletion chunk, ChatText text) =>
+        new(JsonSerializer.Serialize(
+            chunk with { Choices = [new ChatChoice(0, Message: null, text, FinishReason: null)] },
+            Wire));
+
+    /// <summary>Cuts a text at spaces into pieces of about a line.</summary>
+    private static IEnumerable<string> Split(string text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var space = start + PieceLength < text.Length ? text.IndexOf(' ', start + PieceLength) : -1;
+            var end = space < 0 ? text.Length : space + 1;
+            yield return text[start..end];
+            start = end;
+        }
+    }
+
+    private static string Write(Answer answer)
+    {
+        var text = new StringBuilder(answer.Text);
+        if (answer.Citations.Count > 0)
+        {
+            text.Append("\n\nSources :");
+        }
+
+        foreach (var citation in answer.Citations.Select(CitationResponse.From))
+        {
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\n[{citation.Number}] {citation.Title}");
+            text.Append(citation.PlaceText.Length > 0 ? $", {citation.PlaceText}" : "")
+                .Append(" (").Append(citation.Path).Append(')');
+        }
+
+        return text.ToString();
+    }
+}

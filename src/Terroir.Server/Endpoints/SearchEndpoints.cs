@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Terroir.Retrieval;
+using Terroir.Server.Callers;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>The HTTP face of <see cref="IRetriever"/>.</summary>
+internal static class SearchEndpoints
+{
+    public static IEndpointRouteBuilder MapSearch(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/search")
+            .RequireAsker()
+            .WithTags("Retrieval")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        group.MapPost("", SearchAsync)
+            .WithName("Search")
+            .WithSummary("Finds passages that the caller may read.");
+        group.MapGet("", SearchByAddressAsync)
+            .WithName("SearchByAddress")
+            .WithSummary("Finds passages that the caller may read, asked in the address.");
+        return routes;
+    }
+
+    private static Task<Ok<SearchResponse>> SearchByAddressAsync(
+        [AsParameters] SearchQuery query,
+        HttpContext context,
+        IRetriever retriever,
+        CancellationToken cancellationToken) =>
+        SearchAsync(query.ToBody(), context, retriever, cancellationToken);
+
+    private static async Task<Ok<SearchResponse>> SearchAsync(
+        [FromBody] SearchBody body,
+        HttpContext context,
+        IRetriever retriever,
+        CancellationToken cancellationToken)
+    {
+        var result = await retriever.SearchAsync(body.ToRequest(context.Asker()), cancellationToken);
+        return TypedResults.Ok(SearchResponse.From(result));
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Server.Callers;
+using Terroir.Storage;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>The state of the site: for its operator, and for whatever watches the process.</summary>
+internal static class StatusEndpoints
+{
+    public static IEndpointRouteBuilder MapStatus(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/status", ReadAsync)
+            .RequireOperator()
+            .WithName("ReadStatus")
+            .WithTags("Status")
+            .WithSummary("Reads collections, sources and quarantine. For operators: the counts include documents that "
+                + "others may not read.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        routes.MapGet("/healthz", () => TypedResults.Text("ok"))
+            .WithName("IsAlive")
+            .WithTags("Status")
+            .WithSummary("Tells whether the process answers.");
+        routes.MapGet("/readyz", IsReadyAsync)
+            .WithName("IsReady")
+            .WithTags("Status")
+            .WithSummary("Tells whether the site's stores answer.");
+        return routes;
+    }
+
+    private static async Task<Ok<SiteStatus>> ReadAsync(SiteStatusReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ReadAsync(cancellationToken));
+
+    private static async Task<ContentHttpResult> IsReadyAsync(
+        IMetastore metastore,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await metastore.Catalog.ListHeadsAsync(cancellationToken);
+            return TypedResults.Text("ready");
+        }
+        catch (TerroirException exception)
+        {
+            return TypedResults.Text(exception.Code, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Terroir.Access;
+using Terroir.Catalog;
+using Terroir.Storage;
+
+namespace Terroir.Server;
+
+/// <summary>Finds documents by id for someone: what they may not read is not there.</summary>
+internal sealed class ReadableDocuments(ICatalog catalog)
+{
+    /// <summary>Finds a live document that the asker may read.</summary>
+    /// <returns>Its collection and version, or <see langword="null"/>: absent and forbidden look the same.</returns>
+    public async Task<FoundDocument?> FindAsync(string id, Asker asker, CancellationToken cancellationToken)
+    {
+        if (!DocumentId.TryParse(id, out var document))
+        {
+            return null;
+        }
+
+        // Every collection is asked, also after a hit, so that absent and forbidden also take the same steps.
+        FoundDocument? found = null;
+        foreach (var head in await catalog.ListHeadsAsync(cancellationToken))
+        {
+            if (await catalog.FindDocumentAsync(head.Collection, document, cancellationToken) is { } version)
+            {
+                found = new FoundDocument(head.Collection, version);
+            }
+        }
+
+        return found is not null && asker.MayRead(found.Version.Access) ? found : null;
+    }
+
+    /// <summary>Reads the canonical text of a document.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadTextAsync(FoundDocument document, CancellationToken cancellationToken) =>
+        catalog.ReadBlobAsync(document.Version.Text, cancellationToken);
+
+    /// <summary>Reads the original bytes of a document.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadOriginalAsync(
+        FoundDocument document,
+        CancellationToken cancellationToken) =>
+        catalog.ReadBlobAsync(document.Version.Original, cancellationToken);
+}
+
+/// <summary>A document that someone may read.</summary>
+/// <param name="Collection">Its collection.</param>
+/// <param name="Version">Its live version.</param>
+internal sealed record FoundDocument(CollectionId Collection, DocumentVersion Version);

@@ -1,0 +1,22 @@
+namespace Terroir.Server;
+
+/// <summary>Headers that keep a browser from running, framing or leaking anything.</summary>
+internal static class SecurityHeaders
+{
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+        + "form-action 'self'";
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+
+            // What one person may read must not come back to another from a cache.
+            headers.CacheControl = "no-store";
+            return next(context);
+        });
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Terroir.Server;
+
+/// <summary>Settings of the web host. Section <c>Terroir:Server</c>; checked when the host starts.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Terroir:Server";
+
+    /// <summary>Where the host listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Where to listen; the default is <see cref="DefaultUrl"/>. Only this machine can reach the default.
+    /// </summary>
+    [Required]
+    public string Url { get; set; } = DefaultUrl;
+
+    /// <summary>Whether a caller on this machine may ask as anyone of the directory, without a key. Never on a
+    /// machine that others use; the default is no.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>The group whose members see the site's status and quarantine; the default is <c>operators</c>.
+    /// </summary>
+    [Required]
+    public string OperatorGroup { get; set; } = "operators";
+
+    /// <summary>How often all sources are read again. 10 s to 1 day; zero, the default, means never: run
+    /// <c>terroir sync</c>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan SyncInterval { get; set; } = TimeSpan.Zero;
+}
+
+/// <summary>Checks <see cref="ServerOptions"/>; generated from its attributes.</summary>
+[OptionsValidator]
+internal sealed partial class ServerOptionsValidator : IValidateOptions<ServerOptions>;

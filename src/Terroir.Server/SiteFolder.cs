@@ -1,0 +1,119 @@
+using System.Text;
+using Terroir.Catalog;
+using Terroir.Provenance;
+using Terroir.Storage.Embedded;
+
+namespace Terroir.Server;
+
+/// <summary>The data folder of a site: settings, directory, key, metastore and objects.</summary>
+public sealed class SiteFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private SiteFolder(string root) => Root = Path.GetFullPath(root);
+
+    /// <summary>The absolute path of the folder.</summary>
+    public string Root { get; }
+
+    /// <summary>The settings: <c>terroir.yaml</c>.</summary>
+    public string ConfigurationFile => Path.Combine(Root, "terroir.yaml");
+
+    /// <summary>Users, groups and API keys: <c>directory.yaml</c>.</summary>
+    public string DirectoryFile => Path.Combine(Root, "directory.yaml");
+
+    /// <summary>The id that the site's manifests are stored under: <c>site-id</c>. It never changes.</summary>
+    public string IdFile => Path.Combine(Root, "site-id");
+
+    /// <summary>The secret seed of the site's signing key, as hexadecimal digits: <c>keys/site.key</c>.</summary>
+    public string KeyFile => Path.Combine(Root, "keys", "site.key");
+
+    /// <summary>The SQLite file of the metastore: <c>metastore.db</c>.</summary>
+    public string MetastoreFile => Path.Combine(Root, "metastore.db");
+
+    /// <summary>The folder of the object store: <c>objects</c>.</summary>
+    public string ObjectsFolder => Path.Combine(Root, "objects");
+
+    /// <summary>The files beside the stores, which a backup copies.</summary>
+    public IReadOnlyList<string> Files => [IdFile, KeyFile, DirectoryFile, ConfigurationFile];
+
+    /// <summary>Opens a site that was created before.</summary>
+    /// <param name="root">Its folder.</param>
+    /// <returns>The site, or <see langword="null"/> if there is none in that folder.</returns>
+    public static SiteFolder? Find(string root)
+    {
+        var site = new SiteFolder(root);
+        return File.Exists(site.ConfigurationFile) && File.Exists(site.KeyFile) ? site : null;
+    }
+
+    /// <summary>Creates a site, or keeps the one that is there. No file that exists is changed.</summary>
+    /// <param name="root">Its folder.</param>
+    /// <returns>The site.</returns>
+    /// <exception cref="StorageFailedException">A file could not be written.</exception>
+    public static SiteFolder Create(string root)
+    {
+        var site = new SiteFolder(root);
+        CreatePrivate(site.Root);
+        CreatePrivate(Path.GetDirectoryName(site.KeyFile)!);
+
+        if (!File.Exists(site.KeyFile))
+        {
+            using var key = SiteKey.Generate();
+            DurableFile.Replace(site.IdFile, Encoding.UTF8.GetBytes($"site-{key.Id.Hex[..12]}"));
+            DurableFile.Replace(
+                site.KeyFile,
+                Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.ExportSeed())),
+                OwnerOnly);
+        }
+
+        if (!File.Exists(site.DirectoryFile))
+        {
+            DurableFile.Replace(site.DirectoryFile, EmptyDirectory);
+        }
+
+        // The settings come last: a folder without them is no site, so an interrupted creation starts again.
+        if (!File.Exists(site.ConfigurationFile))
+        {
+            DurableFile.Replace(site.ConfigurationFile, FirstSettings);
+        }
+
+        return site;
+    }
+
+    /// <summary>Reads the id and the signing key.</summary>
+    internal SiteIdentity ReadIdentity() => new(
+        File.ReadAllText(IdFile).Trim(),
+        SiteKey.FromSeed(Convert.FromHexString(File.ReadAllText(KeyFile).Trim())));
+
+    /// <summary>Creates a folder that only its owner enters: documents of every asker lie below it.</summary>
+    private static void CreatePrivate(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        DurableFile.EnsureFolder(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static ReadOnlySpan<byte> EmptyDirectory => """
+        # Users, groups and API keys of this site; see docs/features/access.md.
+        groups: []
+        users: []
+
+        """u8;
+
+    private static ReadOnlySpan<byte> FirstSettings => """
+        # Settings of this site; see docs/operations/configuration.md.
+        # TERROIR__* variables of the environment, and then flags, come before what is written here.
+        storage:
+          provider: embedded
+        server:
+          url: http://127.0.0.1:5080
+          demo: false
+
+        """u8;
+}

@@ -1,0 +1,61 @@
+using Terroir.Documents;
+
+namespace Terroir.Server;
+
+/// <summary>The state of a site, for its operator.</summary>
+/// <param name="Product">The product and its version.</param>
+/// <param name="Collections">The collections by name.</param>
+/// <param name="Sources">The sources by name.</param>
+/// <param name="Quarantine">The files that could not be read, by source and path.</param>
+/// <param name="Jobs">The queues by name.</param>
+public sealed record SiteStatus(
+    string Product,
+    IReadOnlyList<CollectionStatus> Collections,
+    IReadOnlyList<SourceStatus> Sources,
+    IReadOnlyList<QuarantinedFile> Quarantine,
+    IReadOnlyList<Storage.QueueStatus> Jobs);
+
+/// <summary>A collection.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Generation">Its newest generation.</param>
+/// <param name="PublishedAt">When that was published.</param>
+/// <param name="Documents">How many documents are live.</param>
+/// <param name="Passages">How many passages they have.</param>
+/// <param name="Segments">How many segments hold them.</param>
+public sealed record CollectionStatus(
+    string Name,
+    long Generation,
+    DateTimeOffset PublishedAt,
+    int Documents,
+    int Passages,
+    int Segments);
+
+/// <summary>A source.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Collection">The collection that it feeds.</param>
+/// <param name="Kind">The kind of connector.</param>
+/// <param name="Location">Where it reads.</param>
+/// <param name="SyncedAt">When it was last read to its end.</param>
+/// <param name="HeldReason">Why it is stopped until a person confirms.</param>
+public sealed record SourceStatus(
+    string Name,
+    string Collection,
+    string Kind,
+    string Location,
+    DateTimeOffset? SyncedAt,
+    string? HeldReason);
+
+/// <summary>A file in quarantine.</summary>
+/// <param name="Source">Its source.</param>
+/// <param name="Path">Its path there.</param>
+/// <param name="Reason">The kind of failure.</param>
+/// <param name="Advice">What to do.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="TriedAt">When it was last tried.</param>
+public sealed record QuarantinedFile(
+    string Source,
+    string Path,
+    UnreadableReason Reason,
+    string Advice,
+    int Attempts,
+    DateTimeOffset TriedAt);

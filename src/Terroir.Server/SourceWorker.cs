@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Terroir.Ingestion;
+using Terroir.Storage;
+
+namespace Terroir.Server;
+
+/// <summary>Reads all sources again at a fixed interval.</summary>
+internal sealed partial class SourceWorker(
+    ISynchronizer synchronizer,
+    IMetastore metastore,
+    IOptions<ServerOptions> options,
+    TimeProvider timeProvider,
+    ILogger<SourceWorker> logger) : BackgroundService
+{
+    /// <summary>Reads every source once. One that fails is logged and read again next time; one that is held waits
+    /// for a person.</summary>
+    internal async Task SyncAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in await metastore.Sources.ListSourcesAsync(cancellationToken))
+        {
+            if (source.HeldReason is not null)
+            {
+                continue;
+            }
+
+            try
+            {
+                _ = await synchronizer.SyncAsync(source.Id, new SyncOptions(), progress: null, cancellationToken);
+            }
+            catch (TerroirException exception)
+            {
+                LogSyncFailed(exception, source.Id, exception.Code);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.SyncInterval <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(options.Value.SyncInterval, timeProvider);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await SyncAllAsync(stoppingToken);
+        }
+    }
+
+    [LoggerMessage(6002, LogLevel.Warning, "source {Source} could not be read ({Code}), will retry")]
+    private partial void LogSyncFailed(Exception exception, string source, string code);
+}
