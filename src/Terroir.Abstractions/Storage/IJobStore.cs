@@ -7,6 +7,9 @@ public interface IJobStore
     /// <summary>How often a job is tried before it is given up.</summary>
     const int AttemptCountMax = 5;
 
+    /// <summary>The greatest length of a payload, in bytes of UTF-8.</summary>
+    const int PayloadLengthMax = 64 << 10;
+
     /// <summary>Adds jobs; one whose dedupe key is taken is left out.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -1,0 +1,43 @@
+using Terroir.Storage.Conformance.Memory;
+
+namespace Terroir.Storage.Conformance;
+
+/// <summary>A metastore in memory: the reference that other metastores are compared with.</summary>
+/// <remarks>Every call changes one immutable state under one lock, so that each is a transaction. Disposing does
+/// nothing: a test that reopens a store goes on with the same one. Nothing survives the process.</remarks>
+public sealed class MemoryMetastore : IMetastore
+{
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="timeProvider">The store's clock.</param>
+    public MemoryMetastore(TimeProvider timeProvider)
+    {
+        var cell = new MemoryCell(timeProvider);
+        Leases = new MemoryLeaseStore(cell);
+        Catalog = new MemoryCatalogStore(cell);
+        Sources = new MemorySourceStore(cell);
+        Jobs = new MemoryJobStore(cell);
+        Garbage = new MemoryGarbageStore(cell);
+    }
+
+    /// <inheritdoc/>
+    public ILeaseStore Leases { get; }
+
+    /// <inheritdoc/>
+    public ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public ISourceStore Sources { get; }
+
+    /// <inheritdoc/>
+    public IJobStore Jobs { get; }
+
+    /// <inheritdoc/>
+    public IGarbageStore Garbage { get; }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
