@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Terroir.Cli.Output;
 using Terroir.Server;
 
 namespace Terroir.Cli;
@@ -49,7 +52,26 @@ internal static class CommandLine
 
     /// <summary>Prints a result as JSON when asked, else as lines.</summary>
     public static void Print(ParseResult parsed, object result, IEnumerable<string> lines) =>
-        Console.Out.WriteLine(parsed.GetValue(AsJson) ? Serialize(result) : string.Join(Environment.NewLine, lines));
+        Print(parsed, result, lines.Select(line => Terminal.Plain(line)));
+
+    /// <summary>Prints a result as JSON when asked, else as it is drawn for people.</summary>
+    public static void Print(ParseResult parsed, object result, IEnumerable<IRenderable> parts)
+    {
+        if (parsed.GetValue(AsJson))
+        {
+            Console.Out.WriteLine(Serialize(result));
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            Terminal.Out.Write(part);
+            if (part is Text)
+            {
+                Terminal.Out.WriteLine();
+            }
+        }
+    }
 
     /// <summary>Writes a value as JSON on one line.</summary>
     public static string Serialize(object value) => JsonSerializer.Serialize(value, Json);
@@ -57,7 +79,7 @@ internal static class CommandLine
     /// <summary>Reports what the caller gave that cannot be used.</summary>
     public static async Task<int> RefuseAsync(string reason)
     {
-        await Console.Error.WriteLineAsync(reason.ReplaceLineEndings(" "));
+        await Console.Error.WriteLineAsync(Terminal.Clean(reason.ReplaceLineEndings(" ")));
         return ExitCode.Refused;
     }
 
@@ -86,7 +108,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (Describe(exception) is { } line)
         {
-            await Console.Error.WriteLineAsync(line.ReplaceLineEndings(" "));
+            await Console.Error.WriteLineAsync(Terminal.Clean(line.ReplaceLineEndings(" ")));
             return ExitCode.Failed;
         }
     }

@@ -18,6 +18,7 @@ var root = new RootCommand("Answers from your own documents, with citations, on 
     EvalCommand.Create(),
     DoctorCommand.Create(),
     ConfigCommand.Create(),
+    KeyCommand.Create(),
     VerifyStoreCommand.Create(),
     GcCommand.Create(),
     RebuildCommand.Create(),

@@ -15,7 +15,7 @@ namespace Terroir.Server;
 /// <summary>The one place that chooses providers and puts the engine together.</summary>
 public static class Composition
 {
-    private const string StorageKey = "Terroir:Storage:Provider";
+    private const string StorageKey = $"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}";
 
     /// <summary>Adds the engine and its providers for one site.</summary>
     /// <param name="services">Where.</param>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
@@ -56,6 +57,9 @@ public static class TerroirHost
         services.AddSingleton<CallerResolver>();
         services.AddHostedService<SourceWorker>();
         services.AddRazorComponents();
+
+        // No page posts a form, so no key is worth keeping; the default keeps one outside the site's folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddValidation();
         services.AddOpenApi("v1");
         services.AddProblemDetails();

@@ -2,6 +2,9 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Answers;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Server.Endpoints;
 using Terroir.Web;
@@ -38,7 +41,7 @@ internal static class AskCommand
                 }
 
                 var answer = await AskAsync(site, asker, text, stop);
-                CommandLine.Print(parsed, AnswerResponse.From(answer), Describe(answer));
+                CommandLine.Print(parsed, AnswerResponse.From(answer), Draw(answer));
                 return ExitCode.Done;
             },
             question,
@@ -55,18 +58,22 @@ internal static class AskCommand
             new AskRequest { Question = question, Asker = asker },
             cancellationToken);
 
-    public static IEnumerable<string> Describe(Answer answer) =>
-    [
-        answer.Text,
-        .. answer.Citations.Select(Describe),
-        .. answer.Notices.Select(notice => $"  ! {notice}"),
-    ];
-
-    private static string Describe(Citation citation)
+    public static IEnumerable<IRenderable> Draw(Answer answer)
     {
-        var place = PlaceWords.Describe(citation.Place, ConsoleText.French);
-        var title = place.Length > 0 ? $"{citation.Title}, {place}" : citation.Title;
-        return $"  [{citation.Number}] {title} ({citation.Path}, bytes "
-            + $"{citation.Start}-{citation.End}, checked)";
+        yield return Terminal.Plain(answer.Text, new Style(decoration: Decoration.Bold));
+        foreach (var citation in answer.Citations)
+        {
+            var place = PlaceWords.Describe(citation.Place, ConsoleText.French);
+            var title = place.Length > 0 ? $"{citation.Title}, {place}" : citation.Title;
+            yield return Terminal.Plain($"  [{citation.Number}] {title}");
+            yield return Terminal.Plain(
+                $"      {citation.Path}, bytes {citation.Start}-{citation.End}, checked",
+                new Style(decoration: Decoration.Dim));
+        }
+
+        foreach (var notice in answer.Notices)
+        {
+            yield return Terminal.Plain($"  ! {notice}", new Style(Color.Yellow));
+        }
     }
 }

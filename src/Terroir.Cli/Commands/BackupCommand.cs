@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Storage.Embedded;
 
@@ -19,7 +20,8 @@ internal static class BackupCommand
             await using var site = CommandLine.Open(parsed);
             var target = Path.GetFullPath(parsed.GetValue(Folder)!);
             var store = new FolderObjectStore(Path.Combine(target, "objects"), TimeProvider.System);
-            var count = await site.Services.GetRequiredService<ICatalogMaintenance>().BackUpAsync(store, stop);
+            var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+            var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.BackUpAsync(store, stop));
             await CopyFilesAsync(site.Folder, target, stop);
             CommandLine.Print(
                 parsed,

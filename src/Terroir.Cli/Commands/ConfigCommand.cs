@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Spectre.Console;
+using Terroir.Cli.Output;
 using Terroir.Server.Configuration;
 
 namespace Terroir.Cli.Commands;
@@ -35,10 +37,23 @@ internal static class ConfigCommand
                             origin = isDetailed ? setting.Origin : null,
                         }),
                     },
-                    settings.Select(setting =>
-                        $"{setting.Key} = {setting.Value}{(isDetailed ? $"  ({setting.Origin})" : "")}"));
+                    [Draw(settings, isDetailed)]);
                 return ExitCode.Done;
             },
             origin);
+    }
+
+    private static Table Draw(IReadOnlyList<Setting> settings, bool isDetailed)
+    {
+        var table = isDetailed
+            ? Terminal.CreateTable("Settings", "Setting", "Value", "Origin")
+            : Terminal.CreateTable("Settings", "Setting", "Value");
+        foreach (var setting in settings)
+        {
+            string[] cells = [setting.Key, setting.Value ?? "", setting.Origin];
+            table.AddPlainRow(cells.AsSpan(0, isDetailed ? 3 : 2));
+        }
+
+        return table;
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
 using Terroir.Access;
 using Terroir.Answers;
+using Terroir.Cli.Output;
 using Terroir.Ingestion;
 using Terroir.Server;
 using Terroir.Storage.Embedded;
@@ -98,10 +100,12 @@ internal static class DemoCommand
         };
         CommandLine.Print(parsed, report,
         [
-            $"{report.documents} documents, {report.passages} passages, {report.quarantined} files in quarantine "
-            + "(see 'terroir status')",
-            .. answers.SelectMany(item => new[] { "", $"{item.User}: {item.Answer.Question}" }
-                .Concat(AskCommand.Describe(item.Answer))),
+            Terminal.Plain(
+                $"{report.documents} documents, {report.passages} passages, {report.quarantined} files in quarantine "
+                + "(see 'terroir status')"),
+            .. answers.SelectMany(item => AskCommand.Draw(item.Answer)
+                .Prepend(Terminal.Plain($"{item.User}: {item.Answer.Question}", new Style(Color.Blue)))
+                .Prepend(Text.Empty)),
         ]);
     }
 

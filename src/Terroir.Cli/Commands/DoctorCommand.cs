@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Spectre.Console;
 using Terroir.Cli.Diagnosis;
+using Terroir.Cli.Output;
 using Terroir.Server;
 
 namespace Terroir.Cli.Commands;
@@ -29,23 +31,29 @@ internal static class DoctorCommand
                     $"terroir init --data {folder}"));
             }
 
-            CommandLine.Print(parsed, new { findings }, findings.SelectMany(Describe));
+            CommandLine.Print(parsed, new { findings }, [Draw(findings)]);
             return findings.Exists(finding => finding.Level == FindingLevel.Problem) ? ExitCode.Failed : ExitCode.Done;
         });
 
-    private static IEnumerable<string> Describe(Finding finding)
+    private static Grid Draw(IEnumerable<Finding> findings)
     {
-        var mark = finding.Level switch
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var finding in findings)
         {
-            FindingLevel.Sound => "ok      ",
-            FindingLevel.Warning => "warning ",
-            _ => "problem ",
-        };
-        yield return $"{mark} {finding.Name}: {finding.Fact}";
-        if (finding.Level != FindingLevel.Sound)
-        {
-            yield return $"         why:  {finding.Why}";
-            yield return $"         mend: {finding.Mend}";
+            var (mark, style) = finding.Level switch
+            {
+                FindingLevel.Sound => ("ok", new Style(Color.Green)),
+                FindingLevel.Warning => ("warning", new Style(Color.Yellow)),
+                _ => ("problem", new Style(Color.Red)),
+            };
+            grid.AddRow(Terminal.Plain(mark, style), Terminal.Plain($"{finding.Name}: {finding.Fact}"));
+            if (finding.Level != FindingLevel.Sound)
+            {
+                grid.AddRow(Terminal.Plain(""), Terminal.Plain($"why:  {finding.Why}"));
+                grid.AddRow(Terminal.Plain(""), Terminal.Plain($"mend: {finding.Mend}"));
+            }
         }
+
+        return grid;
     }
 }

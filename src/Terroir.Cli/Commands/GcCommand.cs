@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 
 namespace Terroir.Cli.Commands;
 
@@ -29,8 +30,10 @@ internal static class GcCommand
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
-                var deleted = await site.Services.GetRequiredService<ICatalogMaintenance>()
-                    .CollectGarbageAsync(TimeSpan.FromHours(parsed.GetValue(grace)), stop);
+                var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+                var deleted = await Waiting.WithMarkAsync(
+                    "Looking for what nothing needs",
+                    () => maintenance.CollectGarbageAsync(TimeSpan.FromHours(parsed.GetValue(grace)), stop));
                 CommandLine.Print(parsed, new { deleted = deleted.Count }, [$"{deleted.Count} objects deleted."]);
                 return ExitCode.Done;
             },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 
 namespace Terroir.Cli.Commands;
 
@@ -13,7 +14,8 @@ internal static class RebuildCommand
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);
-            var heads = await site.Services.GetRequiredService<ICatalogMaintenance>().RebuildAsync(stop);
+            var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+            var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
             CommandLine.Print(
                 parsed,
                 new { collections = heads },

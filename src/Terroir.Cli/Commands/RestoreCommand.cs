@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Storage.Embedded;
 
@@ -30,8 +31,8 @@ internal static class RestoreCommand
             await using var site = CommandLine.Open(parsed);
             var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
             var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
-            var count = await maintenance.RestoreAsync(store, stop);
-            var heads = await maintenance.RebuildAsync(stop);
+            var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
+            var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
             CommandLine.Print(
                 parsed,
                 new { copied = count, collections = heads },

@@ -10,9 +10,35 @@ internal static class SearchCommand
 {
     private const int ShownLength = 160;
 
+    private static readonly Argument<string> Query = new("query") { Description = "What to look for." };
+
+    private static readonly Option<string[]> Collections = new("--collection")
+    {
+        Description = "Only this collection; may be given again.",
+    };
+
+    private static readonly Option<string[]> Labels = new("--label")
+    {
+        Description = "Only documents with this label; may be given again.",
+    };
+
+    private static readonly Option<string[]> MediaTypes = new("--type")
+    {
+        Description = "Only documents of this media type, such as application/pdf; may be given again.",
+    };
+
+    private static readonly Option<DateTimeOffset?> From = new("--from")
+    {
+        Description = "Only documents changed at or after this time, such as 2026-01-31.",
+    };
+
+    private static readonly Option<DateTimeOffset?> Before = new("--before")
+    {
+        Description = "Only documents changed before this time.",
+    };
+
     public static Command Create()
     {
-        var query = new Argument<string>("query") { Description = "What to look for." };
         var count = new Option<int>("--count") { Description = "How many: 1 to 1000.", DefaultValueFactory = _ => 10 };
         count.Validators.Add(result =>
         {
@@ -24,28 +50,56 @@ internal static class SearchCommand
         return CommandLine.Create(
             "search",
             "Finds passages that somebody may read. Example: terroir search \"mot de passe\" --as nadia.benali",
-            async (parsed, stop) =>
-            {
-                await using var site = CommandLine.Open(parsed);
-                if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
-                {
-                    return await AskCommand.RefuseUserAsync();
-                }
-
-                if (parsed.GetValue(query) is not { Length: > 0 and <= SearchRequest.QueryLengthMax } text)
-                {
-                    return await CommandLine.RefuseAsync("A query has 1 to 4,000 characters.");
-                }
-
-                var request = new SearchRequest { Query = text, Asker = asker, Count = parsed.GetValue(count) };
-                var result = await site.Services.GetRequiredService<IRetriever>().SearchAsync(request, stop);
-                var response = SearchResponse.From(result);
-                CommandLine.Print(parsed, response, response.Hits.SelectMany(Describe));
-                return ExitCode.Done;
-            },
-            query,
+            (parsed, stop) => RunAsync(parsed, parsed.GetValue(count), stop),
+            Query,
             AskCommand.As,
-            count);
+            count,
+            Collections,
+            Labels,
+            MediaTypes,
+            From,
+            Before);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, int count, CancellationToken cancellationToken)
+    {
+        await using var site = CommandLine.Open(parsed);
+        if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
+        {
+            return await AskCommand.RefuseUserAsync();
+        }
+
+        if (parsed.GetValue(Query) is not { Length: > 0 and <= SearchRequest.QueryLengthMax } text)
+        {
+            return await CommandLine.RefuseAsync("A query has 1 to 4,000 characters.");
+        }
+
+        var collections = parsed.GetValue(Collections) ?? [];
+        if (Array.Find(collections, name => !CollectionId.IsValid(name)) is { } wrong)
+        {
+            return await CommandLine.RefuseAsync($"'{wrong}' cannot name a collection.");
+        }
+
+        var request = new SearchRequest
+        {
+            Query = text,
+            Asker = asker,
+            Count = count,
+            Collections = [.. collections.Select(name => new CollectionId(name))],
+            Labels = parsed.GetValue(Labels) ?? [],
+            MediaTypes = parsed.GetValue(MediaTypes) ?? [],
+            ModifiedFrom = parsed.GetValue(From),
+            ModifiedBefore = parsed.GetValue(Before),
+        };
+        var result = await site.Services.GetRequiredService<IRetriever>().SearchAsync(request, cancellationToken);
+        var response = SearchResponse.From(result);
+        CommandLine.Print(
+            parsed,
+            response,
+            response.Hits.Count > 0
+                ? response.Hits.SelectMany(Describe)
+                : ["Nothing that you may read holds these words."]);
+        return ExitCode.Done;
     }
 
     private static IEnumerable<string> Describe(HitResponse hit) =>

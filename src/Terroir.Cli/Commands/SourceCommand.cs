@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Storage;
 
@@ -92,8 +93,18 @@ internal static class SourceCommand
         {
             await using var site = CommandLine.Open(parsed);
             var sources = await site.Services.GetRequiredService<IMetastore>().Sources.ListSourcesAsync(stop);
-            CommandLine.Print(parsed, new { sources }, sources.Select(item =>
-                $"{item.Id}  {item.Location}  {item.Permissions}  {item.HeldReason ?? "ok"}"));
+            var table = Terminal.CreateTable("Sources", "Name", "Collection", "Folder", "Permissions", "State");
+            foreach (var item in sources)
+            {
+                table.AddPlainRow(
+                    item.Id,
+                    item.Collection.Value,
+                    item.Location,
+                    item.Permissions,
+                    item.HeldReason ?? "in order");
+            }
+
+            CommandLine.Print(parsed, new { sources }, [table]);
             return ExitCode.Done;
         });
 

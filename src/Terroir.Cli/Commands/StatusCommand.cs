@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Terroir.Cli.Output;
 using Terroir.Server;
 
 namespace Terroir.Cli.Commands;
@@ -14,19 +17,60 @@ internal static class StatusCommand
         {
             await using var site = CommandLine.Open(parsed);
             var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(stop);
-            CommandLine.Print(parsed, status,
-            [
-                $"{status.Product} in {site.Folder.Root}",
-                .. status.Collections.Select(item =>
-                    $"collection {item.Name}: {item.Documents} documents, {item.Passages} passages, "
-                    + $"{item.Segments} segments, generation {item.Generation}"),
-                .. status.Sources.Select(item =>
-                    $"source {item.Name}: {item.Location}, {item.HeldReason ?? Describe(item.SyncedAt)}"),
-                .. status.Quarantine.Select(item =>
-                    $"quarantine {item.Source}: {item.Path}: {item.Reason}. {item.Advice}"),
-            ]);
+            CommandLine.Print(parsed, status, Draw(site.Folder.Root, status));
             return ExitCode.Done;
         });
+
+    private static IEnumerable<IRenderable> Draw(string root, SiteStatus status)
+    {
+        yield return DrawTree(root, status);
+        if (status.Quarantine.Count > 0)
+        {
+            yield return DrawQuarantine(status.Quarantine);
+        }
+
+        foreach (var queue in status.Jobs)
+        {
+            yield return Terminal.Plain(
+                $"queue {queue.Queue}: {queue.WaitingCount} waiting, {queue.RunningCount} running, "
+                + $"{queue.DeadCount} given up");
+        }
+    }
+
+    private static Tree DrawQuarantine(IReadOnlyList<QuarantinedFile> files)
+    {
+        var tree = new Tree(Terminal.Plain($"quarantine: {files.Count} files"));
+        foreach (var source in files.GroupBy(file => file.Source, StringComparer.Ordinal))
+        {
+            var node = tree.AddNode(Terminal.Plain(source.Key));
+            foreach (var file in source)
+            {
+                node.AddNode(Terminal.Plain($"{file.Path}: {file.Reason}", new Style(Color.Yellow)))
+                    .AddNode(Terminal.Plain(file.Advice));
+            }
+        }
+
+        return tree;
+    }
+
+    private static Tree DrawTree(string root, SiteStatus status)
+    {
+        var tree = new Tree(Terminal.Plain($"{status.Product} in {root}"));
+        foreach (var collection in status.Collections)
+        {
+            var node = tree.AddNode(Terminal.Plain(
+                $"{collection.Name}: {collection.Documents:N0} documents, {collection.Passages:N0} passages, "
+                + $"segments: {collection.Segments}, generation {collection.Generation}"));
+            foreach (var source in status.Sources.Where(source =>
+                string.Equals(source.Collection, collection.Name, StringComparison.Ordinal)))
+            {
+                node.AddNode(Terminal.Plain(
+                    $"{source.Name}: {source.Location}, {source.HeldReason ?? Describe(source.SyncedAt)}"));
+            }
+        }
+
+        return tree;
+    }
 
     private static string Describe(DateTimeOffset? syncedAt) =>
         syncedAt is { } time ? $"read {time:yyyy-MM-dd HH:mm} UTC" : "not read yet; next: terroir sync";

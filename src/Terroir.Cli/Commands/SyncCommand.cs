@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+using Terroir.Cli.Output;
 using Terroir.Ingestion;
 using Terroir.Server;
 using Terroir.Storage;
@@ -50,8 +52,8 @@ internal static class SyncCommand
             parsed,
             new { reports },
             reports.Count > 0
-                ? reports.Select(Describe)
-                : ["There is no source. Next: terroir source add NAME FOLDER"]);
+                ? Draw(reports)
+                : [Terminal.Plain("There is no source. Next: terroir source add NAME FOLDER")]);
         return reports.Exists(report => report.HeldReason is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -62,18 +64,42 @@ internal static class SyncCommand
         SyncOptions options,
         CancellationToken cancellationToken)
     {
-        var progress = Console.IsErrorRedirected
-            ? null
-            : new Progress<SyncProgress>(step =>
-                Console.Error.WriteLine($"{step.DoneCount}/{step.FileCount} files read"));
-        return site.Services.GetRequiredService<ISynchronizer>()
-            .SyncAsync(source, options, progress, cancellationToken);
+        var synchronizer = site.Services.GetRequiredService<ISynchronizer>();
+        return Waiting.WithBarAsync(source, tell => synchronizer.SyncAsync(
+            source,
+            options,
+            tell is null ? null : new Progress<SyncProgress>(step => tell(step.DoneCount, step.FileCount)),
+            cancellationToken));
     }
 
-    private static string Describe(SyncReport report) => report.HeldReason is { } reason
-        ? $"{report.Source}: stopped. {reason}"
-        : $"{report.Source}: {report.AddedCount} added, {report.ChangedCount} changed, {report.MovedCount} moved, "
-            + $"{report.RemovedCount} removed, {report.StampedCount} with other permissions, "
-            + $"{report.UnchangedCount} unchanged, {report.QuarantinedCount} in quarantine; "
-            + $"generation {report.Generation}";
+    private static IEnumerable<Text> Draw(IReadOnlyList<SyncReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            yield return report.HeldReason is { } reason
+                ? Terminal.Plain($"{report.Source}: stopped. {reason}", new Style(Color.Red))
+                : Terminal.Plain($"{report.Source}: {Describe(report)}; generation {report.Generation}");
+        }
+
+        if (reports.Any(report => report.QuarantinedCount > 0))
+        {
+            yield return Terminal.Plain("'terroir status' says why files are in quarantine and what to do.");
+        }
+    }
+
+    private static string Describe(SyncReport report)
+    {
+        (int Count, string What)[] counts =
+        [
+            (report.AddedCount, "added"),
+            (report.ChangedCount, "changed"),
+            (report.MovedCount, "moved"),
+            (report.RemovedCount, "removed"),
+            (report.StampedCount, "with other permissions"),
+            (report.QuarantinedCount, "in quarantine"),
+            (report.UnchangedCount, "unchanged"),
+        ];
+        var parts = counts.Where(item => item.Count > 0).Select(item => $"{item.Count} {item.What}").ToArray();
+        return parts.Length > 0 ? string.Join(", ", parts) : "the folder holds no files";
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 
 namespace Terroir.Cli.Commands;
 
@@ -13,7 +14,8 @@ internal static class VerifyStoreCommand
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);
-            var report = await site.Services.GetRequiredService<ICatalogMaintenance>().VerifyAsync(stop);
+            var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+            var report = await Waiting.WithMarkAsync("Reading every object", () => maintenance.VerifyAsync(stop));
             CommandLine.Print(parsed, report, report.Problems.Append(
                 $"{report.ObjectCount} objects, {report.DocumentCount} documents and {report.ManifestCount} manifests "
                 + $"checked; {report.Problems.Count} problems."));

@@ -11,14 +11,20 @@ public static class SiteConfiguration
     /// <param name="site">The site.</param>
     /// <param name="flags">What the command line sets, by full key such as <c>Terroir:Server:Url</c>.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="FormatException">The file is not YAML, or holds something else than settings.</exception>
-    public static IConfigurationRoot Load(SiteFolder site, IReadOnlyDictionary<string, string?> flags) =>
-        new ConfigurationBuilder()
-            .Add(new SettingSource(Defaults))
+    /// <exception cref="FormatException">A file is not YAML, or there is no such setting.</exception>
+    public static IConfigurationRoot Load(SiteFolder site, IReadOnlyDictionary<string, string?> flags)
+    {
+        var configuration = new ConfigurationBuilder()
+            .Add(new SettingSource(KnownSettings.Defaults))
             .Add(new SettingSource(() => YamlSettings.Read(site.ConfigurationFile)))
             .Add(new SettingSource(EnvironmentSettings))
             .Add(new SettingSource(() => [.. flags.Select(flag => new Setting(flag.Key, flag.Value, "flag"))]))
             .Build();
+        var unknown = List(configuration).Where(setting => !KnownSettings.Contains(setting.Key)).ToArray();
+        return unknown.Length == 0 ? configuration : throw new FormatException(
+            string.Join(' ', unknown.Select(setting => $"{setting.Origin}: there is no setting '{setting.Key}'."))
+            + " 'terroir config show' lists those that there are.");
+    }
 
     /// <summary>Lists every setting with its origin, by key.</summary>
     /// <param name="configuration">What <see cref="Load"/> returned.</param>
@@ -28,15 +34,8 @@ public static class SiteConfiguration
         .. configuration.Providers.OfType<SettingProvider>()
             .SelectMany(provider => provider.Settings)
             .GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(group => group.Last())
+            .Select(group => group.Last() with { Key = group.First().Key })
             .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase),
-    ];
-
-    private static List<Setting> Defaults() =>
-    [
-        new("Terroir:Storage:Provider", "embedded", "default"),
-        new("Terroir:Server:Url", ServerOptions.DefaultUrl, "default"),
-        new("Terroir:Server:Demo", "false", "default"),
     ];
 
     private static List<Setting> EnvironmentSettings()

@@ -24,7 +24,8 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
         var (status, code, detail) = Describe(exception);
         if (status >= StatusCodes.Status500InternalServerError)
         {
-            LogFailed(exception, code);
+            // A known error says all in its code and sentence; only a bug needs its stack.
+            LogFailed(exception is TerroirException ? null : exception, code, detail);
         }
 
         if (status == StatusCodes.Status503ServiceUnavailable)
@@ -58,6 +59,6 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
             "Something went wrong. The log of the site says more."),
     };
 
-    [LoggerMessage(6001, LogLevel.Error, "request failed with {Code}")]
-    private partial void LogFailed(Exception exception, string code);
+    [LoggerMessage(6001, LogLevel.Error, "request failed with {Code}: {Detail}")]
+    private partial void LogFailed(Exception? exception, string code, string detail);
 }

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.CommandLine;
+using System.Security.Cryptography;
+using Terroir.Access;
+
+namespace Terroir.Cli.Commands;
+
+/// <summary>Makes API keys.</summary>
+internal static class KeyCommand
+{
+    private const int KeyLength = 32;
+
+    public static Command Create()
+    {
+        var command = new Command("key", "Manages API keys. Example: terroir key create nadia.benali");
+        command.Subcommands.Add(CreateCreate());
+        return command;
+    }
+
+    private static Command CreateCreate()
+    {
+        var user = new Argument<string>("user") { Description = "Whose key: a user of directory.yaml." };
+        return CommandLine.Create(
+            "create",
+            "Makes a key and shows it once, with the lines to add to directory.yaml. "
+            + "Example: terroir key create nadia.benali",
+            async (parsed, _) =>
+            {
+                await using var site = CommandLine.Open(parsed);
+                var principal = parsed.GetValue(user)!;
+                if (AskCommand.Find(site, principal) is null)
+                {
+                    return await AskCommand.RefuseUserAsync();
+                }
+
+                var key = $"ter_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyLength))}";
+                var hash = SiteDirectory.HashKey(key);
+                CommandLine.Print(
+                    parsed,
+                    new { key, hash, principal },
+                    [
+                        $"The key, shown only here: {key}",
+                        $"Add to 'keys:' in {site.Folder.DirectoryFile}:",
+                        $"  - hash: {hash}",
+                        $"    principal: {principal}",
+                    ]);
+                return ExitCode.Done;
+            },
+            user);
+    }
+}

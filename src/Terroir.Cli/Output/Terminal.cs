@@ -1,0 +1,70 @@
+using Spectre.Console;
+
+namespace Terroir.Cli.Output;
+
+/// <summary>Standard output for results and standard error for progress, as Spectre.Console draws them.</summary>
+internal static class Terminal
+{
+    // A pipe has no edge: a result that a program reads must not be broken into lines of a screen.
+    private const int PipeWidth = 100_000;
+
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>Where results go.</summary>
+    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>Where progress goes, so that standard output holds results only.</summary>
+    public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>A text that nothing in it can format.</summary>
+    public static Text Plain(string value, Style? style = null) => new(Clean(value), style);
+
+    /// <summary>A table with a head.</summary>
+    public static Table CreateTable(string title, params ReadOnlySpan<string> columns)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(title)) };
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Plain(column, new Style(decoration: Decoration.Bold))));
+        }
+
+        return table;
+    }
+
+    /// <summary>Adds a row of plain texts.</summary>
+    public static Table AddPlainRow(this Table table, params ReadOnlySpan<string> cells)
+    {
+        var row = new List<Text>(cells.Length);
+        foreach (var cell in cells)
+        {
+            row.Add(Plain(cell));
+        }
+
+        table.AddRow(row);
+        return table;
+    }
+
+    /// <summary>Takes control characters out: a document or a file name could otherwise steer the terminal.</summary>
+    public static string Clean(string value) =>
+        value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
+            ? value
+            : string.Create(value.Length, value, static (target, source) =>
+            {
+                for (var index = 0; index < source.Length; index++)
+                {
+                    var letter = source[index];
+                    target[index] = char.IsControl(letter) && letter is not '\n' and not '\t' ? Replacement : letter;
+                }
+            });
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (isRedirected)
+        {
+            console.Profile.Width = PipeWidth;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,46 @@
+using Spectre.Console;
+
+namespace Terroir.Cli.Output;
+
+/// <summary>Shows a person who watches that long work goes on. A pipe or a log gets nothing.</summary>
+internal static class Waiting
+{
+    private static bool IsWatched => !Console.IsErrorRedirected;
+
+    /// <summary>Shows a bar while work goes on that knows how far it is.</summary>
+    /// <param name="description">What is done.</param>
+    /// <param name="work">The work; it tells how many of how many are done, or gets nobody to tell.</param>
+    public static async Task<T> WithBarAsync<T>(string description, Func<Action<int, int>?, Task<T>> work)
+    {
+        if (!IsWatched)
+        {
+            return await work(null);
+        }
+
+        return await Terminal.Error.Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask(Markup.Escape(description));
+                bar.IsIndeterminate = true;
+                var result = await work((done, total) =>
+                {
+                    bar.IsIndeterminate = false;
+                    bar.MaxValue = Math.Max(1, total);
+                    bar.Value = done;
+                });
+                bar.IsIndeterminate = false;
+                bar.Value = bar.MaxValue;
+                return result;
+            });
+    }
+
+    /// <summary>Shows a turning mark while work goes on that does not know how far it is.</summary>
+    public static Task<T> WithMarkAsync<T>(string description, Func<Task<T>> work) => IsWatched
+        ? Terminal.Error.Status().StartAsync(Markup.Escape(description), _ => work())
+        : work();
+}

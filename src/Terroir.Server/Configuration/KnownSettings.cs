@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Terroir.Server.Configuration;
+
+/// <summary>The settings that there are, read from the options types, so that this list cannot differ from them.
+/// </summary>
+internal static class KnownSettings
+{
+    private static readonly (string Section, object Options)[] Options =
+    [
+        (StorageOptions.Section, new StorageOptions()),
+        (ServerOptions.Section, new ServerOptions()),
+    ];
+
+    private static readonly IReadOnlyList<(string Key, object? Value)> All =
+    [
+        .. Options.SelectMany(item => item.Options.GetType().GetProperties()
+            .Where(property => property.CanWrite)
+            .Select(property => ($"{item.Section}:{property.Name}", property.GetValue(item.Options)))),
+    ];
+
+    /// <summary>Whether there is a setting, or a list that it belongs to.</summary>
+    public static bool Contains(string key) => All.Any(known =>
+        string.Equals(known.Key, key, StringComparison.OrdinalIgnoreCase)
+        || (known.Value is IEnumerable and (not string)
+            && key.StartsWith($"{known.Key}:", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Every setting that is no list, with its default.</summary>
+    public static IReadOnlyList<Setting> Defaults() =>
+    [
+        .. All.Where(known => known.Value is (not IEnumerable) or string)
+            .Select(known => new Setting(
+                known.Key,
+                Convert.ToString(known.Value, CultureInfo.InvariantCulture),
+                "default")),
+    ];
+}

@@ -1,0 +1,142 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Access;
+using Terroir.Catalog;
+using Terroir.Ingestion;
+using Terroir.Storage;
+
+namespace Terroir.Server.Tests;
+
+/// <summary>A real site on a real port of this machine: three files, two people, and an operator.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    public const string AnnaKey = "key-of-anna";
+    public const string OperatorKey = "key-of-the-operator";
+
+    private readonly DirectoryInfo _folder;
+    private readonly WebApplication _app;
+
+    private TestServer(DirectoryInfo folder, WebApplication app)
+    {
+        _folder = folder;
+        _app = app;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    /// <summary>A client without a key.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The file of users, groups and keys.</summary>
+    public string DirectoryFile => Path.Combine(_folder.FullName, "site", "directory.yaml");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<TestServer> StartAsync(bool isDemo = false)
+    {
+        var folder = Directory.CreateTempSubdirectory("terroir-test-");
+        var site = SiteFolder.Create(Path.Combine(folder.FullName, "site"));
+        await File.WriteAllTextAsync(site.DirectoryFile, People, Stop);
+        var app = TerroirHost.Build(site, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Terroir:Server:Url"] = "http://127.0.0.1:0",
+            ["Terroir:Server:Demo"] = $"{isDemo}",
+        });
+        await app.StartAsync(Stop);
+        await FillAsync(app.Services, Path.Combine(folder.FullName, "source"));
+        return new TestServer(folder, app);
+    }
+
+    /// <summary>Sends a request with somebody's key.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        return await Client.SendAsync(request, Stop);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, object body, string? key = AnnaKey) =>
+        SendAsync(HttpMethod.Post, path, body, key);
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? key = AnnaKey) =>
+        SendAsync(HttpMethod.Get, path, body: null, key);
+
+    public static async Task<JsonElement> ReadJsonAsync(HttpResponseMessage response) =>
+        await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
+
+    public static Task<string> ReadTextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task FillAsync(IServiceProvider services, string source)
+    {
+        Directory.CreateDirectory(source);
+        await File.WriteAllTextAsync(Path.Combine(source, "permissions.yaml"), Permissions, Stop);
+        await File.WriteAllTextAsync(
+            Path.Combine(source, "badges.md"),
+            "# Badges\n\nLe badge provisoire se retire au poste de sécurité du rez-de-chaussée.\n",
+            Stop);
+        Directory.CreateDirectory(Path.Combine(source, "direction"));
+        await File.WriteAllTextAsync(Path.Combine(source, "direction", "permissions.yaml"), DirectionPermissions, Stop);
+        await File.WriteAllTextAsync(
+            Path.Combine(source, "direction", "fusion.md"),
+            "# Fusion\n\nLe projet Aurore coûte 12 millions d'euros.\n",
+            Stop);
+        var collection = new CollectionId(Site.DefaultCollection);
+        await services.GetRequiredService<ICatalog>().CreateCollectionAsync(collection, Stop);
+        await services.GetRequiredService<IMetastore>().Sources.SaveSourceAsync(
+            new SourceRecord
+            {
+                Id = "source",
+                Collection = collection,
+                Kind = "folder",
+                Location = source,
+                Permissions = "file",
+            },
+            Stop);
+        _ = await services.GetRequiredService<ISynchronizer>()
+            .SyncAsync("source", new SyncOptions(), progress: null, Stop);
+    }
+
+    private const string Permissions = "allow: [everyone]\n";
+
+    private const string DirectionPermissions = "deny: [group:soins]\n";
+
+    private static string People => $"""
+        groups:
+          - id: soins
+            name: Soins
+            members: [user:anna]
+          - id: operators
+            name: Exploitation
+            members: [user:olga]
+        users:
+          - id: anna
+            name: Anna
+          - id: olga
+            name: Olga
+        keys:
+          - hash: {SiteDirectory.HashKey(AnnaKey)}
+            principal: anna
+          - hash: {SiteDirectory.HashKey(OperatorKey)}
+            principal: olga
+        """;
+}
