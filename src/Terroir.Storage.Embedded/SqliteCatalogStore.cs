@@ -41,9 +41,7 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
                     return null;
                 }
 
-                var start = since > 0 && since <= head.Generation && head.Generation - since < TombstoneGenerations
-                    ? since
-                    : 0;
+                var start = KnowsChangesSince(transaction, head, since) ? since : 0;
                 return new CollectionState
                 {
                     Head = head,
@@ -71,45 +69,16 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
         CancellationToken cancellationToken) =>
         database.WriteAsync(
             "stage",
-            transaction =>
-            {
-                if (!SqliteFences.Holds(transaction, fence, database.Now))
-                {
-                    return PublishOutcome.LeaseLost;
-                }
-
-                foreach (var hash in objects)
-                {
-                    if (transaction.Count(
-                        "select count(*) from object where hash = $hash and state = 1",
-                        ("$hash", hash.Hex)) > 0)
-                    {
-                        // The transaction is committed with what was staged so far: staging twice changes nothing.
-                        return PublishOutcome.NotStaged;
-                    }
-
-                    transaction.Execute(
-                        "insert or replace into staged values ($object, $collection, $lease, $epoch, $now)",
-                        ("$object", hash.Hex),
-                        ("$collection", collection.Value),
-                        ("$lease", fence.Lease),
-                        ("$epoch", fence.Epoch),
-                        ("$now", database.Now));
-                    transaction.Execute(
-                        "insert or ignore into object (hash, kind, size, seen_at) values ($hash, 0, 0, $now)",
-                        ("$hash", hash.Hex),
-                        ("$now", database.Now));
-                }
-
-                return PublishOutcome.Published;
-            },
+            transaction => SqliteStaging.Stage(transaction, collection, objects, fence, database.Now),
             cancellationToken);
 
     public Task UnstageAsync(CollectionId collection, Fence fence, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "unstage",
-            transaction => transaction.Execute(
-                "delete from staged where collection = $collection and lease = $lease and epoch = $epoch",
+            transaction => SqliteStaging.LetGo(
+                transaction,
+                database.Now,
+                "collection = $collection and lease = $lease and epoch = $epoch",
                 ("$collection", collection.Value),
                 ("$lease", fence.Lease),
                 ("$epoch", fence.Epoch)),
@@ -151,8 +120,10 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
         CollectionId collection,
         string owner,
         TimeSpan duration,
-        CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return database.WriteAsync(
             "pin",
             transaction =>
             {
@@ -174,9 +145,12 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
                 return new Pin(id, collection, head.Generation, DateTimeOffset.FromUnixTimeMilliseconds(until));
             },
             cancellationToken);
+    }
 
-    public Task<Pin?> RenewPinAsync(Pin pin, TimeSpan duration, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public Task<Pin?> RenewPinAsync(Pin pin, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return database.WriteAsync(
             "renew pin",
             transaction =>
             {
@@ -189,6 +163,7 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
                 return count == 0 ? null : pin with { Until = DateTimeOffset.FromUnixTimeMilliseconds(until) };
             },
             cancellationToken);
+    }
 
     public Task UnpinAsync(Pin pin, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -212,8 +187,8 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
             "list objects",
             transaction => transaction.Query(
                 """
-                select o.hash, o.kind, o.size from object_ref r join object o on o.hash = r.object
-                where r.collection = $collection and r.released is null order by o.hash
+                select r.object, r.kind, o.size from object_ref r join object o on o.hash = r.object
+                where r.collection = $collection and r.released is null order by r.object, r.kind
                 """,
                 row => new StoredObject(
                     ContentHash.Parse(row.GetString(0)),
@@ -227,6 +202,15 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
             "select id, generation, manifest, published_at from collection where id = $id",
             ReadHead,
             ("$id", collection.Value)).SingleOrDefault();
+
+    // A generation before a restore has no row: what was removed since then is not known.
+    private static bool KnowsChangesSince(SqliteTransaction transaction, CollectionHead head, long since) =>
+        since > 0
+        && head.Generation - since < TombstoneGenerations
+        && transaction.Count(
+            "select count(*) from generation where collection = $collection and generation = $since",
+            ("$collection", head.Collection.Value),
+            ("$since", since)) == 1;
 
     private static CollectionHead ReadHead(SqliteDataReader row) => new(
         new CollectionId(row.GetString(0)),

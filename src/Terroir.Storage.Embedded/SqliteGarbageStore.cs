@@ -18,13 +18,8 @@ internal sealed class SqliteGarbageStore(SqliteDatabase database) : IGarbageStor
                     return null;
                 }
 
-                // What a writer staged and never published: its lease was taken over or has ended.
-                transaction.Execute(
-                    """
-                    delete from staged where not exists (select 1 from lease
-                      where name = staged.lease and epoch = staged.epoch and until > $now)
-                    """,
-                    ("$now", now));
+                SqliteStaging.LetGoEnded(transaction, now);
+                var left = count - transaction.Count("select count(*) from object where state = 1");
                 transaction.Execute(
                     """
                     update object set state = 1 where hash in (
@@ -38,7 +33,7 @@ internal sealed class SqliteGarbageStore(SqliteDatabase database) : IGarbageStor
                     """,
                     ("$old", now - (long)grace.TotalMilliseconds),
                     ("$now", now),
-                    ("$count", count));
+                    ("$count", Math.Max(0, left)));
                 return transaction.Query(
                     "select hash, kind, size from object where state = 1 order by hash limit $count",
                     row => new StoredObject(
@@ -100,7 +95,7 @@ internal sealed class SqliteGarbageStore(SqliteDatabase database) : IGarbageStor
                 return transaction.Query(
                     """
                     select o.hash, o.size from object_ref r join object o on o.hash = r.object
-                    where r.collection = $collection and r.released is null and o.kind = 1 order by o.hash
+                    where r.collection = $collection and r.released is null and r.kind = 1 order by o.hash
                     """,
                     row => new PackUsage(
                         ContentHash.Parse(row.GetString(0)),

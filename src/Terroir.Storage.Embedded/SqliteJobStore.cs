@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Terroir.Storage.Embedded;
@@ -20,35 +21,18 @@ internal sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 100);
-        return database.WriteAsync(
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return database.WriteAsync<IReadOnlyList<Job>>(
             "claim jobs",
             transaction =>
             {
                 var now = database.Now;
                 BuryExhausted(transaction, queue, now);
-                return transaction.Query(
-                    """
-                    update job set state = 1, attempts = attempts + 1, fence = fence + 1, owner = $owner, until = $until
-                    where id in (
-                      select id from (
-                        select id, row_number() over (partition by collection order by run_at, id) as turn from job
-                        where queue = $queue and (state = 0 and run_at <= $now or state = 1 and until <= $now))
-                      order by turn, id limit $count)
-                    returning id, queue, collection, payload, attempts, fence, until
-                    """,
-                    row => new Job(
-                        row.GetInt64(0),
-                        row.GetString(1),
-                        new CollectionId(row.GetString(2)),
-                        row.GetString(3),
-                        row.GetInt32(4),
-                        row.GetInt64(5),
-                        row.Time(6)),
-                    ("$owner", owner),
-                    ("$until", now + (long)duration.TotalMilliseconds),
-                    ("$queue", queue),
-                    ("$now", now),
-                    ("$count", count));
+                var until = now + (long)duration.TotalMilliseconds;
+                return
+                [
+                    .. InTurn(transaction, queue, count, now).Select(id => Claim(transaction, id, owner, until)),
+                ];
             },
             cancellationToken);
     }
@@ -92,9 +76,10 @@ internal sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
             transaction => transaction.Execute(
                 """
                 update job set state = iif(attempts >= $max, 2, 0), run_at = $at, error = $error
-                where id = $id and fence = $fence and state = 1
+                where id = $id and fence = $fence and state = 1 and until > $now
                 """,
                 ("$max", IJobStore.AttemptCountMax),
+                ("$now", database.Now),
                 ("$at", database.Now + (long)delay.TotalMilliseconds),
                 ("$error", reason.Length > ReasonLengthMax ? reason[..ReasonLengthMax] : reason),
                 ("$id", job.Id),
@@ -143,8 +128,14 @@ internal sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
                 ("$id", id))),
             cancellationToken);
 
-    internal static int Add(SqliteTransaction transaction, IReadOnlyList<JobRequest> jobs, long now) =>
-        jobs.Sum(job => transaction.Execute(
+    internal static int Add(SqliteTransaction transaction, IReadOnlyList<JobRequest> jobs, long now)
+    {
+        if (jobs.Any(job => Encoding.UTF8.GetByteCount(job.Payload) > IJobStore.PayloadLengthMax))
+        {
+            throw new ArgumentException("The payload of a job has at most 64 KiB.", nameof(jobs));
+        }
+
+        return jobs.Sum(job => transaction.Execute(
             """
             insert or ignore into job (queue, collection, payload, dedupe, run_at)
             values ($queue, $collection, $payload, $dedupe, $at)
@@ -154,6 +145,51 @@ internal sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
             ("$payload", job.Payload),
             ("$dedupe", job.DedupeKey),
             ("$at", job.RunAt?.ToUnixTimeMilliseconds() ?? now)));
+    }
+
+    // The first job of every collection, then the second of every collection; among equals the collection that has
+    // waited longest since it was served.
+    private static IReadOnlyList<long> InTurn(SqliteTransaction transaction, string queue, int count, long now) =>
+        transaction.Query(
+            """
+            select j.id from (
+              select id, queue, collection, row_number() over (partition by collection order by run_at, id) as place
+              from job where queue = $queue and (state = 0 and run_at <= $now or state = 1 and until <= $now)) j
+            left join job_turn t on t.queue = j.queue and t.collection = j.collection
+            order by j.place, coalesce(t.turn, 0), j.id limit $count
+            """,
+            row => row.GetInt64(0),
+            ("$queue", queue),
+            ("$now", now),
+            ("$count", count));
+
+    private static Job Claim(SqliteTransaction transaction, long id, string owner, long until)
+    {
+        var job = transaction.Query(
+            """
+            update job set state = 1, attempts = attempts + 1, fence = fence + 1, owner = $owner, until = $until
+            where id = $id returning id, queue, collection, payload, attempts, fence, until
+            """,
+            row => new Job(
+                row.GetInt64(0),
+                row.GetString(1),
+                new CollectionId(row.GetString(2)),
+                row.GetString(3),
+                row.GetInt32(4),
+                row.GetInt64(5),
+                row.Time(6)),
+            ("$owner", owner),
+            ("$until", until),
+            ("$id", id))[0];
+        transaction.Execute(
+            """
+            insert into job_turn values ($queue, $collection, (select coalesce(max(turn), 0) + 1 from job_turn))
+            on conflict do update set turn = excluded.turn
+            """,
+            ("$queue", job.Queue),
+            ("$collection", job.Collection.Value));
+        return job;
+    }
 
     // A worker that dies with the job each time must not keep it for ever.
     private static void BuryExhausted(SqliteTransaction transaction, string queue, long now) =>

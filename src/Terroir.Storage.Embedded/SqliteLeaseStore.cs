@@ -7,12 +7,15 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
         string name,
         string owner,
         TimeSpan duration,
-        CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return database.WriteAsync(
             "acquire lease",
             transaction =>
             {
                 var now = database.Now;
+                var end = Math.Min(now, transaction.Count("select until from lease where name = $n", ("$n", name)));
                 var until = now + (long)duration.TotalMilliseconds;
                 var epochs = transaction.Query(
                     """
@@ -26,14 +29,21 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
                     ("$owner", owner),
                     ("$until", until),
                     ("$now", now));
-                return epochs.Count == 0
-                    ? null
-                    : new Lease(name, owner, epochs[0], DateTimeOffset.FromUnixTimeMilliseconds(until));
+                if (epochs.Count == 0)
+                {
+                    return null;
+                }
+
+                SqliteStaging.LetGo(transaction, end, "lease = $lease", ("$lease", name));
+                return new Lease(name, owner, epochs[0], DateTimeOffset.FromUnixTimeMilliseconds(until));
             },
             cancellationToken);
+    }
 
-    public Task<Lease?> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public Task<Lease?> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return database.WriteAsync(
             "renew lease",
             transaction =>
             {
@@ -48,12 +58,14 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
                 return count == 0 ? null : lease with { Until = DateTimeOffset.FromUnixTimeMilliseconds(until) };
             },
             cancellationToken);
+    }
 
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "release lease",
             transaction => transaction.Execute(
-                "update lease set until = 0 where name = $name and epoch = $epoch",
+                "update lease set until = min(until, $now) where name = $name and epoch = $epoch",
+                ("$now", database.Now),
                 ("$name", lease.Name),
                 ("$epoch", lease.Epoch)),
             cancellationToken);

@@ -34,11 +34,29 @@ public sealed class SqliteMetastore : IMetastore
     /// <param name="path">The file; not on a network file system.</param>
     /// <param name="timeProvider">The metastore's clock.</param>
     /// <returns>The metastore.</returns>
-    /// <exception cref="StorageFailedException">The file cannot be opened, or is newer than this program.</exception>
+    /// <exception cref="StorageFailedException">The file cannot be opened, is on a network file system, or is newer
+    /// than this program.</exception>
     public static SqliteMetastore Open(string path, TimeProvider timeProvider)
     {
-        DurableFile.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        DurableFile.EnsureFolder(folder);
+        RefuseNetwork(DriveTypeOf(folder));
         return new SqliteMetastore(new SqliteDatabase(path, timeProvider));
+    }
+
+    /// <summary>Refuses a drive whose locks and shared memory do not hold between machines.</summary>
+    /// <exception cref="StorageFailedException">It is a network drive.</exception>
+    internal static void RefuseNetwork(DriveType type)
+    {
+        if (type == DriveType.Network)
+        {
+            throw new StorageFailedException(
+                "metastore",
+                "open",
+                isTransient: false,
+                new NotSupportedException("The folder is on a network file system, where SQLite loses data."),
+                "Put the site's folder on a local disk.");
+        }
     }
 
     /// <inheritdoc/>
@@ -57,5 +75,18 @@ public sealed class SqliteMetastore : IMetastore
     {
         _database.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // On Linux the base library asks statfs and knows NFS, SMB and their kin. What it cannot tell is let pass.
+    private static DriveType DriveTypeOf(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).DriveType;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return DriveType.Unknown;
+        }
     }
 }

@@ -13,8 +13,7 @@ internal static class SqlitePublisher
         }
 
         var collection = publication.Collection.Value;
-        if (transaction.Count("select generation from collection where id = $id", ("$id", collection))
-            != publication.ExpectedGeneration)
+        if (SqliteCatalogStore.Head(transaction, publication.Collection)?.Generation != publication.ExpectedGeneration)
         {
             return PublishOutcome.Superseded;
         }
@@ -26,12 +25,13 @@ internal static class SqlitePublisher
 
         var generation = publication.ExpectedGeneration + 1;
         MoveHead(transaction, publication, generation, now);
-        AddObjects(transaction, collection, publication.Objects, generation);
-        AddSegments(transaction, collection, publication.Segments);
+        SqliteReferences.AddObjects(transaction, collection, publication.Objects, generation, now);
+        SqliteReferences.AddSegments(transaction, collection, publication.Segments);
         SqliteDocuments.Save(transaction, publication.Collection, publication.Documents, generation);
         SqliteDocuments.Remove(transaction, publication.Collection, publication.Removed, generation);
-        Merge(transaction, collection, publication.Merge, generation);
-        Release(transaction, publication, generation, now);
+        SqliteReferences.Merge(transaction, collection, publication.Merge, generation);
+        SqliteReferences.RefuseHoles(transaction, publication, generation);
+        SqliteReferences.Release(transaction, publication, generation, now);
         SqliteItems.Save(transaction, publication.Items);
         SqliteItems.Remove(transaction, publication.RemovedItems);
         SqliteJobStore.Add(transaction, publication.Jobs, now);
@@ -57,14 +57,24 @@ internal static class SqlitePublisher
             return false;
         }
 
+        if (objects.Any(item => SqliteStaging.IsDoomed(transaction, item.Hash)))
+        {
+            throw new StorageFailedException(
+                "metastore",
+                "restore collection",
+                isTransient: true,
+                new InvalidOperationException("An object of the collection is being deleted."),
+                "Run 'terroir gc' to its end, then try again.");
+        }
+
         transaction.Execute(
             "insert or replace into generation values ($collection, $generation, $manifest, null, $now)",
             ("$collection", collection),
             ("$generation", head.Generation),
             ("$manifest", head.Manifest.Hex),
             ("$now", now));
-        AddObjects(transaction, collection, objects, head.Generation);
-        AddSegments(transaction, collection, state.Segments);
+        SqliteReferences.AddObjects(transaction, collection, objects, head.Generation, now);
+        SqliteReferences.AddSegments(transaction, collection, state.Segments);
         SqliteDocuments.Save(transaction, head.Collection, state.Documents, head.Generation);
         return true;
     }
@@ -107,110 +117,6 @@ internal static class SqlitePublisher
                 ("$object", added.Hash.Hex),
                 ("$collection", publication.Collection.Value),
                 ("$lease", publication.Fence.Lease));
-        }
-    }
-
-    private static void AddObjects(
-        SqliteTransaction transaction,
-        string collection,
-        IReadOnlyList<StoredObject> objects,
-        long generation)
-    {
-        foreach (var added in objects)
-        {
-            transaction.Execute(
-                """
-                insert into object values ($hash, $kind, $size, 0, 0)
-                on conflict (hash) do update set kind = $kind, size = $size
-                """,
-                ("$hash", added.Hash.Hex),
-                ("$kind", (int)added.Kind),
-                ("$size", added.SizeBytes));
-            transaction.Execute(
-                """
-                insert into object_ref (object, collection, added) select $hash, $collection, $generation
-                where not exists (select 1 from object_ref
-                  where object = $hash and collection = $collection and released is null)
-                """,
-                ("$hash", added.Hash.Hex),
-                ("$collection", collection),
-                ("$generation", generation));
-        }
-    }
-
-    private static void AddSegments(
-        SqliteTransaction transaction,
-        string collection,
-        IEnumerable<SegmentRow> segments)
-    {
-        foreach (var segment in segments)
-        {
-            transaction.Execute(
-                "insert or replace into segment values ($collection, $hash, $documents, $passages, $size)",
-                ("$collection", collection),
-                ("$hash", segment.Hash.Hex),
-                ("$documents", segment.DocumentCount),
-                ("$passages", segment.PassageCount),
-                ("$size", segment.SizeBytes));
-        }
-    }
-
-    private static void Merge(
-        SqliteTransaction transaction,
-        string collection,
-        SegmentMerge? merge,
-        long generation)
-    {
-        foreach (var input in merge?.Inputs ?? [])
-        {
-            if (merge!.Output is { } output)
-            {
-                transaction.Execute(
-                    """
-                    update document set segment = $output, changed = $generation
-                    where collection = $collection and segment = $input
-                    """,
-                    ("$output", output.Hash.Hex),
-                    ("$generation", generation),
-                    ("$collection", collection),
-                    ("$input", input.Hex));
-            }
-
-            transaction.Execute(
-                "delete from segment where collection = $collection and hash = $hash",
-                ("$collection", collection),
-                ("$hash", input.Hex));
-        }
-    }
-
-    // Packs go with the last document that points into them, segments with a merge, records when they are named.
-    private static void Release(SqliteTransaction transaction, Publication publication, long generation, long now)
-    {
-        var collection = publication.Collection.Value;
-        transaction.Execute(
-            """
-            update object_ref set released = $generation, released_at = $now
-            where collection = $collection and released is null and (
-              (select kind from object where hash = object_ref.object) = 1 and not exists (
-                select 1 from document_object d
-                where d.collection = object_ref.collection and d.object = object_ref.object)
-              or (select kind from object where hash = object_ref.object) = 2 and not exists (
-                select 1 from segment s where s.collection = object_ref.collection and s.hash = object_ref.object))
-            """,
-            ("$generation", generation),
-            ("$now", now),
-            ("$collection", collection));
-        foreach (var released in publication.Released)
-        {
-            transaction.Execute(
-                """
-                update object_ref set released = $generation, released_at = $now
-                where collection = $collection and object = $object and released is null
-                """,
-                ("$generation", generation),
-                ("$now", now),
-                ("$collection", collection),
-                ("$object", released.Hex));
         }
     }
 }

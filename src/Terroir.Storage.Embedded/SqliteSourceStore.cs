@@ -40,9 +40,9 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
         database.ReadAsync(
             "list items",
             transaction => transaction.Query(
-                "select * from source_item where source = $source order by path",
+                "select * from source_item where source = $source",
                 SqliteItems.Read,
-                ("$source", source)),
+                ("$source", source)).InOrder(),
             cancellationToken);
 
     public Task SaveItemsAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken) =>
@@ -61,8 +61,8 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
         database.ReadAsync(
             "list quarantine",
             transaction => transaction.Query(
-                "select * from source_item where reason is not null order by source, path",
-                SqliteItems.Read),
+                "select * from source_item where reason is not null",
+                SqliteItems.Read).InOrder(),
             cancellationToken);
 
     private static SourceRecord ReadSource(SqliteDataReader row) => new()
@@ -94,7 +94,7 @@ internal static class SqliteItems
                 ("$fingerprint", item.Fingerprint),
                 ("$content", item.Content.IsNone ? null : item.Content.Hex),
                 ("$documents", string.Join(',', item.Documents.Select(id => id.Value))),
-                ("$reason", item.Quarantine is { } quarantine ? (int)quarantine.Reason : null),
+                ("$reason", item.Quarantine?.Reason.ToString()),
                 ("$reader", item.Quarantine?.Reader),
                 ("$advice", item.Quarantine?.Advice),
                 ("$count", item.AttemptCount),
@@ -117,6 +117,14 @@ internal static class SqliteItems
         return items.Count;
     }
 
+    /// <summary>Sorts by UTF-16 units, as the contract says; the database compares UTF-8, which differs beyond U+FFFF.
+    /// </summary>
+    public static IReadOnlyList<SourceItem> InOrder(this IReadOnlyList<SourceItem> items) =>
+    [
+        .. items.OrderBy(item => item.Key.Source, StringComparer.Ordinal)
+            .ThenBy(item => item.Key.Path, StringComparer.Ordinal),
+    ];
+
     public static SourceItem Read(SqliteDataReader row) => new()
     {
         Key = new SourceItemKey(row.GetString(0), row.GetString(1)),
@@ -128,7 +136,7 @@ internal static class SqliteItems
         ],
         Quarantine = row.IsDBNull(5)
             ? null
-            : new Unreadable((UnreadableReason)row.GetInt32(5), row.GetString(6), row.GetString(7)),
+            : new Unreadable(Enum.Parse<UnreadableReason>(row.GetString(5)), row.GetString(6), row.GetString(7)),
         AttemptCount = row.GetInt32(8),
         TriedAt = row.Time(9),
     };

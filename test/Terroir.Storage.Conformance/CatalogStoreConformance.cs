@@ -252,6 +252,60 @@ public abstract class CatalogStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task A_segment_without_its_object_is_a_bug_of_the_caller()
+    {
+        var script = await OpenAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Catalog.PublishAsync(script.Draft with { Segments = [StoreSamples.Segment("s")] }, Token));
+
+        Assert.Equal(0, (await Catalog.ReadHeadAsync(StoreSamples.Chu, Token))?.Generation);
+    }
+
+    [Fact]
+    public async Task A_segment_that_the_same_generation_merges_away_holds_no_document()
+    {
+        var script = await OpenAsync();
+        await script.AddAsync("1", Token, "a.txt");
+        await script.AddAsync("2", Token, "b.txt");
+        var late = StoreSamples.Document("c.txt", StoreSamples.Pack("pack 1"), StoreSamples.Segment("segment 1"));
+        var output = StoreSamples.Segment("merged");
+
+        await script.PublishAsync(
+            script.Draft with
+            {
+                Objects = [StoreSamples.ObjectOf(output)],
+                Documents = [late],
+                Merge = new SegmentMerge([StoreSamples.Hash("segment 1")], output),
+            },
+            Token);
+
+        Assert.Equal(output.Hash, (await FindAsync("c.txt"))?.Segment);
+    }
+
+    [Fact]
+    public async Task The_same_bytes_are_listed_once_for_each_of_their_roles()
+    {
+        var script = await OpenAsync();
+        await script.AddAsync("1", Token, "a.txt");
+        var (copy, segment) = (StoreSamples.Pack("segment 1"), StoreSamples.Segment("segment 2"));
+
+        await script.PublishAsync(
+            script.Draft with
+            {
+                Objects = [copy, StoreSamples.ObjectOf(segment)],
+                Segments = [segment],
+                Documents = [StoreSamples.Document("copie.bin", copy, segment)],
+            },
+            Token);
+
+        var roles = (await Catalog.ListObjectsAsync(StoreSamples.Chu, Token))
+            .Where(item => item.Hash == copy.Hash)
+            .Select(item => item.Kind);
+        Assert.Equal([ObjectKind.Pack, ObjectKind.Segment], roles);
+    }
+
+    [Fact]
     public async Task A_document_in_no_segment_is_a_bug_of_the_caller()
     {
         var script = await OpenAsync();
@@ -404,6 +458,27 @@ public abstract class CatalogStoreConformance : MetastoreConformance
 
         Assert.Equal([output], (await ReadAsync(0)).Segments);
         Assert.Contains(await Catalog.ListObjectsAsync(StoreSamples.Chu, Token), item => item.Hash == output.Hash);
+    }
+
+    // A merge of one segment without dead documents builds the same bytes.
+    [Fact]
+    public async Task The_output_of_a_merge_may_be_one_of_its_inputs()
+    {
+        var script = await OpenAsync();
+        await script.AddAsync("1", Token, "a.txt");
+        var segment = StoreSamples.Segment("segment 1");
+
+        await script.PublishAsync(
+            script.Draft with
+            {
+                Objects = [StoreSamples.ObjectOf(segment)],
+                Segments = [segment],
+                Merge = new SegmentMerge([segment.Hash], segment),
+            },
+            Token);
+
+        Assert.Equal([segment], (await ReadAsync(0)).Segments);
+        Assert.Equal(2, (await Catalog.ListObjectsAsync(StoreSamples.Chu, Token)).Count);
     }
 
     [Fact]

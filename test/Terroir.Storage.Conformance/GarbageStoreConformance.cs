@@ -208,6 +208,36 @@ public abstract class GarbageStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task What_was_staged_under_a_lease_that_was_given_back_is_garbage_from_that_time()
+    {
+        var script = await OpenAsync();
+        await script.StageAsync(Token, StoreSamples.Hash("p"));
+        Time.Advance(TimeSpan.FromMinutes(30));
+        await Store.Leases.ReleaseAsync(script.Lease, Token);
+
+        Time.Advance(Grace - Tick);
+        Assert.Empty(await MarkAsync(Grace));
+        Time.Advance(Tick);
+        Assert.Single(await MarkAsync(Grace));
+    }
+
+    [Fact]
+    public async Task The_grace_counts_from_the_last_staging()
+    {
+        var script = await OpenAsync();
+        await script.StageAsync(Token, StoreSamples.Hash("p"));
+        await Store.Catalog.UnstageAsync(StoreSamples.Chu, script.Lease.Fence, Token);
+        Time.Advance(TimeSpan.FromMinutes(30));
+        await script.StageAsync(Token, StoreSamples.Hash("p"));
+        await Store.Catalog.UnstageAsync(StoreSamples.Chu, script.Lease.Fence, Token);
+
+        Time.Advance(Grace - Tick);
+        Assert.Empty(await MarkAsync(Grace));
+        Time.Advance(Tick);
+        Assert.Single(await MarkAsync(Grace));
+    }
+
+    [Fact]
     public async Task What_a_former_epoch_staged_is_garbage_from_the_takeover()
     {
         var script = await OpenAsync();

@@ -46,14 +46,16 @@ public interface ICatalogStore
     /// <param name="fence">The lease under which they are uploaded.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns><see cref="PublishOutcome.Published"/> when staged; <see cref="PublishOutcome.LeaseLost"/>; or
-    /// <see cref="PublishOutcome.NotStaged"/> while one of them is being deleted: try again later.</returns>
+    /// <see cref="PublishOutcome.NotStaged"/> while one of them is being deleted: try again later. A refusal stages
+    /// none of them.</returns>
     Task<PublishOutcome> StageAsync(
         CollectionId collection,
         IReadOnlyList<ContentHash> objects,
         Fence fence,
         CancellationToken cancellationToken);
 
-    /// <summary>Takes back what was staged under a fence and not published: the objects become garbage.</summary>
+    /// <summary>Takes back what was staged under a fence and not published: the objects become garbage, and the
+    /// collector's grace begins.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="fence">The fence.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -63,7 +65,11 @@ public interface ICatalogStore
     /// <summary>Makes a generation the head: compare-and-set on generation and epoch, in one transaction.</summary>
     /// <param name="publication">The change.</param>
     /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
-    /// <returns>What came of it. Anything but <see cref="PublishOutcome.Published"/> changed nothing.</returns>
+    /// <returns>What came of it. Anything but <see cref="PublishOutcome.Published"/> changed nothing.
+    /// <see cref="PublishOutcome.Superseded"/> also when there is no such collection.</returns>
+    /// <exception cref="ArgumentException">Afterwards a segment would not be among the collection's objects, or a
+    /// document would be in no live segment or point into an object that is no pack of the collection. Nothing was
+    /// changed.</exception>
     /// <exception cref="StorageFailedException">The outcome is unknown: read the head.</exception>
     Task<PublishOutcome> PublishAsync(Publication publication, CancellationToken cancellationToken);
 
@@ -109,12 +115,15 @@ public interface ICatalogStore
     /// <param name="objects">All objects that the state keeps alive.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Whether it was put back; <see langword="false"/> if the collection was there.</returns>
+    /// <exception cref="StorageFailedException">One of the objects is being deleted: nothing was changed; end the
+    /// collection of garbage and try again.</exception>
     Task<bool> RestoreCollectionAsync(
         CollectionState state,
         IReadOnlyList<StoredObject> objects,
         CancellationToken cancellationToken);
 
-    /// <summary>Lists every object that the collection's head needs, by hash.</summary>
+    /// <summary>Lists every object that the collection's head needs, by hash and kind. The same bytes are listed once
+    /// for each kind in which they are needed.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The objects.</returns>

@@ -5,12 +5,14 @@ public interface IGarbageStore
 {
     /// <summary>Marks objects for deletion that nothing refers to: no live document, segment or records of any
     /// collection, no pin on a generation that had them, no staging under a lease that is still held.</summary>
-    /// <param name="grace">Leave what was let go more recently than this.</param>
+    /// <param name="grace">Leave what was let go more recently than this: released by a generation, unstaged, or left
+    /// staged under a lease that ended or was taken over.</param>
     /// <param name="count">How many at most; 1 to 10,000.</param>
     /// <param name="fence">The collector's lease.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The objects, which from now on cannot be staged; also those that an earlier collector marked and did
-    /// not finish. <see langword="null"/> if the fence is old.</returns>
+    /// not finish. One that was never published has kind 0 and size 0. <see langword="null"/> if the fence is old.
+    /// </returns>
     Task<IReadOnlyList<StoredObject>?> MarkAsync(
         TimeSpan grace,
         int count,

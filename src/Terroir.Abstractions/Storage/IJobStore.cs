@@ -14,6 +14,8 @@ public interface IJobStore
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>How many were added.</returns>
+    /// <exception cref="ArgumentException">A payload is longer than <see cref="PayloadLengthMax"/>; none was added.
+    /// </exception>
     Task<int> EnqueueAsync(IReadOnlyList<JobRequest> jobs, CancellationToken cancellationToken);
 
     /// <summary>Claims jobs that are due, or whose worker let its lease end.</summary>
@@ -22,7 +24,8 @@ public interface IJobStore
     /// <param name="count">How many at most; 1 to 100.</param>
     /// <param name="duration">How long each is claimed; positive.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The jobs: one collection after the other, oldest first in each.</returns>
+    /// <returns>The jobs: one collection after the other, oldest first in each, beginning with the collection that was
+    /// served least recently in this queue.</returns>
     Task<IReadOnlyList<Job>> ClaimAsync(
         string queue,
         string owner,

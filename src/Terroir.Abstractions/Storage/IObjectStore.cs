@@ -13,7 +13,8 @@ public interface IObjectStore
     /// <param name="content">The bytes.</param>
     /// <param name="cancellationToken">Stops the upload; then the key is as before.</param>
     /// <returns>Whether it was created. When the call returns, the object is durable.</returns>
-    /// <exception cref="ArgumentException">The bytes do not have the content key's hash.</exception>
+    /// <exception cref="ArgumentException">The key is <c>default</c>, or the bytes do not have the content key's hash.
+    /// </exception>
     /// <exception cref="StorageFailedException">The store could not write; nothing may be assumed durable.</exception>
     ValueTask<PutOutcome> PutIfAbsentAsync(
         BlobKey key,
@@ -38,7 +39,8 @@ public interface IObjectStore
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Stops the question.</param>
     /// <returns>Its size and time, or <see langword="null"/>.</returns>
-    /// <exception cref="StorageFailedException">The store could not answer.</exception>
+    /// <exception cref="StorageFailedException">The store could not answer: it does not take an object that it may not
+    /// look at for an absent one.</exception>
     ValueTask<BlobInfo?> HeadAsync(BlobKey key, CancellationToken cancellationToken);
 
     /// <summary>Lists objects by ascending key (ordinal). For rebuilding and for audits, never for a

@@ -22,19 +22,22 @@ public sealed record Publication
     /// <summary>Objects that were staged and put, and now belong to the collection.</summary>
     public IReadOnlyList<StoredObject> Objects { get; init; } = [];
 
-    /// <summary>Segments that join; each is among <see cref="Objects"/>.</summary>
+    /// <summary>Segments that join; each is among <see cref="Objects"/> or the collection's objects already.</summary>
     public IReadOnlyList<SegmentRow> Segments { get; init; } = [];
 
-    /// <summary>Documents that become live, replace their former version, or get another record.</summary>
+    /// <summary>Documents that become live, replace their former version, or get another record. Their segments and
+    /// packs are among what this publication brings or the collection has.</summary>
     public IReadOnlyList<DocumentRow> Documents { get; init; } = [];
 
     /// <summary>Documents that are no longer live. An unknown one is no error.</summary>
     public IReadOnlyList<DocumentId> Removed { get; init; } = [];
 
-    /// <summary>A merge; its documents move to the output.</summary>
+    /// <summary>A merge; its documents move to the output, which joins also when <see cref="Segments"/> leaves it out.
+    /// </summary>
     public SegmentMerge? Merge { get; init; }
 
-    /// <summary>Objects of kind <see cref="ObjectKind.Records"/> that are no longer needed.</summary>
+    /// <summary>Objects of kind <see cref="ObjectKind.Records"/> that are no longer needed. Any other is no error and
+    /// stays.</summary>
     public IReadOnlyList<ContentHash> Released { get; init; } = [];
 
     /// <summary>Source items to insert or replace, in the same commit.</summary>

@@ -1,6 +1,6 @@
 namespace Terroir.Storage;
 
-/// <summary>An object that a generation brings.</summary>
+/// <summary>An object that a generation brings, in one of its roles: the same bytes may be of several kinds.</summary>
 /// <param name="Hash">Its content hash.</param>
 /// <param name="Kind">What it holds, which decides what keeps it alive.</param>
 /// <param name="SizeBytes">Its size.</param>
