@@ -1,25 +1,49 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Terroir.Storage.Embedded;
 
 /// <summary>Objects as files of a folder, named by their key.</summary>
-/// <remarks>Layout: <c>b/ab/HASH</c>, <c>m/SITE/COLLECTION/GENERATION</c>, and <c>tmp/</c> for unfinished files. After
-/// a failed fsync the store refuses every call until the process starts anew.</remarks>
+/// <remarks>Layout: <c>b/ab/HASH</c>, <c>m/SITE/COLLECTION/GENERATION</c>, and <c>tmp/</c> for unfinished files; see
+/// <c>docs/formats/object-store.md</c>. When a write or an fsync fails for another reason than lack of room or of a
+/// right, the store refuses every call until the process starts anew. The folder's file system has hard links.
+/// </remarks>
 public sealed class FolderObjectStore : IObjectStore
 {
+    private const string Name = "object store";
+
+    // At most 256 for content, and one for each collection of each site.
+    private readonly ConcurrentDictionary<string, bool> _durableFolders = new(StringComparer.Ordinal);
+
+    // Unique among all writers of the folder, also those in other containers with the same process number.
+    private readonly string _writer = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
     private readonly string _root;
+    private readonly string _scratchFolder;
     private readonly TimeProvider _timeProvider;
+    private readonly IFileCalls _calls;
+    private readonly DurableFileWriter _files;
     private long _scratchCount;
-    private StorageFailedException? _failure;
+    private volatile StorageFailedException? _failure;
 
     /// <summary>Opens or creates a store.</summary>
     /// <param name="root">Its folder.</param>
     /// <param name="timeProvider">The clock for <see cref="SweepAsync"/>.</param>
+    /// <exception cref="StorageFailedException">The folder cannot be created.</exception>
     public FolderObjectStore(string root, TimeProvider timeProvider)
+        : this(root, timeProvider, SystemFileCalls.Instance)
+    {
+    }
+
+    internal FolderObjectStore(string root, TimeProvider timeProvider, IFileCalls calls)
     {
         _root = Path.GetFullPath(root);
+        _scratchFolder = Path.Combine(_root, "tmp");
         _timeProvider = timeProvider;
-        DurableFile.EnsureFolder(Path.Combine(_root, "tmp"));
+        _calls = calls;
+        _files = new DurableFileWriter(calls, Name);
+        _files.EnsureFolder(_scratchFolder);
     }
 
     /// <inheritdoc/>
@@ -28,23 +52,19 @@ public sealed class FolderObjectStore : IObjectStore
         ReadOnlyMemory<byte> content,
         CancellationToken cancellationToken)
     {
-        ThrowIfFailed();
         cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key);
         if (!key.Content.IsNone && key.Content != ContentHash.Of(content.Span))
         {
             throw new ArgumentException("The bytes do not have the key's hash.", nameof(content));
         }
 
-        try
+        return ValueTask.FromResult(Write(() =>
         {
-            var isCreated = DurableFile.Create(PathOf(key), content.Span, NextScratch());
-            return ValueTask.FromResult(isCreated ? PutOutcome.Created : PutOutcome.AlreadyThere);
-        }
-        catch (StorageFailedException exception) when (!exception.IsTransient)
-        {
-            _failure = exception;
-            throw;
-        }
+            EnsureDurable(Path.GetDirectoryName(path)!);
+            var scratch = Path.Combine(_scratchFolder, $"{_writer}-{Interlocked.Increment(ref _scratchCount)}");
+            return _files.Create(path, content.Span, scratch) ? PutOutcome.Created : PutOutcome.AlreadyThere;
+        }));
     }
 
     /// <inheritdoc/>
@@ -54,10 +74,11 @@ public sealed class FolderObjectStore : IObjectStore
         long length,
         CancellationToken cancellationToken)
     {
+        var path = PathOf(key);
         ThrowIfFailed();
         try
         {
-            using var handle = File.OpenHandle(PathOf(key), options: FileOptions.Asynchronous);
+            using var handle = File.OpenHandle(path, options: FileOptions.Asynchronous);
             if (offset < 0 || length < 0 || RandomAccess.GetLength(handle) - offset < length)
             {
                 throw new BlobMissingException(key.Value);
@@ -81,19 +102,19 @@ public sealed class FolderObjectStore : IObjectStore
         {
             throw new BlobMissingException(key.Value);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.IsOne(exception))
         {
-            throw new StorageFailedException("object store", "read", isTransient: true, exception);
+            throw FileFailure.Of(Name, "read", exception);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<BlobInfo?> HeadAsync(BlobKey key, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key);
         ThrowIfFailed();
-        var file = new FileInfo(PathOf(key));
-        return ValueTask.FromResult(
-            file.Exists ? new BlobInfo(key, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)) : null);
+        return ValueTask.FromResult(Head(key, path));
     }
 
     /// <inheritdoc/>
@@ -104,21 +125,12 @@ public sealed class FolderObjectStore : IObjectStore
     {
         ThrowIfFailed();
         await Task.CompletedTask;
-        var top = Path.Combine(_root, prefix.Split('/')[0]);
-        if (!Directory.Exists(top))
-        {
-            yield break;
-        }
-
-        var names = Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Where(name => after is null || string.CompareOrdinal(name, after) > 0)
-            .Order(StringComparer.Ordinal);
-        foreach (var name in names)
+        foreach (var name in ListNames(prefix))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (BlobKey.TryParse(name, out var key) && await HeadAsync(key, cancellationToken) is { } info)
+            if (string.CompareOrdinal(name, after) > 0
+                && BlobKey.TryParse(name, out var key)
+                && Head(key, PathOf(key)) is { } info)
             {
                 yield return info;
             }
@@ -128,30 +140,27 @@ public sealed class FolderObjectStore : IObjectStore
     /// <inheritdoc/>
     public ValueTask DeleteAsync(IReadOnlyList<BlobKey> keys, CancellationToken cancellationToken)
     {
-        ThrowIfFailed();
-        try
+        var paths = keys.Select(PathOf).ToArray();
+        Write(() =>
         {
-            foreach (var path in keys.Select(PathOf).Where(File.Exists))
+            var folders = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var path in paths)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                File.Delete(path);
-            }
-
-            foreach (var folder in keys.Select(key =>
-                Path.GetDirectoryName(PathOf(key))!).Distinct(StringComparer.Ordinal))
-            {
-                if (Directory.Exists(folder))
+                if (_files.Delete(path))
                 {
-                    DurableFile.SyncFolder(folder);
+                    folders.Add(Path.GetDirectoryName(path)!);
                 }
             }
 
-            return ValueTask.CompletedTask;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageFailedException("object store", "delete", isTransient: true, exception);
-        }
+            foreach (var folder in folders)
+            {
+                _files.SyncFolder(folder);
+            }
+
+            return true;
+        });
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -159,31 +168,101 @@ public sealed class FolderObjectStore : IObjectStore
     {
         ThrowIfFailed();
         var oldest = _timeProvider.GetUtcNow().UtcDateTime - age;
-        var leftovers = Directory.GetFiles(Path.Combine(_root, "tmp"))
-            .Where(file => File.GetLastWriteTimeUtc(file) <= oldest)
-            .ToArray();
-        foreach (var file in leftovers)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            File.Delete(file);
+            var count = 0;
+            foreach (var file in Directory.GetFiles(_scratchFolder).Where(IsOld))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _calls.Delete(file);
+                count++;
+            }
+
+            return ValueTask.FromResult(count);
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of(Name, "sweep", exception);
         }
 
-        return ValueTask.FromResult(leftovers.Length);
+        bool IsOld(string file) => File.GetLastWriteTimeUtc(file) <= oldest;
     }
 
-    private string PathOf(BlobKey key) => Path.Combine(_root, key.Value.Replace('/', Path.DirectorySeparatorChar));
+    // FileInfo.Exists would take a folder that may not be entered for an absent object, and a collector or an audit
+    // would believe it.
+    private static BlobInfo? Head(BlobKey key, string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return new BlobInfo(key, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of(Name, "head", exception);
+        }
+    }
 
-    // The process id and a counter: unique among all writers of the folder.
-    private string NextScratch() => Path.Combine(
-        _root,
-        "tmp",
-        $"{Environment.ProcessId}-{Environment.TickCount64}-{Interlocked.Increment(ref _scratchCount)}");
+    // Only the folder that the prefix names whole is walked: one collection's manifests, not all of them.
+    private string[] ListNames(string prefix)
+    {
+        var top = Path.Combine(_root, prefix[..(prefix.LastIndexOf('/') + 1)]);
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/'))
+                    .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (DirectoryNotFoundException) when (!Directory.Exists(top))
+        {
+            return [];
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of(Name, "list", exception);
+        }
+    }
+
+    private void EnsureDurable(string folder)
+    {
+        if (!_durableFolders.ContainsKey(folder) || !Directory.Exists(folder))
+        {
+            _files.EnsureFolder(folder);
+            _durableFolders[folder] = true;
+        }
+    }
+
+    private string PathOf(BlobKey key) => key == default
+        ? throw new ArgumentException("The default key names no object.", nameof(key))
+        : Path.Combine(_root, key.Value.Replace('/', Path.DirectorySeparatorChar));
+
+    private T Write<T>(Func<T> change)
+    {
+        ThrowIfFailed();
+        try
+        {
+            return change();
+        }
+        catch (StorageFailedException exception) when (!exception.IsTransient)
+        {
+            _failure = exception;
+            throw;
+        }
+    }
 
     private void ThrowIfFailed()
     {
         if (_failure is { } failure)
         {
-            throw new StorageFailedException("object store", "any call after a failed fsync", false, failure);
+            throw new StorageFailedException(Name, "any call after a failed write", isTransient: false, failure);
         }
     }
 }
