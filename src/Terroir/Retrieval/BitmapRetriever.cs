@@ -1,53 +1,53 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Terroir.Catalog;
-using Terroir.Documents;
-using Terroir.Retrieval.Text;
-using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
 /// <summary>Searches the heads of collections under the asker's bitmap.</summary>
-internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever
+internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposable
 {
     private const int CandidateFactor = 3;
 
-    private readonly ConcurrentDictionary<CollectionId, CollectionSnapshot> _snapshots = new();
+    private readonly SnapshotCache _snapshots = new(catalog);
+    private readonly PassageReading _reading = new(catalog);
 
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        if (request.Count is < 1 or > 1_000)
-        {
-            throw new ArgumentException("Ask for 1 to 1,000 hits.", nameof(request));
-        }
-
-        var snapshots = await OpenAsync(request, cancellationToken);
-        var segments = snapshots
-            .SelectMany(snapshot => snapshot.Segments.Select(segment =>
-                new ReadableSegment(snapshot.Head.Collection, segment, request)))
-            .ToArray();
-        var query = TextAnalysis.Chains
-            .SelectMany(chain => TextAnalysis.Analyze(request.Query, chain).Select(token => token.Term))
-            .GroupBy(term => term, StringComparer.Ordinal)
-            .Select(group => (Term: group.Key, Count: group.Count()))
-            .OrderBy(item => item.Term, StringComparer.Ordinal)
-            .ToArray();
-        var scoring = new Scoring(segments, query, cancellationToken);
-        var candidates = Rank(segments, scoring, request).Take(request.Count);
-        var terms = query.Select(item => item.Term).ToHashSet(StringComparer.Ordinal);
-        var reading = new PassageReading(catalog, terms);
+        Check(request);
+        var query = SearchQuery.Of(request.Query);
+        var opened = await OpenAsync(request, cancellationToken);
+        var segments = opened.SelectMany(item => item.Segments).ToArray();
+        using var scoring = new Scoring(segments, query.Terms, cancellationToken);
+        var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var hits = new List<PassageHit>();
-        foreach (var (segment, document, ordinal, score) in candidates)
+        foreach (var (segment, document, ordinal, score) in Rank(segments, scoring, request))
         {
-            hits.Add(await reading.ReadAsync(
+            hits.Add(await _reading.ReadAsync(
                 segments[segment].Collection,
                 segments[segment].Documents[document]!,
                 ordinal,
                 score,
+                terms,
                 cancellationToken));
         }
 
-        return new SearchResult(hits, [.. snapshots.Select(snapshot => snapshot.Head)]);
+        // A collection in which nothing is readable is not named: its generations would tell of changes in it.
+        var heads = opened.Where(item => item.Segments.Any(segment => segment.IsOpen)).Select(item => item.Head);
+        return new SearchResult(hits, [.. heads]);
+    }
+
+    public void Dispose() => _snapshots.Dispose();
+
+    private static void Check(SearchRequest request)
+    {
+        if (request.Count is < 1 or > SearchRequest.HitCountMax)
+        {
+            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
+        }
+
+        if (request.ModifiedFrom >= request.ModifiedBefore)
+        {
+            throw new ArgumentException("The range of dates is empty: it ends before it begins.", nameof(request));
+        }
     }
 
     private static IEnumerable<(int Segment, int Document, int Ordinal, double Score)> Rank(
@@ -55,35 +55,28 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever
         Scoring scoring,
         SearchRequest request)
     {
-        var documents = scoring.Documents().Take(request.Count * CandidateFactor);
-        var passages = documents.SelectMany(item =>
-        {
-            var entry = segments[item.Segment].Reader.Documents[item.Document];
-            return Enumerable.Range(0, entry.PassageCount)
-                .Select(ordinal => (
-                    item.Segment,
-                    item.Document,
-                    Ordinal: ordinal,
-                    Passage: scoring.PassageScore(item.Segment, entry.FirstPassage + ordinal),
-                    item.Score))
-                .Where(passage => passage.Passage > 0)
-                .OrderByDescending(passage => passage.Passage)
-                .ThenBy(passage => passage.Ordinal)
-                .Take(request.OnePerDocument ? 1 : entry.PassageCount);
-        });
+        var documents = scoring.Best(request.OnePerDocument ? request.Count : request.Count * CandidateFactor);
+        var passages = scoring.Passages(documents);
         return request.OnePerDocument
-            ? passages.Select(item => (item.Segment, item.Document, item.Ordinal, item.Score))
-            : passages.Select(item => (item.Segment, item.Document, item.Ordinal, Score: item.Score + item.Passage))
-                .OrderByDescending(item => item.Score)
-                .ThenBy(item => segments[item.Segment].Reader.Documents[item.Document].Id)
-                .ThenBy(item => item.Ordinal);
+            ? documents.Zip(passages, (document, scores) =>
+                (document.Segment, document.Document, Array.IndexOf(scores, scores.Max()), document.Score))
+            : documents
+                .Zip(passages, (document, scores) => scores.Index()
+                    .Where(passage => passage.Item > 0)
+                    .Select(passage => (Ranked: document, Ordinal: passage.Index, Passage: passage.Item)))
+                .SelectMany(items => items)
+                .Select(item => (Ranked: item.Ranked with { Score = item.Ranked.Score + item.Passage }, item.Ordinal))
+                .OrderBy(item => item.Ranked)
+                .ThenBy(item => item.Ordinal)
+                .Take(request.Count)
+                .Select(item => (item.Ranked.Segment, item.Ranked.Document, item.Ordinal, item.Ranked.Score));
     }
 
-    private async Task<IReadOnlyList<CollectionSnapshot>> OpenAsync(
+    private async Task<IReadOnlyList<OpenedCollection>> OpenAsync(
         SearchRequest request,
         CancellationToken cancellationToken)
     {
-        var opened = new List<CollectionSnapshot>();
+        var opened = new List<OpenedCollection>();
         foreach (var head in await catalog.ListHeadsAsync(cancellationToken))
         {
             if (request.Collections.Count > 0 && !request.Collections.Contains(head.Collection))
@@ -91,47 +84,16 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever
                 continue;
             }
 
-            _snapshots.TryGetValue(head.Collection, out var before);
-            var snapshot = before?.Head.Generation == head.Generation
-                ? before
-                : await CollectionSnapshot.OpenAsync(catalog, head.Collection, before, cancellationToken);
-            if (snapshot is not null)
+            if (await _snapshots.OpenAsync(head, cancellationToken) is { } snapshot)
             {
-                _snapshots[head.Collection] = snapshot;
-                opened.Add(snapshot);
+                opened.Add(new OpenedCollection(
+                    snapshot.Head,
+                    [.. snapshot.Segments.Select(segment => new ReadableSegment(head.Collection, segment, request))]));
             }
         }
 
         return opened;
     }
-}
 
-/// <summary>Reads the passages of one result; each document is read once.</summary>
-internal sealed class PassageReading(ICatalog catalog, IReadOnlySet<string> terms)
-{
-    private readonly Dictionary<DocumentId, (ReadOnlyMemory<byte> Text, IReadOnlyList<Passage> Passages)> _read = [];
-
-    public async Task<PassageHit> ReadAsync(
-        CollectionId collection,
-        DocumentVersion document,
-        int ordinal,
-        double score,
-        CancellationToken cancellationToken)
-    {
-        if (!_read.TryGetValue(document.Id, out var content))
-        {
-            content = (
-                await catalog.ReadBlobAsync(document.Text, cancellationToken),
-                await catalog.ReadPassagesAsync(document, cancellationToken));
-            _read[document.Id] = content;
-        }
-
-        var passage = content.Passages[ordinal];
-        var text = Encoding.UTF8.GetString(content.Text.Span[passage.Start..passage.End]);
-        var chain = TextAnalysis.ChainOf(passage.Language);
-        var highlights = TextAnalysis.Analyze(text, chain)
-            .Where(token => terms.Contains(token.Term))
-            .Select(token => new TextRange(token.Start, token.End));
-        return new PassageHit(collection, document, passage, text, score, [.. highlights]);
-    }
+    private sealed record OpenedCollection(Storage.CollectionHead Head, IReadOnlyList<ReadableSegment> Segments);
 }

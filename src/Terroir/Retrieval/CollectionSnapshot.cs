@@ -24,6 +24,7 @@ internal sealed record CollectionSnapshot(
         }
 
         var rows = state.Since == 0 ? [] : new Dictionary<DocumentId, DocumentRow>(before!.Rows);
+        var changed = state.Documents.Select(row => row.Document.Id).Concat(state.Removed).ToHashSet();
         foreach (var row in state.Documents)
         {
             rows[row.Document.Id] = row;
@@ -34,34 +35,22 @@ internal sealed record CollectionSnapshot(
             rows.Remove(removed);
         }
 
-        var known = before?.Segments.ToDictionary(segment => segment.Hash, segment => segment.Reader) ?? [];
+        var known = before?.Segments.ToDictionary(segment => segment.Hash) ?? [];
         var segments = new List<SnapshotSegment>();
         foreach (var segment in state.Segments)
         {
-            var reader = known.GetValueOrDefault(segment.Hash) ?? new SegmentReader(
+            var old = known.GetValueOrDefault(segment.Hash);
+            if (old is not null && state.Since > 0 && !old.Reader.Documents.Any(entry => changed.Contains(entry.Id)))
+            {
+                segments.Add(old);
+                continue;
+            }
+
+            var reader = old?.Reader ?? new SegmentReader(
                 await catalog.ReadObjectAsync(segment.Hash, segment.SizeBytes, cancellationToken));
             segments.Add(SnapshotSegment.Make(segment.Hash, reader, rows));
         }
 
         return new CollectionSnapshot(state.Head, rows, segments);
     }
-}
-
-/// <summary>A segment with the live version of each of its documents, or <see langword="null"/>.</summary>
-internal sealed record SnapshotSegment(
-    ContentHash Hash,
-    SegmentReader Reader,
-    IReadOnlyList<DocumentVersion?> Documents)
-{
-    public static SnapshotSegment Make(
-        ContentHash hash,
-        SegmentReader reader,
-        Dictionary<DocumentId, DocumentRow> rows) =>
-        new(
-            hash,
-            reader,
-            [
-                .. reader.Documents.Select(entry =>
-                    rows.TryGetValue(entry.Id, out var row) && row.Segment == hash ? row.Document : null),
-            ]);
 }

@@ -7,8 +7,12 @@ public interface IRetriever
 {
     /// <summary>Finds the best passages.</summary>
     /// <param name="request">What is asked, by whom, and where.</param>
-    /// <param name="cancellationToken">Stops the search between two segments.</param>
-    /// <returns>The hits by descending score; equal scores by document and passage. Empty if nothing readable fits.
-    /// </returns>
+    /// <param name="cancellationToken">Stops the search between two segments and every few thousand postings.</param>
+    /// <returns>The hits by descending score; equal scores by the hash of the document's content, then by document and
+    /// passage. Empty if nothing readable fits.</returns>
+    /// <exception cref="ArgumentException">The query is too long, the count out of range, or the range of dates empty.
+    /// </exception>
+    /// <exception cref="BlobCorruptException">A segment or a document is damaged.</exception>
+    /// <exception cref="SegmentUnsupportedException">Another version of the program wrote a segment.</exception>
     Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken);
 }

@@ -1,44 +1,35 @@
-using System.Collections;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
-/// <summary>A segment as one asker sees it: the bitmap is resolved before anything is scored.</summary>
+/// <summary>A segment as one search sees it: the bitmap is resolved before anything is scored.</summary>
 internal sealed class ReadableSegment
 {
-    private readonly BitArray _readable;
+    private readonly SnapshotSegment _segment;
 
     public ReadableSegment(CollectionId collection, SnapshotSegment segment, SearchRequest request)
     {
         Collection = collection;
-        Reader = segment.Reader;
-        Documents = segment.Documents;
-        _readable = new BitArray(Documents.Count);
-        for (var index = 0; index < Documents.Count; index++)
-        {
-            if (Documents[index] is { } document && request.Asker.MayRead(document.Access) && Fits(document, request))
-            {
-                _readable[index] = true;
-                Count++;
-                Length += Reader.Documents[index].Length;
-            }
-        }
+        _segment = segment;
+        var readable = segment.ReadableBy(request.Asker);
+        IsOpen = readable.Count > 0;
+        Selected = request.HasFilter
+            ? DocumentSet.Of(segment, number => readable.Contains(number) && Fits(segment.Documents[number]!, request))
+            : readable;
     }
 
     public CollectionId Collection { get; }
 
-    public SegmentReader Reader { get; }
+    public SegmentReader Reader => _segment.Reader;
 
-    public IReadOnlyList<DocumentVersion?> Documents { get; }
+    public IReadOnlyList<DocumentVersion?> Documents => _segment.Documents;
 
-    /// <summary>How many documents the asker may read.</summary>
-    public int Count { get; }
+    /// <summary>Whether the asker may read any document of it, whatever the filters say.</summary>
+    public bool IsOpen { get; }
 
-    /// <summary>Their length in terms.</summary>
-    public long Length { get; }
-
-    public bool IsReadable(int document) => _readable[document];
+    /// <summary>The documents that the asker may read and that the filters take.</summary>
+    public DocumentSet Selected { get; }
 
     private static bool Fits(DocumentVersion document, SearchRequest request) =>
         (request.Labels.Count == 0 || request.Labels.Contains(document.Label, StringComparer.Ordinal))

@@ -8,13 +8,20 @@ public sealed record SearchRequest
     /// <summary>The greatest length of a query in characters.</summary>
     public const int QueryLengthMax = 4_000;
 
-    /// <summary>The query in plain language.</summary>
+    /// <summary>The greatest number of different words in a query, stop words left out.</summary>
+    public const int TermCountMax = 64;
+
+    /// <summary>The greatest number of hits.</summary>
+    public const int HitCountMax = 1_000;
+
+    /// <summary>The query in plain language: at most <see cref="QueryLengthMax"/> characters and
+    /// <see cref="TermCountMax"/> different words.</summary>
     public required string Query { get; init; }
 
     /// <summary>Who asks.</summary>
     public required Asker Asker { get; init; }
 
-    /// <summary>How many hits at most; 1 to 1,000.</summary>
+    /// <summary>How many hits at most; 1 to <see cref="HitCountMax"/>.</summary>
     public int Count { get; init; } = 10;
 
     /// <summary>At most one hit (the best passage) for each document.</summary>
@@ -34,4 +41,8 @@ public sealed record SearchRequest
 
     /// <summary>Only documents changed before this time.</summary>
     public DateTimeOffset? ModifiedBefore { get; init; }
+
+    /// <summary>Whether anything but permission decides which documents of a collection are searched.</summary>
+    internal bool HasFilter =>
+        Labels.Count > 0 || MediaTypes.Count > 0 || ModifiedFrom is not null || ModifiedBefore is not null;
 }

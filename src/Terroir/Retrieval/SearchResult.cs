@@ -5,7 +5,8 @@ namespace Terroir.Retrieval;
 
 /// <summary>What a search found.</summary>
 /// <param name="Hits">The hits, best first.</param>
-/// <param name="Generations">The generation of each collection that was searched.</param>
+/// <param name="Generations">The generation of each collection that was searched and in which the asker may read at
+/// least one document, by name.</param>
 public sealed record SearchResult(IReadOnlyList<PassageHit> Hits, IReadOnlyList<CollectionHead> Generations);
 
 /// <summary>A passage that was found.</summary>

@@ -1,95 +1,134 @@
-using System.Text;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using CsCheck;
-using Terroir.Access;
 using Terroir.Catalog;
-using Terroir.Documents;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Segments;
-using Terroir.Storage;
 
 namespace Terroir.Tests.Retrieval;
 
 /// <summary>What an asker may not read changes nothing that they see: order and scores, to the bit.</summary>
 public sealed class NonInterferenceTests
 {
+    private const string Query = "parking tarif sang";
+
     private static readonly string[] Words = ["parking", "tarif", "dossier", "sang", "garde", "repas", "badge"];
 
-    private static readonly Gen<(string Text, bool IsSecret)[]> World =
+    private static readonly Gen<Item[]> World =
         Gen.Select(
             Gen.Int[0, 6].Select(pick => Words[pick]).Array[1, 12].Select(words => string.Join(' ', words)),
-            Gen.Bool).Array[1, 12];
+            Gen.Bool,
+            (text, isSecret) => new Item(text, isSecret)).Array[1, 12];
 
     [Fact]
     public void Unreadable_documents_change_no_score_and_no_order() =>
-        World.Sample(
-            world => Assert.Equal(
-                Search(world, cut: 3),
-                Search([.. world.Select((item, n) => (item, n)).Where(p => !p.item.IsSecret).Select(p =>
-                    p.item)], 3, Ids(world))),
-            iter: 300);
+        World.Sample(world => Assert.Equal(Score(world, 3), Score(WithoutSecrets(world), 3)), iter: 300);
 
     [Fact]
     public void The_cut_into_segments_changes_no_score() =>
-        World.Sample(world => Assert.Equal(Search(world, cut: 1), Search(world, cut: 12)), iter: 300);
+        World.Sample(world => Assert.Equal(Score(world, cut: 1), Score(world, cut: 12)), iter: 300);
 
-    private static int[] Ids((string Text, bool IsSecret)[] world) =>
-        [.. Enumerable.Range(0, world.Length).Where(n => !world[n].IsSecret)];
+    [Fact]
+    public void The_order_of_arrival_changes_no_score_and_no_order() =>
+        World.Sample(
+            world => Assert.Equal(
+                Score(world, 3),
+                Score(world, 3, static items => items.Reverse())),
+            iter: 300);
 
-    private static string Search((string Text, bool IsSecret)[] world, int cut, int[]? ids = null)
+    // Whole results over real stores: hits, scores, texts, highlights and the collections that are named. The numbers
+    // of generations are the stated residual: they tell that something changed, and nothing else.
+    [Fact]
+    public async Task Unreadable_documents_change_nothing_in_a_result() =>
+        await World.SampleAsync(
+            async world => Assert.Equal(await SearchAsync(world), await SearchAsync(WithoutSecrets(world))),
+            iter: 12,
+            threads: 1);
+
+    private static Item[] WithoutSecrets(Item[] world) =>
+        [.. world.Select(item => item.IsSecret ? item with { Text = "" } : item)];
+
+    private static async Task<string> SearchAsync(Item[] world)
     {
-        var asker = new Asker("anyone", []);
-        var collection = new CollectionId("c");
-        var request = new SearchRequest { Query = "parking tarif sang", Asker = asker };
-        var segments = world.Select((item, n) => Make(item, ids?[n] ?? n)).Chunk(cut)
-            .Select(part =>
-            {
-                var built = new PostingSegmentBuilder().Build(
-                    [.. part.Select(item => item.Segment)],
-                    CancellationToken.None);
-                var snapshot = new SnapshotSegment(
-                    ContentHash.Of(built.Content.Span),
-                    new SegmentReader(built.Content),
-                    [.. part.Select(item => item.Version)]);
-                return new ReadableSegment(collection, snapshot, request);
-            })
-            .ToArray();
-        var scoring = new Scoring(
-            segments,
-            [("fr:parking", 1), ("fr:sang", 1), ("fr:tarif", 1)],
-            CancellationToken.None);
-        var lines = scoring.Documents().Select(item =>
-            $"{segments[item.Segment].Documents[item.Document]!.Id} {BitConverter.DoubleToInt64Bits(item.Score)}");
+        await using var site = new TestSite();
+        var secret = new CollectionId("secret");
+        await WriteAsync(site, TestSite.Collection, world);
+        await WriteAsync(site, secret, [.. world.Where(item => item.IsSecret)]);
+        var lines = new List<string>();
+        foreach (var request in Requests())
+        {
+            var result = await site.Retriever.SearchAsync(request, TestContext.Current.CancellationToken);
+            lines.AddRange(result.Hits.Select(hit => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{hit.Document.Id} {BitConverter.DoubleToInt64Bits(hit.Score)} {hit.Text} {Show(hit.Highlights)}")));
+            lines.Add(string.Join(' ', result.Generations.Select(head => head.Collection.Value)));
+        }
+
         return string.Join('\n', lines);
     }
 
-    private static (SegmentDocument Segment, DocumentVersion Version) Make((string Text, bool IsSecret) item, int n)
+    private static IEnumerable<SearchRequest> Requests()
     {
-        var id = DocumentId.For(new CollectionId("c"), $"{n}");
-        var text = Encoding.UTF8.GetBytes(item.Text);
-        var hash = ContentHash.Of(text);
-        var blob = new BlobRef(hash, 0, text.Length, hash);
-        var passage = new Passage
-        {
-            Ordinal = 0,
-            Start = 0,
-            End = text.Length,
-            Language = "fr",
-            Places = [new PlacedSpan(0, text.Length, SourcePlace.Whole)],
-        };
-        return (
-            new SegmentDocument(id, hash, "", text, [passage]),
-            new DocumentVersion
-            {
-                Id = id,
-                Source = "s",
-                Path = $"{n}",
-                Version = hash,
-                Title = "t",
-                MediaType = "text/plain",
-                Access = item.IsSecret ? AccessList.Nobody : new AccessList([AccessList.Everyone], []),
-                Original = blob,
-                Text = blob,
-                Passages = blob,
-            });
+        var request = new SearchRequest { Query = Query, Asker = TestSite.Everyone, Count = 3 };
+        yield return request;
+        yield return request with { OnePerDocument = true };
+        yield return request with { Labels = ["interne"] };
+        yield return request with { ModifiedFrom = DateTimeOffset.UnixEpoch.AddDays(3) };
     }
+
+    private static string Show(IEnumerable<TextRange> ranges) =>
+        string.Join(',', ranges.Select(range => $"{range.Start}-{range.End}"));
+
+    private static async Task WriteAsync(TestSite site, CollectionId collection, Item[] world)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await site.Catalog.CreateCollectionAsync(collection, stop);
+        await using var writer = await site.Catalog.OpenWriterAsync(collection, stop);
+        var added = Prepare(world, collection).Select((document, number) => document with
+        {
+            Label = number % 2 == 0 ? "interne" : "public",
+            ModifiedAt = DateTimeOffset.UnixEpoch.AddDays(number),
+        });
+        await writer.CommitAsync(
+            new CatalogChange { Added = [.. added.Where(document => document.Text.Length > 0)] },
+            stop);
+    }
+
+    private static IEnumerable<PreparedDocument> Prepare(Item[] world, CollectionId collection) =>
+        world.Select((item, number) => TestDocuments.Prepare(
+            $"{number}",
+            item.Text,
+            item.IsSecret ? AccessList.Nobody : TestDocuments.Open,
+            collection: collection));
+
+    private static string Score(
+        Item[] world,
+        int cut,
+        Func<IEnumerable<PreparedDocument>, IEnumerable<PreparedDocument>>? order = null)
+    {
+        var request = new SearchRequest { Query = Query, Asker = TestSite.Everyone };
+        var documents = Prepare(world, TestSite.Collection).Where(document => document.Text.Length > 0);
+        var segments = (order?.Invoke(documents) ?? documents).Chunk(cut)
+            .Select(part => new ReadableSegment(TestSite.Collection, Index(part), request))
+            .ToArray();
+        using var scoring = new Scoring(segments, SearchQuery.Of(Query).Terms, CancellationToken.None);
+        var ranked = scoring.Best(5);
+        return string.Join('\n', ranked.Zip(scoring.Passages(ranked), (item, passages) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{item.Id} {BitConverter.DoubleToInt64Bits(item.Score)} {BitConverter.DoubleToInt64Bits(passages[0])}")));
+    }
+
+    private static SnapshotSegment Index(PreparedDocument[] documents)
+    {
+        var built = new PostingSegmentBuilder().Build(
+            [.. documents.Select(TestDocuments.ForSegment)],
+            CancellationToken.None);
+        return new SnapshotSegment(
+            ContentHash.Of(built.Content.Span),
+            new SegmentReader(built.Content),
+            [.. documents.Select(TestDocuments.Describe)]);
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Item(string Text, bool IsSecret);
 }

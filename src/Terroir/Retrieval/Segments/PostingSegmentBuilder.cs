@@ -1,3 +1,4 @@
+using System.Text;
 using Terroir.Catalog;
 
 namespace Terroir.Retrieval.Segments;
@@ -8,28 +9,53 @@ internal sealed class PostingSegmentBuilder : ISegmentBuilder
     public BuiltSegment Build(IReadOnlyList<SegmentDocument> documents, CancellationToken cancellationToken)
     {
         var analyzed = documents.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(SegmentWriter.Analyze)
+            .Select(DocumentAnalysis.Analyze)
             .ToArray();
         var writer = new SegmentWriter();
+        var terms = new Dictionary<string, List<Posting>>(StringComparer.Ordinal);
         foreach (var document in analyzed)
         {
-            writer.Add(document);
+            Collect(document, writer.PassageCount, terms);
+            writer.AddDocument(
+                document.Id,
+                document.Length,
+                [.. document.Passages.Select(passage => passage.Length)]);
         }
 
-        return new BuiltSegment(writer.ToArray(), writer.DocumentCount, writer.PassageCount);
+        // By bytes and not by characters: outside the basic plane UTF-16 and UTF-8 sort differently.
+        var sorted = terms.Select(pair => (Name: Encoding.UTF8.GetBytes(pair.Key), Postings: pair.Value)).ToArray();
+        Array.Sort(sorted, static (x, y) => x.Name.AsSpan().SequenceCompareTo(y.Name));
+        foreach (var (name, postings) in sorted)
+        {
+            postings.ForEach(writer.AddPosting);
+            writer.EndTerm(name);
+        }
+
+        return Finish(writer);
     }
 
     public BuiltSegment? Merge(IReadOnlyList<SegmentInput> inputs, CancellationToken cancellationToken)
     {
-        var writer = new SegmentWriter();
-        foreach (var input in inputs)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            writer.Add(new SegmentReader(input.Content), input.Live);
-        }
+        var writer = SegmentMerger.Merge(inputs, cancellationToken);
+        return writer.DocumentCount == 0 ? null : Finish(writer);
+    }
 
-        return writer.DocumentCount == 0
-            ? null
-            : new BuiltSegment(writer.ToArray(), writer.DocumentCount, writer.PassageCount);
+    private static BuiltSegment Finish(SegmentWriter writer) =>
+        new(writer.ToArray(), writer.DocumentCount, writer.PassageCount);
+
+    private static void Collect(AnalyzedDocument document, int first, Dictionary<string, List<Posting>> terms)
+    {
+        foreach (var (number, passage) in document.Passages.Index())
+        {
+            foreach (var (term, count) in passage.Terms)
+            {
+                if (!terms.TryGetValue(term, out var postings))
+                {
+                    terms[term] = postings = [];
+                }
+
+                postings.Add(new Posting(first + number, count.Body, count.Context));
+            }
+        }
     }
 }

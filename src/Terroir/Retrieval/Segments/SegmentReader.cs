@@ -1,93 +1,203 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Terroir.Retrieval.Segments;
 
-/// <summary>A segment in memory. Its bytes were checked against their hash by whoever read them.</summary>
+/// <summary>A segment in memory, checked whole: counts, lengths, order and checksum.</summary>
+/// <remarks>Safe to share between threads. The bytes are kept as they are and terms are found by halving, so that an
+/// open segment takes little more memory than its file.</remarks>
 internal sealed class SegmentReader
 {
-    private readonly byte[] _content;
-    private readonly Dictionary<string, (int Offset, int Count)> _terms;
+    private readonly ReadOnlyMemory<byte> _content;
+    private readonly int _termCount;
+    private readonly int _termsAt;
+    private readonly int _namesAt;
+    private readonly int _postingsAt;
 
+    /// <summary>Opens a segment.</summary>
+    /// <param name="content">Its bytes; they are not copied and must not change.</param>
+    /// <exception cref="BlobCorruptException">They are no segment, or not all of one.</exception>
+    /// <exception cref="SegmentUnsupportedException">Another version of the program wrote them.</exception>
     public SegmentReader(ReadOnlyMemory<byte> content)
     {
-        _content = content.ToArray();
-        using var reader = new BinaryReader(new MemoryStream(_content), Encoding.UTF8);
-        if (reader.ReadInt32() != SegmentWriter.Magic)
+        _content = content;
+        var bytes = content.Span;
+        CheckMarks(bytes);
+        var documentCount = ReadInt(bytes, 8);
+        var passageCount = ReadInt(bytes, 12);
+        _termCount = ReadInt(bytes, 16);
+        var namesSize = ReadInt(bytes, 20);
+        var postingsSize = ReadInt(bytes, 24);
+        var passagesAt = SegmentFormat.HeaderSizeBytes + ((long)documentCount * SegmentFormat.DocumentSizeBytes);
+        var termsAt = passagesAt + ((long)passageCount * SegmentFormat.PassageSizeBytes);
+        var namesAt = termsAt + ((long)_termCount * SegmentFormat.TermSizeBytes);
+        var postingsAt = namesAt + namesSize;
+        CheckEnd(bytes, postingsAt + postingsSize);
+
+        _termsAt = (int)termsAt;
+        _namesAt = (int)namesAt;
+        _postingsAt = (int)postingsAt;
+        Documents = ReadDocuments(bytes, documentCount, passageCount);
+        PassageLengths = ReadLengths(bytes[(int)passagesAt..], passageCount);
+        DocumentOfPassage = new int[passageCount];
+        for (var index = 0; index < Documents.Length; index++)
         {
-            throw new BlobCorruptException("segment");
+            var document = Documents[index];
+            Array.Fill(DocumentOfPassage, index, document.FirstPassage, document.PassageCount);
         }
 
-        var documents = new SegmentDocumentEntry[reader.Read7BitEncodedInt()];
-        var passageCount = 0;
-        for (var index = 0; index < documents.Length; index++)
-        {
-            var id = DocumentId.Parse(Convert.ToHexStringLower(reader.ReadBytes(DocumentId.HexLength / 2)));
-            var count = reader.Read7BitEncodedInt();
-            documents[index] = new SegmentDocumentEntry(id, passageCount, count, reader.Read7BitEncodedInt());
-            passageCount += count;
-        }
-
-        Documents = documents;
-        PassageLengths = [.. Enumerable.Range(0, passageCount).Select(_ => reader.Read7BitEncodedInt())];
-        DocumentOfPassage =
-        [
-            .. documents.SelectMany((document, index) => Enumerable.Repeat(index, document.PassageCount)),
-        ];
-        _terms = ReadTerms(reader);
+        CheckTerms(namesSize, postingsSize);
     }
 
-    public IReadOnlyList<SegmentDocumentEntry> Documents { get; }
+    /// <summary>The documents, in the order in which they were added.</summary>
+    public SegmentDocumentEntry[] Documents { get; }
 
-    public IReadOnlyList<int> PassageLengths { get; }
+    /// <summary>The length of each passage in terms.</summary>
+    public int[] PassageLengths { get; }
 
-    public IReadOnlyList<int> DocumentOfPassage { get; }
+    /// <summary>The document of each passage.</summary>
+    public int[] DocumentOfPassage { get; }
 
-    public IEnumerable<string> Terms => _terms.Keys.Order(StringComparer.Ordinal);
+    /// <summary>How many terms there are; they are numbered from 0, by name.</summary>
+    public int TermCount => _termCount;
 
-    /// <summary>Lists the postings of a term by passage; none if the segment does not have it.</summary>
-    public IEnumerable<Posting> Postings(string term)
+    /// <summary>The name of a term, UTF-8.</summary>
+    public ReadOnlySpan<byte> Name(int term) =>
+        _content.Span[(_namesAt + End(term - 1, 0))..(_namesAt + End(term, 0))];
+
+    /// <summary>Finds a term.</summary>
+    /// <returns>Its number, or -1.</returns>
+    public int Find(string term)
     {
-        if (!_terms.TryGetValue(term, out var entry))
+        ReadOnlySpan<byte> name = Encoding.UTF8.GetBytes(term);
+        var low = 0;
+        var high = _termCount - 1;
+        while (low <= high)
         {
-            yield break;
+            var middle = (low + high) >> 1;
+            var order = Name(middle).SequenceCompareTo(name);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
-        var at = entry.Offset;
-        var passage = 0;
-        for (var index = 0; index < entry.Count; index++)
+        return -1;
+    }
+
+    /// <summary>The postings of a term by passage; none for -1.</summary>
+    public PostingReader Postings(int term) => term < 0
+        ? new PostingReader([], 0, 0)
+        : new PostingReader(RawPostings(term), PostingCount(term), PassageLengths.Length);
+
+    internal static BlobCorruptException Corrupt() => new("segment");
+
+    private ReadOnlySpan<byte> RawPostings(int term) =>
+        _content.Span[(_postingsAt + End(term - 1, 4))..(_postingsAt + End(term, 4))];
+
+    private int PostingCount(int term) => ReadInt(_content.Span, _termsAt + (term * SegmentFormat.TermSizeBytes) + 8);
+
+    private int End(int term, int field) =>
+        term < 0 ? 0 : ReadInt(_content.Span, _termsAt + (term * SegmentFormat.TermSizeBytes) + field);
+
+    private static void CheckMarks(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < SegmentFormat.HeaderSizeBytes + SegmentFormat.FooterSizeBytes
+            || !bytes.StartsWith(SegmentFormat.Magic))
         {
-            passage += ReadNumber(ref at);
-            yield return new Posting(passage, ReadNumber(ref at), ReadNumber(ref at));
+            throw Corrupt();
+        }
+
+        var footer = bytes[^SegmentFormat.FooterSizeBytes..];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..^SegmentFormat.FooterSizeBytes], digest);
+        if (!digest.SequenceEqual(footer))
+        {
+            throw Corrupt();
+        }
+
+        // After the checksum: a flipped bit in the version is damage, not a segment of another program.
+        var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);
+        var analysis = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
+        if (version != SegmentFormat.Version || analysis != SegmentFormat.Analysis)
+        {
+            throw new SegmentUnsupportedException(version, analysis);
         }
     }
 
-    private static Dictionary<string, (int Offset, int Count)> ReadTerms(BinaryReader reader)
+    private static void CheckEnd(ReadOnlySpan<byte> bytes, long end)
     {
-        var count = reader.Read7BitEncodedInt();
-        var terms = new Dictionary<string, (int Offset, int Count)>(count, StringComparer.Ordinal);
+        if (end != bytes.Length - SegmentFormat.FooterSizeBytes)
+        {
+            throw Corrupt();
+        }
+    }
+
+    private static SegmentDocumentEntry[] ReadDocuments(ReadOnlySpan<byte> bytes, int count, int passageCount)
+    {
+        var documents = new SegmentDocumentEntry[count];
+        long first = 0;
         for (var index = 0; index < count; index++)
         {
-            var term = reader.ReadString();
-            var postings = reader.Read7BitEncodedInt();
-            var length = reader.Read7BitEncodedInt();
-            terms[term] = ((int)reader.BaseStream.Position, postings);
-            reader.BaseStream.Position += length;
+            var record = bytes.Slice(
+                SegmentFormat.HeaderSizeBytes + (index * SegmentFormat.DocumentSizeBytes),
+                SegmentFormat.DocumentSizeBytes);
+            var passages = ReadInt(record, 16);
+            if (first + passages > passageCount)
+            {
+                throw Corrupt();
+            }
+
+            documents[index] = new SegmentDocumentEntry(
+                DocumentId.Parse(Convert.ToHexStringLower(record[..16])),
+                (int)first,
+                passages,
+                ReadInt(record, 20));
+            first += passages;
         }
 
-        return terms;
+        return first == passageCount ? documents : throw Corrupt();
     }
 
-    private int ReadNumber(ref int at)
+    private static int[] ReadLengths(ReadOnlySpan<byte> bytes, int count)
     {
-        var value = 0;
-        for (var shift = 0; ; shift += 7)
+        var lengths = new int[count];
+        for (var index = 0; index < count; index++)
         {
-            var part = _content[at++];
-            value |= (part & 0x7F) << shift;
-            if (part < 0x80)
+            lengths[index] = ReadInt(bytes, index * SegmentFormat.PassageSizeBytes);
+        }
+
+        return lengths;
+    }
+
+    private static int ReadInt(ReadOnlySpan<byte> bytes, int at)
+    {
+        var value = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+        return value <= int.MaxValue ? (int)value : throw Corrupt();
+    }
+
+    private void CheckTerms(int namesSize, int postingsSize)
+    {
+        var (name, postings) = (0, 0);
+        for (var term = 0; term < _termCount; term++)
+        {
+            var (nameEnd, postingsEnd) = (End(term, 0), End(term, 4));
+            var isInside = nameEnd > name && nameEnd <= namesSize
+                && postingsEnd > postings && postingsEnd <= postingsSize;
+            if (!isInside || (term > 0 && Name(term - 1).SequenceCompareTo(Name(term)) >= 0))
             {
-                return value;
+                throw Corrupt();
             }
+
+            (name, postings) = (nameEnd, postingsEnd);
+        }
+
+        if (name != namesSize || postings != postingsSize)
+        {
+            throw Corrupt();
         }
     }
 }

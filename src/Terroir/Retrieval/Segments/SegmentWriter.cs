@@ -1,154 +1,124 @@
-using System.Text;
-using Terroir.Catalog;
-using Terroir.Documents;
-using Terroir.Retrieval.Text;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Terroir.Retrieval.Segments;
 
-/// <summary>Writes a segment; the same documents give the same bytes. The format is
+/// <summary>Writes a segment; the same documents in the same order give the same bytes. The format is
 /// <c>docs/formats/segment.md</c>.</summary>
 internal sealed class SegmentWriter
 {
-    internal const int Magic = 0x31474554; // TEG1, little endian.
+    private readonly ArrayBufferWriter<byte> _documents = new();
+    private readonly ArrayBufferWriter<byte> _passages = new();
+    private readonly ArrayBufferWriter<byte> _terms = new();
+    private readonly ArrayBufferWriter<byte> _names = new();
+    private readonly ArrayBufferWriter<byte> _postings = new();
 
-    private readonly List<SegmentDocumentEntry> _documents = [];
-    private readonly List<int> _passageLengths = [];
-    private readonly SortedDictionary<string, List<Posting>> _terms = new(StringComparer.Ordinal);
+    private int _termPostingCount;
+    private int _lastPassage;
 
-    public int DocumentCount => _documents.Count;
+    public int DocumentCount { get; private set; }
 
-    public int PassageCount => _passageLengths.Count;
+    public int PassageCount { get; private set; }
 
-    /// <summary>Analyses a document; calls on different documents may run at once.</summary>
-    public static AnalyzedDocument Analyze(SegmentDocument document)
+    /// <summary>Adds a document; its passages take the next numbers.</summary>
+    public void AddDocument(DocumentId id, int length, ReadOnlySpan<int> passageLengths)
     {
-        var passages = document.Passages.Select(passage => Analyze(document, passage)).ToArray();
-        var chain = TextAnalysis.ChainOf(document.Passages[0].Language);
-        var title = TextAnalysis.Analyze(document.Title, chain).Count;
-        return new AnalyzedDocument(document.Id, passages, passages.Sum(passage => passage.Length) + title);
-    }
-
-    public void Add(AnalyzedDocument document)
-    {
-        _documents.Add(new SegmentDocumentEntry(
-            document.Id,
-            _passageLengths.Count,
-            document.Passages.Count,
-            document.Length));
-        foreach (var passage in document.Passages)
+        _documents.Write(Convert.FromHexString(id.Value));
+        WriteInt(_documents, passageLengths.Length);
+        WriteInt(_documents, length);
+        foreach (var passageLength in passageLengths)
         {
-            var number = _passageLengths.Count;
-            _passageLengths.Add(passage.Length);
-            foreach (var (term, (count, contextCount)) in passage.Terms)
-            {
-                Append(term, new Posting(number, count, contextCount));
-            }
-        }
-    }
-
-    /// <summary>Copies the live documents of another segment.</summary>
-    public void Add(SegmentReader reader, IReadOnlySet<DocumentId> live)
-    {
-        var targets = new int[reader.PassageLengths.Count];
-        Array.Fill(targets, -1);
-        foreach (var document in reader.Documents.Where(entry => live.Contains(entry.Id)))
-        {
-            _documents.Add(document with { FirstPassage = _passageLengths.Count });
-            for (var passage = 0; passage < document.PassageCount; passage++)
-            {
-                targets[document.FirstPassage + passage] = _passageLengths.Count;
-                _passageLengths.Add(reader.PassageLengths[document.FirstPassage + passage]);
-            }
+            WriteInt(_passages, passageLength);
         }
 
-        foreach (var term in reader.Terms)
+        DocumentCount++;
+        PassageCount += passageLengths.Length;
+    }
+
+    /// <summary>Adds a posting to the term that <see cref="EndTerm"/> will name, by ascending passage.</summary>
+    public void AddPosting(Posting posting)
+    {
+        var marks = (posting.Count != 1 ? SegmentFormat.HasCount : 0)
+            | (posting.ContextCount != 0 ? SegmentFormat.HasContext : 0);
+        var distance = (uint)(posting.Passage - (_termPostingCount == 0 ? -1 : _lastPassage) - 1);
+        WriteNumber(((ulong)distance << SegmentFormat.MarkBits) | marks);
+        if (posting.Count != 1)
         {
-            foreach (var posting in reader.Postings(term).Where(posting => targets[posting.Passage] >= 0))
-            {
-                Append(term, posting with { Passage = targets[posting.Passage] });
-            }
+            WriteNumber((ulong)posting.Count);
+        }
+
+        if (posting.ContextCount != 0)
+        {
+            WriteNumber((ulong)posting.ContextCount);
+        }
+
+        _lastPassage = posting.Passage;
+        _termPostingCount++;
+    }
+
+    /// <summary>Closes a term; terms come by ascending bytes of their name. One without postings is left out.</summary>
+    public void EndTerm(ReadOnlySpan<byte> name)
+    {
+        if (_termPostingCount > 0)
+        {
+            _names.Write(name);
+            WriteInt(_terms, _names.WrittenCount);
+            WriteInt(_terms, _postings.WrittenCount);
+            WriteInt(_terms, _termPostingCount);
+            _termPostingCount = 0;
         }
     }
 
     public byte[] ToArray()
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        writer.Write(Magic);
-        writer.Write7BitEncodedInt(_documents.Count);
-        foreach (var document in _documents)
+        ArrayBufferWriter<byte>[] sections = [_documents, _passages, _terms, _names, _postings];
+        var size = SegmentFormat.HeaderSizeBytes + sections.Sum(section => section.WrittenCount);
+        var bytes = new byte[size + SegmentFormat.FooterSizeBytes];
+        SegmentFormat.Magic.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(4), SegmentFormat.Version);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(6), SegmentFormat.Analysis);
+        int[] counts =
+        [
+            DocumentCount,
+            PassageCount,
+            _terms.WrittenCount / SegmentFormat.TermSizeBytes,
+            _names.WrittenCount,
+            _postings.WrittenCount,
+        ];
+        var at = 8;
+        foreach (var count in counts)
         {
-            writer.Write(Convert.FromHexString(document.Id.Value));
-            writer.Write7BitEncodedInt(document.PassageCount);
-            writer.Write7BitEncodedInt(document.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), count);
+            at += sizeof(int);
         }
 
-        _passageLengths.ForEach(writer.Write7BitEncodedInt);
-        writer.Write7BitEncodedInt(_terms.Count);
-        foreach (var (term, postings) in _terms)
+        foreach (var section in sections)
         {
-            WriteTerm(writer, term, postings);
+            section.WrittenSpan.CopyTo(bytes.AsSpan(at));
+            at += section.WrittenCount;
         }
 
-        writer.Flush();
-        return stream.ToArray();
+        SHA256.HashData(bytes.AsSpan(0, at), bytes.AsSpan(at));
+        return bytes;
     }
 
-    private static AnalyzedPassage Analyze(SegmentDocument document, Passage passage)
+    private static void WriteInt(ArrayBufferWriter<byte> target, int value)
     {
-        var chain = TextAnalysis.ChainOf(passage.Language);
-        var text = Encoding.UTF8.GetString(document.Text.Span[passage.Start..passage.End]);
-        var body = TextAnalysis.Analyze(text, chain);
-        var context = TextAnalysis.Analyze($"{document.Title}\n{string.Join('\n', passage.Headings)}", chain);
-        var terms = new Dictionary<string, (int Count, int ContextCount)>(StringComparer.Ordinal);
-        foreach (var (term, _, _) in body)
-        {
-            var (count, contextCount) = terms.GetValueOrDefault(term);
-            terms[term] = (count + 1, contextCount);
-        }
-
-        foreach (var (term, _, _) in context)
-        {
-            var (count, contextCount) = terms.GetValueOrDefault(term);
-            terms[term] = (count, contextCount + 1);
-        }
-
-        return new AnalyzedPassage(terms, body.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(target.GetSpan(sizeof(int)), value);
+        target.Advance(sizeof(int));
     }
 
-    private static void WriteTerm(BinaryWriter writer, string term, List<Posting> postings)
+    private void WriteNumber(ulong value)
     {
-        using var list = new MemoryStream();
-        using var bytes = new BinaryWriter(list);
-        var last = 0;
-        foreach (var posting in postings)
+        var target = _postings.GetSpan(10);
+        var size = 0;
+        for (; value >= 0x80; value >>= 7)
         {
-            bytes.Write7BitEncodedInt(posting.Passage - last);
-            bytes.Write7BitEncodedInt(posting.Count);
-            bytes.Write7BitEncodedInt(posting.ContextCount);
-            last = posting.Passage;
+            target[size++] = (byte)(value | 0x80);
         }
 
-        bytes.Flush();
-        writer.Write(term);
-        writer.Write7BitEncodedInt(postings.Count);
-        writer.Write7BitEncodedInt((int)list.Length);
-        writer.Write(list.GetBuffer(), 0, (int)list.Length);
-    }
-
-    private void Append(string term, Posting posting)
-    {
-        if (!_terms.TryGetValue(term, out var postings))
-        {
-            _terms[term] = postings = [];
-        }
-
-        postings.Add(posting);
+        target[size++] = (byte)value;
+        _postings.Advance(size);
     }
 }
-
-/// <summary>A document's terms.</summary>
-internal sealed record AnalyzedDocument(DocumentId Id, IReadOnlyList<AnalyzedPassage> Passages, int Length);
-
-/// <summary>A passage's terms.</summary>
-internal sealed record AnalyzedPassage(IReadOnlyDictionary<string, (int Count, int ContextCount)> Terms, int Length);

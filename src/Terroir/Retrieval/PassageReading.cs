@@ -1,0 +1,65 @@
+using System.Text;
+using Terroir.Catalog;
+using Terroir.Documents;
+using Terroir.Retrieval.Text;
+using Terroir.Storage;
+
+namespace Terroir.Retrieval;
+
+/// <summary>Reads the passages of hits, and keeps the documents that were shown last.</summary>
+/// <remarks>Safe to call from several threads. A document is kept under the hashes of its text and its passages, and
+/// only bytes that had those hashes are kept.</remarks>
+internal sealed class PassageReading(ICatalog catalog)
+{
+    /// <summary>The documents kept, as the sum of their stored sizes.</summary>
+    internal const long ContentSizeMaxBytes = 32L << 20;
+
+    private readonly BoundedCache<(ContentHash Text, ContentHash Passages), Content> _contents =
+        new(ContentSizeMaxBytes, content => content.SizeBytes);
+
+    /// <summary>Reads one passage.</summary>
+    /// <param name="collection">The collection of the document.</param>
+    /// <param name="document">The document, which the asker may read.</param>
+    /// <param name="ordinal">The passage.</param>
+    /// <param name="score">The hit's score.</param>
+    /// <param name="terms">The terms to be highlighted.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<PassageHit> ReadAsync(
+        CollectionId collection,
+        DocumentVersion document,
+        int ordinal,
+        double score,
+        IReadOnlySet<string> terms,
+        CancellationToken cancellationToken)
+    {
+        var content = _contents.Find((document.Text.Hash, document.Passages.Hash))
+            ?? await ReadAsync(document, cancellationToken);
+        var passage = content.PassageOf(ordinal)
+            ?? throw new BlobCorruptException($"passages of document {document.Id}");
+        var text = Encoding.UTF8.GetString(content.Text.Span[passage.Start..passage.End]);
+        var highlights = TextAnalysis.Analyze(text, TextAnalysis.ChainOf(passage.Language))
+            .Where(token => terms.Contains(token.Term))
+            .Select(token => new TextRange(token.Start, token.End));
+        return new PassageHit(collection, document, passage, text, score, [.. highlights]);
+    }
+
+    private async Task<Content> ReadAsync(DocumentVersion document, CancellationToken cancellationToken)
+    {
+        var content = new Content(
+            await catalog.ReadBlobAsync(document.Text, cancellationToken),
+            await catalog.ReadPassagesAsync(document, cancellationToken),
+            document.Text.Length + document.Passages.Length);
+        _contents.Keep((document.Text.Hash, document.Passages.Hash), content);
+        return content;
+    }
+
+    private sealed record Content(ReadOnlyMemory<byte> Text, IReadOnlyList<Passage> Passages, long SizeBytes)
+    {
+        /// <summary>The passage, or <see langword="null"/> if the records and the index disagree.</summary>
+        public Passage? PassageOf(int ordinal) =>
+            ordinal < Passages.Count && Passages[ordinal] is { } passage
+            && passage.Start >= 0 && passage.Start <= passage.End && passage.End <= Text.Length
+                ? passage
+                : null;
+    }
+}

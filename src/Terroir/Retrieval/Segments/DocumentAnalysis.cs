@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Terroir.Catalog;
+using Terroir.Documents;
+using Terroir.Retrieval.Text;
+
+namespace Terroir.Retrieval.Segments;
+
+/// <summary>Turns a document into the terms of its passages.</summary>
+internal static class DocumentAnalysis
+{
+    /// <summary>Analyses a document; calls on different documents may run at once.</summary>
+    public static AnalyzedDocument Analyze(SegmentDocument document)
+    {
+        var passages = document.Passages.Select(passage => Analyze(document, passage)).ToArray();
+        var chain = TextAnalysis.ChainOf(document.Passages.Count > 0 ? document.Passages[0].Language : "");
+        var title = TextAnalysis.Analyze(document.Title, chain).Count;
+        return new AnalyzedDocument(document.Id, passages, passages.Sum(passage => passage.Length) + title);
+    }
+
+    private static AnalyzedPassage Analyze(SegmentDocument document, Passage passage)
+    {
+        var chain = TextAnalysis.ChainOf(passage.Language);
+        var body = TextAnalysis.Analyze(
+            Encoding.UTF8.GetString(document.Text.Span[passage.Start..passage.End]),
+            chain);
+        var terms = new Dictionary<string, TermCount>(body.Count, StringComparer.Ordinal);
+        foreach (var token in body)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(terms, token.Term, out _).Body++;
+        }
+
+        foreach (var context in passage.Headings.Prepend(document.Title))
+        {
+            foreach (var token in TextAnalysis.Analyze(context, chain))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(terms, token.Term, out _).Context++;
+            }
+        }
+
+        return new AnalyzedPassage(terms, body.Count);
+    }
+}
+
+/// <summary>A document's terms.</summary>
+internal sealed record AnalyzedDocument(DocumentId Id, IReadOnlyList<AnalyzedPassage> Passages, int Length);
+
+/// <summary>A passage's terms.</summary>
+internal sealed record AnalyzedPassage(Dictionary<string, TermCount> Terms, int Length);
+
+/// <summary>How often a term stands in a passage's text, and in its title and headings.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal record struct TermCount(int Body, int Context);
