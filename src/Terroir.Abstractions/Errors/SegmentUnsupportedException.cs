@@ -20,6 +20,6 @@ public sealed class SegmentUnsupportedException : TerroirException
     public int Analysis { get; }
 
     private static string Describe(int version, int analysis) =>
-        $"An index segment has layout {version} and text analysis {analysis}, which this program does not read. Run the "
-        + "version of terroir that wrote it, or synchronise the sources into a new site.";
+        $"An index segment has layout {version} and text analysis {analysis}, which this program does not read. "
+        + "Run the version of terroir that wrote it, or synchronise the sources into a new site.";
 }

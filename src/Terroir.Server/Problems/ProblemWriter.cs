@@ -51,6 +51,7 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
     {
         TerroirException { IsTransient: true } error =>
             (StatusCodes.Status503ServiceUnavailable, error.Code, error.Message),
+        QueryTooLongException error => (StatusCodes.Status400BadRequest, error.Code, error.Message),
         TerroirException error => (StatusCodes.Status500InternalServerError, error.Code, error.Message),
         BadHttpRequestException error => (error.StatusCode, "bad_request", error.Message),
         _ => (

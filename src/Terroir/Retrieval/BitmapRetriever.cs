@@ -12,7 +12,11 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
 
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        Check(request);
+        if (request.Count is < 1 or > SearchRequest.HitCountMax)
+        {
+            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
+        }
+
         var query = SearchQuery.Of(request.Query);
         var opened = await OpenAsync(request, cancellationToken);
         var segments = opened.SelectMany(item => item.Segments).ToArray();
@@ -36,19 +40,6 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
     }
 
     public void Dispose() => _snapshots.Dispose();
-
-    private static void Check(SearchRequest request)
-    {
-        if (request.Count is < 1 or > SearchRequest.HitCountMax)
-        {
-            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
-        }
-
-        if (request.ModifiedFrom >= request.ModifiedBefore)
-        {
-            throw new ArgumentException("The range of dates is empty: it ends before it begins.", nameof(request));
-        }
-    }
 
     private static IEnumerable<(int Segment, int Document, int Ordinal, double Score)> Rank(
         ReadableSegment[] segments,

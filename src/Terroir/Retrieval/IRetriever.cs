@@ -10,8 +10,8 @@ public interface IRetriever
     /// <param name="cancellationToken">Stops the search between two segments and every few thousand postings.</param>
     /// <returns>The hits by descending score; equal scores by the hash of the document's content, then by document and
     /// passage. Empty if nothing readable fits.</returns>
-    /// <exception cref="ArgumentException">The query is too long, the count out of range, or the range of dates empty.
-    /// </exception>
+    /// <exception cref="ArgumentException">The count is out of range.</exception>
+    /// <exception cref="QueryTooLongException">The query has too many characters or different words.</exception>
     /// <exception cref="BlobCorruptException">A segment or a document is damaged.</exception>
     /// <exception cref="SegmentUnsupportedException">Another version of the program wrote a segment.</exception>
     Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken);

@@ -11,15 +11,12 @@ internal sealed class SearchQuery
     public IReadOnlyList<QueryTerm> Terms { get; }
 
     /// <summary>Analyses a query.</summary>
-    /// <exception cref="ArgumentException">It is too long.</exception>
+    /// <exception cref="QueryTooLongException">It is too long.</exception>
     public static SearchQuery Of(string query)
     {
         if (query.Length > SearchRequest.QueryLengthMax)
         {
-            throw new ArgumentException(
-                $"A query has at most {SearchRequest.QueryLengthMax} characters and this one has {query.Length}. "
-                + "Ask a shorter question.",
-                nameof(query));
+            throw new QueryTooLongException(query.Length, SearchRequest.QueryLengthMax, "characters");
         }
 
         var terms = new List<QueryTerm>();
@@ -28,10 +25,7 @@ internal sealed class SearchQuery
             var counts = TextAnalysis.Analyze(query.Normalize(), chain).CountBy(token => token.Term).ToArray();
             if (counts.Length > SearchRequest.TermCountMax)
             {
-                throw new ArgumentException(
-                    $"A query has at most {SearchRequest.TermCountMax} different words and this one has "
-                    + $"{counts.Length}. Ask a shorter question.",
-                    nameof(query));
+                throw new QueryTooLongException(counts.Length, SearchRequest.TermCountMax, "different words");
             }
 
             terms.AddRange(counts.Select(pair => new QueryTerm(pair.Key, pair.Value)));

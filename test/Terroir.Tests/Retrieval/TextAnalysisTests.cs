@@ -7,10 +7,11 @@ public sealed class TextAnalysisTests
 {
     private static readonly string[] Pieces =
     [
-        "parking", "L'hôpital", "qu'il", "aujourd'hui", "L’été", "3,5", "1.5.2", "L1234-5", "a.b", "A:b", "x;y", "_a_b",
-        "patient's", "CO2", "C++", "e\u0301te\u0301", "cœur", "Straße", "l'", "'", "d'où", "日本語", "Москва", "𝔘ni", "½", "m²",
-        "n°5", "«mot»", "été", "ETE", "10h30", "12:30", "10,b", "b,10", "a'1", "1'a", "--", "mid·dle", "soft\u00ADhy", "€5",
-        "\u0301x", "ﬁn", "Ωmega", "\u200Bz", "naïve", new string('w', 300), "www.a-b.fr", "x@y.fr", "₂", "ª", "µg", "…",
+        "parking", "L'hôpital", "qu'il", "aujourd'hui", "L’été", "3,5", "1.5.2", "L1234-5", "a.b", "A:b",
+        "x;y", "_a_b", "patient's", "CO2", "C++", "e\u0301te\u0301", "cœur", "Straße", "l'", "'", "d'où",
+        "日本語", "Москва", "𝔘ni", "½", "m²", "n°5", "«mot»", "été", "ETE", "10h30", "12:30",
+        "10,b", "b,10", "a'1", "1'a", "--", "mid·dle", "soft\u00ADhy", "€5", "\u0301x", "ﬁn", "Ωmega",
+        "\u200Bz", "naïve", new string('w', 300), "www.a-b.fr", "x@y.fr", "₂", "ª", "µg", "…",
     ];
 
     private static readonly string[] Joints = [" ", "", "\n", " \u0301", "\u00A0", "\t", ".", ", ", "'", "-", "\u2028"];
