@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Terroir.Cli;
 using Terroir.Cli.Commands;
 
-var root = new RootCommand("Answers from your own documents, with citations, on your own machine.")
+// Not a RootCommand: that one takes its name from the assembly, and the command is called terroir.
+var root = new Command("terroir", "Answers from your own documents, with citations, on your own machine.")
 {
+    new HelpOption(),
+    new VersionOption(),
     DemoCommand.Create(),
     InitCommand.Create(),
     SourceCommand.Create(),
@@ -40,7 +44,7 @@ if (args.Length == 0)
 var names = new List<string>();
 for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
 {
-    names.Insert(0, result.Command == root ? "terroir" : result.Command.Name);
+    names.Insert(0, result.Command.Name);
 }
 
 var fault = parsed.UnmatchedTokens.Count > 0

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Terroir.Web;
 
 /// <summary>The words of the console in one language.</summary>
@@ -10,6 +12,7 @@ public sealed record ConsoleText
     public static ConsoleText English { get; } = new()
     {
         Language = "en",
+        Culture = CultureInfo.GetCultureInfo("en-GB"),
         OtherLanguage = "fr",
         OtherLanguageName = "Français",
         Tagline = "Answers from your documents, with proof.",
@@ -80,6 +83,9 @@ public sealed record ConsoleText
             .FirstOrDefault(language => IsLanguage(language, "fr") || IsLanguage(language, "en"));
         return first is not null && IsLanguage(first, "en") ? English : French;
     }
+
+    /// <summary>How dates and numbers are written: day before month in both languages.</summary>
+    public CultureInfo Culture { get; init; } = CultureInfo.GetCultureInfo("fr-FR");
 
 #pragma warning disable CS1591 // Each member is the text that it holds.
     public string Language { get; init; } = "fr";

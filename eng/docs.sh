@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Writes the page of the command's verbs from their own help. A test compares the two.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+page=docs/features/cli.md
+[ -f artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll ] || dotnet build src/Terroir.Cli -v q >/dev/null
+terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
+verbs=("demo" "init" "source add" "source list" "source remove" "sync" "ask" "search" "status" "retry" "serve"
+  "extract" "eval" "doctor" "config show" "key create" "verify-store" "gc" "rebuild" "backup" "restore")
+{
+  sed '/^## terroir/,$d' "$page"
+  for verb in "${verbs[@]}"; do
+    printf '## terroir %s\n\n```\n' "$verb"
+    # shellcheck disable=SC2086
+    terroir $verb --help | sed -e 's/[[:space:]]*$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+    printf '```\n\n'
+  done
+} > "$page.new"
+sed -i -e '$d' "$page.new"
+mv "$page.new" "$page"

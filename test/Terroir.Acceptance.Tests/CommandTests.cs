@@ -1,0 +1,178 @@
+using System.Text.Json;
+
+namespace Terroir.Acceptance.Tests;
+
+/// <summary>The verbs on a small site, one after the other, as an operator would run them.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private static readonly Dictionary<string, string?> NoVariables = new(StringComparer.Ordinal);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(2, "no-such-verb")]
+    [InlineData(2, "search", "words")]
+    [InlineData(2, "gc", "--grace", "-1")]
+    [InlineData(1, "status", "--data", "/nonexistent")]
+    [InlineData(3, "extract", "/nonexistent")]
+    [InlineData(0, "ask", "--help")]
+    [InlineData(0, "--version")]
+    public async Task The_exit_code_tells_what_happened(int expected, params string[] arguments) =>
+        Assert.Equal(expected, (await TerroirCommand.RunAsync(arguments)).Exit);
+
+    [Fact]
+    public async Task An_operator_creates_a_site_reads_a_folder_and_asks()
+    {
+        await CreateAsync();
+
+        var (exit, output, _) = await RunAsync("ask", "Où se retire le badge ?", "--as", "anna");
+        var (refused, _, error) = await RunAsync("ask", "Où se retire le badge ?", "--as", "nobody");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("poste de sécurité", output, StringComparison.Ordinal);
+        Assert.Contains("badges.md, bytes ", output, StringComparison.Ordinal);
+        Assert.Equal(3, refused);
+        Assert.Contains("directory.yaml", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_file_stops_answering_at_the_next_question()
+    {
+        await CreateAsync();
+        File.Delete(Path.Combine(_folder.FullName, "source", "badges.md"));
+
+        var (synchronised, _, _) = await RunAsync("sync", "--accept-loss");
+        var (_, output, _) = await RunAsync("search", "badge", "--as", "anna", "--json");
+
+        Assert.Equal(0, synchronised);
+        Assert.Equal(0, Parse(output).GetProperty("hits").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_listed_with_what_to_do_and_taken_up_again()
+    {
+        await CreateAsync();
+        var whole = Path.Combine(
+            Repository.Root, "samples", "chu-valmont", "documents", "soins", "archivage-dossiers-v3.docx");
+        var broken = Path.Combine(_folder.FullName, "source", "notice.docx");
+        var bytes = await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(broken, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+
+        await RunAsync("sync");
+        var quarantine = Parse((await RunAsync("status", "--json")).Output).GetProperty("quarantine");
+        File.Copy(whole, broken, overwrite: true);
+        await RunAsync("retry");
+        var after = Parse((await RunAsync("status", "--json")).Output).GetProperty("quarantine");
+
+        Assert.Equal("notice.docx", quarantine[0].GetProperty("path").GetString());
+        Assert.False(string.IsNullOrEmpty(quarantine[0].GetProperty("advice").GetString()));
+        Assert.Equal(0, after.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_backup_is_restored_to_another_place_and_answers_there()
+    {
+        await CreateAsync();
+        var (backup, copy) = (Path.Combine(_folder.FullName, "backup"), Path.Combine(_folder.FullName, "copy"));
+
+        await RunAsync("backup", backup);
+        var (restored, _, error) = await TerroirCommand.RunAsync("restore", backup, "--data", copy);
+        var (_, output, _) = await TerroirCommand.RunAsync(
+            "search", "badge", "--as", "anna", "--json", "--data", copy);
+        var (again, _, _) = await TerroirCommand.RunAsync("restore", backup, "--data", copy);
+
+        Assert.True(restored == 0, error);
+        Assert.NotEqual(0, Parse(output).GetProperty("hits").GetArrayLength());
+        Assert.Equal(3, again);
+    }
+
+    [Fact]
+    public async Task A_lost_metastore_is_rebuilt_and_the_store_is_clean()
+    {
+        await CreateAsync();
+        var before = (await RunAsync("search", "badge", "--as", "anna", "--json")).Output;
+        foreach (var file in Directory.GetFiles(Site, "metastore.db*"))
+        {
+            File.Delete(file);
+        }
+
+        var (rebuilt, _, error) = await RunAsync("rebuild");
+        await RunAsync("gc", "--grace", "0");
+        var (verified, _, problems) = await RunAsync("verify-store");
+
+        Assert.True(rebuilt == 0, error);
+        Assert.True(verified == 0, problems);
+        Assert.Equal(before, (await RunAsync("search", "badge", "--as", "anna", "--json")).Output);
+    }
+
+    [Fact]
+    public async Task The_environment_comes_before_the_file_and_the_command_says_so()
+    {
+        await CreateAsync();
+
+        var (_, output, _) = await TerroirCommand.RunAsync(
+            ["config", "show", "--origin", "--json", "--data", Site],
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["TERROIR__SERVER__DEMO"] = "true" });
+        var setting = Parse(output).GetProperty("settings").EnumerateArray()
+            .Single(item => item.GetProperty("key").ValueEquals("Terroir:Server:Demo"));
+        var (refused, _, error) = await TerroirCommand.RunAsync(
+            ["config", "show", "--data", Site],
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["TERROIR__SERVR__DEMO"] = "true" });
+
+        Assert.Equal("true", setting.GetProperty("value").GetString());
+        Assert.Equal("environment TERROIR__SERVER__DEMO", setting.GetProperty("origin").GetString());
+        Assert.Equal(1, refused);
+        Assert.Contains("TERROIR__SERVR__DEMO", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_names_the_command_that_mends_what_it_finds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are those of Unix");
+        await CreateAsync();
+        var key = Path.Combine(Site, "keys", "site.key");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        }
+
+        var (exit, output, _) = await RunAsync("doctor", "--json");
+        var finding = Parse(output).GetProperty("findings").EnumerateArray()
+            .Single(item => item.GetProperty("name").ValueEquals("signing key"));
+
+        Assert.Equal(1, exit);
+        Assert.Equal($"chmod 600 '{key}'", finding.GetProperty("mend").GetString());
+    }
+
+    private string Site => Path.Combine(_folder.FullName, "site");
+
+    private static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
+        TerroirCommand.RunAsync([.. arguments, "--data", Site], NoVariables);
+
+    private async Task CreateAsync()
+    {
+        var source = Directory.CreateDirectory(Path.Combine(_folder.FullName, "source")).FullName;
+        await WriteAsync(Path.Combine(source, "permissions.yaml"), "allow: [everyone]\n");
+        await WriteAsync(
+            Path.Combine(source, "badges.md"),
+            "# Badges\n\nLe badge provisoire se retire au poste de sécurité du rez-de-chaussée.\n");
+        Assert.Equal(0, (await RunAsync("init")).Exit);
+        await WriteAsync(
+            Path.Combine(Site, "directory.yaml"),
+            "groups: []\nusers:\n  - id: anna\n    name: Anna\n");
+        Assert.Equal(0, (await RunAsync("source", "add", "source", source)).Exit);
+        Assert.Equal(0, (await RunAsync("sync")).Exit);
+    }
+
+    private static Task WriteAsync(string path, string text) =>
+        File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+}
