@@ -41,6 +41,7 @@ public sealed class SqliteMetastore : IMetastore
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         DurableFile.EnsureFolder(folder);
         RefuseNetwork(DriveTypeOf(folder));
+        EnsureFile(path);
         return new SqliteMetastore(new SqliteDatabase(path, timeProvider));
     }
 
@@ -75,6 +76,27 @@ public sealed class SqliteMetastore : IMetastore
     {
         _database.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // SQLite would let everybody read the file. It gives the mode of this one to those beside it; an empty file is an
+    // empty database.
+    private static void EnsureFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
+        options.Share = FileShare.ReadWrite | FileShare.Delete;
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = DurableFileWriter.DefaultMode;
+        }
+
+        try
+        {
+            using var file = new FileStream(path, options);
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of("metastore", "open", exception);
+        }
     }
 
     // On Linux the base library asks statfs and knows NFS, SMB and their kin. What it cannot tell is let pass.

@@ -6,6 +6,9 @@ namespace Terroir.Storage;
 /// <c>default</c> is no key.</remarks>
 public readonly record struct BlobKey
 {
+    /// <summary>The greatest length of a site's id in characters.</summary>
+    public const int SiteLengthMax = 64;
+
     private readonly string? _value;
 
     private BlobKey(string value) => _value = value;
@@ -23,7 +26,11 @@ public readonly record struct BlobKey
     /// <param name="site">The site's id: 1 to 64 of <c>a-z 0-9 -</c>.</param>
     /// <param name="collection">The collection.</param>
     /// <returns>The prefix, with a slash at its end.</returns>
-    public static string ManifestPrefix(string site, CollectionId collection) => $"m/{site}/{collection.Value}/";
+    /// <exception cref="ArgumentException">The site's id has another length or other characters: a store would not list
+    /// what has such a name.</exception>
+    public static string ManifestPrefix(string site, CollectionId collection) => IsSite(site)
+        ? $"m/{site}/{collection.Value}/"
+        : throw new ArgumentException($"A site is named by 1 to {SiteLengthMax} of: a-z 0-9 -.", nameof(site));
 
     /// <summary>The key of some content.</summary>
     /// <param name="hash">The hash of the stored bytes.</param>
@@ -48,8 +55,8 @@ public readonly record struct BlobKey
         var isContent = parts is ["b", { Length: 2 } fan, var hex]
             && ContentHash.TryParse(hex, out var hash)
             && hash.Hex.StartsWith(fan, StringComparison.Ordinal);
-        var isManifest = parts is ["m", { Length: > 0 } site, var collection, { Length: 20 } generation]
-            && site.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        var isManifest = parts is ["m", var site, var collection, { Length: 20 } generation]
+            && IsSite(site)
             && CollectionId.IsValid(collection)
             && generation.All(char.IsAsciiDigit);
         key = isContent || isManifest ? new BlobKey(value) : default;
@@ -58,4 +65,8 @@ public readonly record struct BlobKey
 
     /// <summary>Returns <see cref="Value"/>.</summary>
     public override string ToString() => Value;
+
+    private static bool IsSite(string site) =>
+        site.Length is > 0 and <= SiteLengthMax
+        && site.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -1,8 +1,8 @@
 namespace Terroir.Storage;
 
 /// <summary>The mutable rows of a site, and the only arbiter of what is published.</summary>
-/// <remarks>Members are safe to call from several threads and processes at once. Every implementation passes
-/// <c>MetastoreConformance</c>.</remarks>
+/// <remarks>Members are safe to call from several threads and processes at once. Every implementation passes the suites
+/// of <c>Terroir.Storage.Conformance</c>.</remarks>
 public interface IMetastore : IAsyncDisposable
 {
     /// <summary>Leases.</summary>

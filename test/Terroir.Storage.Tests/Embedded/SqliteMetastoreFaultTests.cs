@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Terroir.Storage.Conformance;
 using Terroir.Storage.Embedded;
@@ -83,6 +84,18 @@ public sealed class SqliteMetastoreFaultTests : IDisposable
         Assert.Equal(
             "TER5001",
             Assert.Throws<StorageFailedException>(() => SqliteMetastore.Open(File, TimeProvider.System)).Code);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Nobody_but_the_owner_and_its_group_may_read_the_file()
+    {
+        await using var store = SqliteMetastore.Open(File, TimeProvider.System);
+        await store.Catalog.CreateCollectionAsync(StoreSamples.Chu, Stop);
+
+        Assert.All(
+            Directory.GetFiles(_folder.Path),
+            file => Assert.False(System.IO.File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead), file));
     }
 
     [Fact]
