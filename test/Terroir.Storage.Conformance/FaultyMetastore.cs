@@ -1,0 +1,34 @@
+using Terroir.Storage.Conformance.Faults;
+
+namespace Terroir.Storage.Conformance;
+
+/// <summary>A metastore whose calls fail as a plan says.</summary>
+/// <param name="inner">The store that does the work; this one disposes it.</param>
+/// <param name="plan">The plan.</param>
+public sealed class FaultyMetastore(IMetastore inner, FaultPlan plan) : IMetastore
+{
+    /// <summary>The name in the plan's log.</summary>
+    internal const string Name = "metastore";
+
+    /// <inheritdoc/>
+    public ILeaseStore Leases { get; } = new FaultyLeaseStore(inner.Leases, plan);
+
+    /// <inheritdoc/>
+    public ICatalogStore Catalog { get; } = new FaultyCatalogStore(inner.Catalog, plan);
+
+    /// <inheritdoc/>
+    public ISourceStore Sources { get; } = new FaultySourceStore(inner.Sources, plan);
+
+    /// <inheritdoc/>
+    public IJobStore Jobs { get; } = new FaultyJobStore(inner.Jobs, plan);
+
+    /// <inheritdoc/>
+    public IGarbageStore Garbage { get; } = new FaultyGarbageStore(inner.Garbage, plan);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
+        plan.RunAsync(Name, "check", () => inner.CheckAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
