@@ -92,7 +92,7 @@ internal sealed class TestSite : IAsyncDisposable
         Objects = new FolderObjectStore(Path.Combine(Data.Path, "objects"), TimeProvider.System);
         var site = new SiteIdentity("test", _key);
         Catalog = new SiteCatalog(Objects, Metastore, new PostingSegmentBuilder(), site, TimeProvider.System);
-        Maintenance = new CatalogMaintenance(Objects, Metastore, site);
+        Maintenance = new CatalogMaintenance(Objects, Metastore, site, TimeProvider.System);
         Retriever = new BitmapRetriever(Catalog);
     }
 }

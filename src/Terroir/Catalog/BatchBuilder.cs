@@ -16,6 +16,8 @@ internal static class BatchBuilder
             return new Batch([], [], []);
         }
 
+        // Of two versions of one document in a batch the later one counts, as in two batches.
+        documents = [.. documents.Reverse().DistinctBy(document => document.Id).Reverse()];
         var packs = new PackWriter();
         var numbers = documents
             .Select(document => (

@@ -22,6 +22,7 @@ public interface ICatalog
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The writer; dispose it to let others write.</returns>
     /// <exception cref="LeaseHeldException">Another process writes to it.</exception>
+    /// <exception cref="ManifestForkException">The object store holds another history of it.</exception>
     Task<ICollectionWriter> OpenWriterAsync(CollectionId collection, CancellationToken cancellationToken);
 
     /// <summary>Reads a collection at its head, whole or since a generation.</summary>
@@ -30,6 +31,19 @@ public interface ICatalog
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The state, or <see langword="null"/> if there is no such collection.</returns>
     Task<CollectionState?> ReadStateAsync(CollectionId collection, long since, CancellationToken cancellationToken);
+
+    /// <summary>Reads like <see cref="ReadStateAsync"/>, and keeps what the generation needs from being deleted while
+    /// searches use it.</summary>
+    /// <remarks>It holds for minutes after the last <see cref="ListHeadsAsync"/> of this process, and for a minute after
+    /// a newer generation was read.</remarks>
+    /// <param name="collection">The collection.</param>
+    /// <param name="since">Only what changed after it; 0 for everything.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The state, or <see langword="null"/> if there is no such collection.</returns>
+    Task<CollectionState?> ReadPinnedStateAsync(
+        CollectionId collection,
+        long since,
+        CancellationToken cancellationToken);
 
     /// <summary>Finds a live document.</summary>
     /// <param name="collection">The collection.</param>

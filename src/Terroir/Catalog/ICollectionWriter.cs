@@ -3,7 +3,8 @@ using Terroir.Storage;
 namespace Terroir.Catalog;
 
 /// <summary>The one writer of a collection: it holds the collection's lease until it is disposed.</summary>
-/// <remarks>Not safe to call from several threads at once. The lease is renewed while the writer is used.</remarks>
+/// <remarks>Not safe to call from several threads at once. The lease is renewed in the background while the writer is
+/// open; a writer that could not renew it for two thirds of its time refuses to go on.</remarks>
 public interface ICollectionWriter : IAsyncDisposable
 {
     /// <summary>The head that the writer last saw.</summary>
@@ -14,11 +15,20 @@ public interface ICollectionWriter : IAsyncDisposable
     /// <param name="cancellationToken">Stops before the commit; then nothing was changed.</param>
     /// <returns>The head after it. When the call returns, the change is durable and can be found.</returns>
     /// <exception cref="LeaseLostException">The lease was lost; nothing was changed.</exception>
+    /// <exception cref="CommitConflictException">Bytes that the change brings are being deleted, or the head kept
+    /// moving; nothing was changed.</exception>
+    /// <exception cref="ManifestForkException">The object store holds another history of the collection.</exception>
     /// <exception cref="StorageFailedException">A store failed; the change is not acknowledged.</exception>
     Task<CollectionHead> CommitAsync(CatalogChange change, CancellationToken cancellationToken);
 
     /// <summary>Merges small segments, and drops what was deleted from them, as the next generation.</summary>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <returns>Whether there was anything to merge.</returns>
+    /// <returns>Whether there was anything to merge. Errors are those of <see cref="CommitAsync"/>.</returns>
     Task<bool> MergeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Copies live bytes out of packs that are mostly dead, as the next generation. The collection of garbage
+    /// then gives the space back.</summary>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>Whether there was enough to win. Errors are those of <see cref="CommitAsync"/>.</returns>
+    Task<bool> RepackAsync(CancellationToken cancellationToken);
 }

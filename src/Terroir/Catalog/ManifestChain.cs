@@ -19,11 +19,12 @@ internal sealed class ManifestChain(IObjectStore objects, SiteIdentity site)
         return [.. names.Select(name => new CollectionId(name))];
     }
 
-    /// <summary>Reads the manifests with their hashes.</summary>
+    /// <summary>Reads the manifests with their hashes, up to a generation.</summary>
     /// <exception cref="ManifestInvalidException">One is forged, or does not follow its predecessor.</exception>
     public async Task<IReadOnlyList<(GenerationManifest Manifest, ContentHash Hash)>> ReadAsync(
         CollectionId collection,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        long generationMax = long.MaxValue)
     {
         var chain = new List<(GenerationManifest Manifest, ContentHash Hash)>();
         await foreach (var info in objects.ListAsync(
@@ -31,8 +32,13 @@ internal sealed class ManifestChain(IObjectStore objects, SiteIdentity site)
             null,
             cancellationToken))
         {
-            var bytes = await objects.ReadAsync(info.Key, 0, info.SizeBytes, cancellationToken);
             var expected = chain.Count + 1;
+            if (expected > generationMax)
+            {
+                break;
+            }
+
+            var bytes = await objects.ReadAsync(info.Key, 0, info.SizeBytes, cancellationToken);
             var manifest = ManifestSeal.Open(bytes.Span, site.Key.PublicKey.Span)
                 ?? throw new ManifestInvalidException(collection, expected, "was not signed by this site");
             var previous = chain.Count == 0 ? null : (ContentHash?)chain[^1].Hash;

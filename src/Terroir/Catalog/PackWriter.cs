@@ -3,8 +3,9 @@ using Terroir.Storage;
 namespace Terroir.Catalog;
 
 /// <summary>Puts small blobs one after the other into packs, so that one fsync serves many documents.</summary>
-/// <remarks>Measured: 4 KiB files reach 113 puts a second with fsync. A pack is just the bytes; every reference
-/// carries its own hash, so it needs no index of its own.</remarks>
+/// <remarks>Measured: 4 KiB files reach 113 puts a second with fsync. A pack is a short header and the bytes; every
+/// reference carries its own hash, so it needs no index of its own. The format is <c>docs/formats/pack.md</c>.
+/// </remarks>
 internal sealed class PackWriter
 {
     /// <summary>A pack is closed before it would pass this size.</summary>
@@ -16,7 +17,10 @@ internal sealed class PackWriter
     private readonly List<(ReadOnlyMemory<byte> Content, int Blob)> _open = [];
     private readonly List<(ReadOnlyMemory<byte> Content, ContentHash Hash)> _closed = [];
     private readonly List<BlobRef?> _blobs = [];
-    private long _openSize;
+    private long _openSize = Header.Length;
+
+    // The last byte is the version of the format.
+    private static ReadOnlySpan<byte> Header => "TPK\u0001"u8;
 
     /// <summary>Adds a blob.</summary>
     /// <returns>Its number, to be looked up in <see cref="Close"/>'s result.</returns>
@@ -57,7 +61,8 @@ internal sealed class PackWriter
         }
 
         var pack = new byte[_openSize];
-        var offset = 0;
+        Header.CopyTo(pack);
+        var offset = Header.Length;
         foreach (var (content, _) in _open)
         {
             content.CopyTo(pack.AsMemory(offset));
@@ -65,7 +70,7 @@ internal sealed class PackWriter
         }
 
         var container = ContentHash.Of(pack);
-        offset = 0;
+        offset = Header.Length;
         foreach (var (content, blob) in _open)
         {
             _blobs[blob] = new BlobRef(container, offset, content.Length, ContentHash.Of(content.Span));
@@ -74,6 +79,6 @@ internal sealed class PackWriter
 
         _closed.Add((pack, container));
         _open.Clear();
-        _openSize = 0;
+        _openSize = Header.Length;
     }
 }

@@ -17,7 +17,7 @@ internal sealed record CollectionSnapshot(
         CollectionSnapshot? before,
         CancellationToken cancellationToken)
     {
-        var state = await catalog.ReadStateAsync(collection, before?.Head.Generation ?? 0, cancellationToken);
+        var state = await catalog.ReadPinnedStateAsync(collection, before?.Head.Generation ?? 0, cancellationToken);
         if (state is null || state.Head.Generation == before?.Head.Generation)
         {
             return state is null ? null : before;

@@ -1,0 +1,135 @@
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>Chooses segments to merge, merges them, and decides when all records are written anew.</summary>
+internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segments)
+{
+    /// <summary>Segments beyond this are merged.</summary>
+    internal const int SegmentCountMax = 8;
+
+    /// <summary>How many segments one merge takes at most.</summary>
+    internal const int MergeInputMax = 64;
+
+    /// <summary>A further segment joins a merge while it is at most so many times as large as those before it
+    /// together, so that large segments are not written again for each small one.</summary>
+    internal const int GrowthMax = 2;
+
+    /// <summary>All records are written anew when the written ones are so many times as large as the live ones.
+    /// </summary>
+    internal const int RecordsGrowthMax = 2;
+
+    /// <summary>Records smaller than this together are never written anew.</summary>
+    internal const long RecordsSizeMinBytes = 64 << 10;
+
+    /// <summary>Drafts a merge.</summary>
+    /// <returns>The draft, or <see langword="null"/> if there are few segments.</returns>
+    public async Task<GenerationDraft?> DraftAsync(CollectionState state, CancellationToken cancellationToken)
+    {
+        var inputs = PickInputs(state.Segments);
+        if (inputs.Count == 0)
+        {
+            return null;
+        }
+
+        var contents = await ReadInputsAsync(state, inputs, cancellationToken);
+        var built = segments.Merge(contents, cancellationToken);
+        var output = built is null ? null : StoredContent.Of(ObjectKind.Segment, built.Content);
+        var row = built is null
+            ? null
+            : new SegmentRow(output!.Object.Hash, built.DocumentCount, built.PassageCount, built.Content.Length);
+
+        // The same documents give the same bytes: the output may be one of the inputs, which then stays.
+        var merge = new SegmentMerge([.. inputs.Select(input => input.Hash).Where(hash => hash != row?.Hash)], row);
+        var draft = new GenerationDraft
+        {
+            Contents = output is null ? [] : [output],
+            Segments = row is null ? [] : [row],
+            Merge = merge,
+        };
+        return await WithAllRecordsAsync(state, draft, cancellationToken);
+    }
+
+    /// <summary>Takes the smallest segments: as many as are too many, and then those that are not much larger.</summary>
+    internal static IReadOnlyList<SegmentRow> PickInputs(IReadOnlyList<SegmentRow> rows)
+    {
+        if (rows.Count <= SegmentCountMax)
+        {
+            return [];
+        }
+
+        var picked = new List<SegmentRow>();
+        var size = 0L;
+        foreach (var row in rows.OrderBy(row => row.SizeBytes).ThenBy(row => row.Hash).Take(MergeInputMax))
+        {
+            if (picked.Count > rows.Count - SegmentCountMax && row.SizeBytes > size * GrowthMax)
+            {
+                break;
+            }
+
+            picked.Add(row);
+            size += row.SizeBytes;
+        }
+
+        return picked;
+    }
+
+    // When the records of the generations have grown well beyond the live ones, one generation writes them all: a
+    // rebuild begins there, and the older records are garbage.
+    private async Task<GenerationDraft> WithAllRecordsAsync(
+        CollectionState state,
+        GenerationDraft draft,
+        CancellationToken cancellationToken)
+    {
+        var objects = await stores.Metastore.Catalog.ListObjectsAsync(state.Head.Collection, cancellationToken);
+        var written = objects.Where(item => item.Kind == ObjectKind.Records).ToArray();
+        var writtenSize = written.Sum(item => item.SizeBytes);
+        if (writtenSize < RecordsSizeMinBytes)
+        {
+            return draft;
+        }
+
+        var merge = draft.Merge!;
+        var moved = state.Documents
+            .Select(row => merge.Output is { } target && merge.Inputs.Contains(row.Segment)
+                ? row with { Segment = target.Hash }
+                : row)
+            .ToArray();
+        var records = StoredContent.Of(ObjectKind.Records, CatalogRecords.WriteRows(moved));
+        if (writtenSize < records.Content.Length * RecordsGrowthMax)
+        {
+            return draft;
+        }
+
+        StoredContent[] contents = [.. draft.Contents, records];
+        var gone = merge.Inputs.Concat(written.Select(item => item.Hash)).ToHashSet();
+        var isKept = (ContentHash hash) => !gone.Contains(hash) && contents.All(item => item.Object.Hash != hash);
+        return draft with
+        {
+            Contents = contents,
+            Records = records.WholeBlob,
+            Released = [.. written.Select(item => item.Hash).Where(hash => hash != records.Object.Hash)],
+            Full = new LiveContent(
+                [.. objects.Where(item => isKept(item.Hash)), .. contents.Select(content => content.Object)],
+                [.. state.Segments.Where(row => isKept(row.Hash)), .. draft.Segments]),
+        };
+    }
+
+    private async Task<IReadOnlyList<SegmentInput>> ReadInputsAsync(
+        CollectionState state,
+        IEnumerable<SegmentRow> inputs,
+        CancellationToken cancellationToken)
+    {
+        var live = state.Documents.ToLookup(row => row.Segment, row => row.Document.Id);
+        var result = new List<SegmentInput>();
+        foreach (var input in inputs)
+        {
+            var content = await stores.ReadAsync(
+                new BlobRef(input.Hash, 0, input.SizeBytes, input.Hash),
+                cancellationToken);
+            result.Add(new SegmentInput(content, live[input.Hash].ToHashSet()));
+        }
+
+        return result;
+    }
+}
