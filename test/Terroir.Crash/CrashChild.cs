@@ -1,0 +1,58 @@
+using System.Threading.Channels;
+
+namespace Terroir.Crash;
+
+/// <summary>Writes to every collection at once, and collects garbage meanwhile, until it is killed.</summary>
+internal sealed class CrashChild(CrashSite site, TextWriter output, int seed)
+{
+    /// <summary>A child that nobody kills stops by itself.</summary>
+    private const int CommitCountMax = 1_000;
+
+    private readonly Channel<bool> _commits =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var writers = CrashSite.Collections.Select((collection, n) =>
+            Task.Run(() => WriteAsync(collection, new Random(seed + n), cancellationToken), cancellationToken));
+        var collector = Task.Run(() => CollectAsync(cancellationToken), cancellationToken);
+        await Task.WhenAll(writers);
+        _commits.Writer.Complete();
+        await collector;
+    }
+
+    private async Task WriteAsync(CollectionId collection, Random random, CancellationToken cancellationToken)
+    {
+        await site.Catalog.CreateCollectionAsync(collection, cancellationToken);
+        await using var writer = await site.Catalog.OpenWriterAsync(collection, cancellationToken);
+        var state = await site.Catalog.ReadStateAsync(collection, 0, cancellationToken);
+        var live = CrashCheck.Describe(state!);
+        for (var count = 0; count < CommitCountMax; count++)
+        {
+            var (change, commit) = CrashChange.Draw(random, collection, live);
+            CrashLine.Write(output, $"try {collection} {change}");
+            try
+            {
+                var head = await writer.CommitAsync(commit, cancellationToken);
+                CrashLine.Write(output, $"ack {collection} {head.Generation}");
+                change.ApplyTo(live);
+                _commits.Writer.TryWrite(true);
+                await writer.MergeAsync(cancellationToken);
+            }
+            catch (TerroirException exception) when (exception.IsTransient)
+            {
+                // The collector is deleting bytes that this change brings again.
+                CrashLine.Write(output, $"refused {collection} {exception.Code}");
+            }
+        }
+    }
+
+    private async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _commits.Reader.ReadAllAsync(cancellationToken))
+        {
+            var deleted = await site.Maintenance.CollectGarbageAsync(TimeSpan.Zero, cancellationToken);
+            CrashLine.Write(output, $"collected {deleted.Count}");
+        }
+    }
+}

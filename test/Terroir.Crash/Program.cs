@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Terroir.Crash;
+
+/// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is ["child", var folder, var round, var seed])
+        {
+            await using var site = CrashSite.Open(folder, CrashSite.ClockOfChild(Number(round)), Console.Out);
+            await new CrashChild(site, Console.Out, Number(seed)).RunAsync(CancellationToken.None);
+            return 0;
+        }
+
+        if (arguments is ["loop", var rounds, var first, var scratch])
+        {
+            var report = await CrashLoop.RunAsync(scratch, Number(rounds), Number(first), CancellationToken.None);
+            await Console.Out.WriteLineAsync(report.Describe());
+            return report.Problems.Count == 0 ? 0 : 1;
+        }
+
+        await Console.Error.WriteLineAsync("usage: loop ROUNDS SEED FOLDER, or child FOLDER ROUND SEED");
+        return 2;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
