@@ -56,7 +56,9 @@ internal sealed class CollectionWriter : ICollectionWriter
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+#pragma warning disable VSTHRD003 // Started by this object's constructor, and it never fails.
         await _beating;
+#pragma warning restore VSTHRD003
         await _lease.ReleaseAsync();
         _lease.Dispose();
         _closing.Dispose();

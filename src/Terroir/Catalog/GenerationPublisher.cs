@@ -93,8 +93,8 @@ internal sealed class GenerationPublisher(CatalogStores stores, HeldLease lease,
         }
         catch (StorageFailedException)
         {
-            var head = await stores.Metastore.Catalog.ReadHeadAsync(Head.Collection, CancellationToken.None);
-            if (head?.Manifest != publication.ManifestHash)
+            var found = await stores.Metastore.Catalog.ReadHeadAsync(Head.Collection, CancellationToken.None);
+            if (found?.Manifest != publication.ManifestHash)
             {
                 throw;
             }

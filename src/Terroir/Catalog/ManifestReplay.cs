@@ -6,7 +6,7 @@ namespace Terroir.Catalog;
 /// <summary>Replays manifests into the state of a collection.</summary>
 internal sealed class ManifestReplay(CatalogStores stores)
 {
-    private readonly Dictionary<ContentHash, StoredObject> _objects = [];
+    private readonly Dictionary<(ContentHash, ObjectKind), StoredObject> _objects = [];
     private readonly Dictionary<ContentHash, SegmentRow> _segments = [];
     private readonly Dictionary<DocumentId, DocumentRow> _documents = [];
 
@@ -64,7 +64,7 @@ internal sealed class ManifestReplay(CatalogStores stores)
 
         foreach (var item in manifest.Objects)
         {
-            _objects[item.Hash] = item;
+            _objects[(item.Hash, item.Kind)] = item;
         }
 
         foreach (var segment in manifest.Segments)

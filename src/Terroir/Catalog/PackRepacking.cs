@@ -53,7 +53,7 @@ internal sealed class PackRepacking(CatalogStores stores)
         };
     }
 
-    private static IReadOnlyList<PackUsage> Pick(IEnumerable<PackUsage> usage)
+    private static List<PackUsage> Pick(IEnumerable<PackUsage> usage)
     {
         var picked = new List<PackUsage>();
         var live = 0L;

@@ -102,16 +102,21 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         }
 
         StoredContent[] contents = [.. draft.Contents, records];
-        var gone = merge.Inputs.Concat(written.Select(item => item.Hash)).ToHashSet();
-        var isKept = (ContentHash hash) => !gone.Contains(hash) && contents.All(item => item.Object.Hash != hash);
+        var brought = contents.Select(content => (content.Object.Hash, content.Object.Kind)).ToHashSet();
+        var isKept = (StoredObject item) => item.Kind != ObjectKind.Records
+            && !(item.Kind == ObjectKind.Segment && merge.Inputs.Contains(item.Hash))
+            && !brought.Contains((item.Hash, item.Kind));
         return draft with
         {
             Contents = contents,
             Records = records.WholeBlob,
             Released = [.. written.Select(item => item.Hash).Where(hash => hash != records.Object.Hash)],
             Full = new LiveContent(
-                [.. objects.Where(item => isKept(item.Hash)), .. contents.Select(content => content.Object)],
-                [.. state.Segments.Where(row => isKept(row.Hash)), .. draft.Segments]),
+                [.. objects.Where(isKept), .. contents.Select(content => content.Object)],
+                [
+                    .. state.Segments.Where(row => !merge.Inputs.Contains(row.Hash) && row != merge.Output),
+                    .. draft.Segments,
+                ]),
         };
     }
 
