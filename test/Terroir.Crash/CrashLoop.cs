@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Terroir.Crash;
 
-/// <summary>Starts the child, kills it at a drawn line of its progress, and checks the store; many times over.</summary>
+/// <summary>Starts the child, kills it at a drawn line of its progress and checks the store, many times.</summary>
 internal static class CrashLoop
 {
     /// <summary>A store is used for so many kills; then the next begins empty, since its manifests only grow.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Terroir.Crash;
 
-/// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it.</summary>
+/// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it.
+/// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)

@@ -52,8 +52,8 @@ internal sealed class CatalogStores
             return;
         }
 
-        var info = await Objects.HeadAsync(key, cancellationToken);
-        if (info?.SizeBytes != content.Content.Length)
+        var info = await Objects.HeadAsync(key, cancellationToken) ?? throw new BlobMissingException(key.Value);
+        if (info.SizeBytes != content.Content.Length)
         {
             throw new BlobCorruptException(key.Value);
         }

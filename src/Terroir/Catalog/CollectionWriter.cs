@@ -15,15 +15,22 @@ internal sealed class CollectionWriter : ICollectionWriter
 
     private readonly CatalogStores _stores;
     private readonly ISegmentBuilder _segments;
+    private readonly CatalogLimits _limits;
     private readonly HeldLease _lease;
     private readonly GenerationPublisher _publisher;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _beating;
 
-    internal CollectionWriter(CatalogStores stores, ISegmentBuilder segments, HeldLease lease, CollectionHead head)
+    internal CollectionWriter(
+        CatalogStores stores,
+        ISegmentBuilder segments,
+        CatalogLimits limits,
+        HeldLease lease,
+        CollectionHead head)
     {
         _stores = stores;
         _segments = segments;
+        _limits = limits;
         _lease = lease;
         _publisher = new GenerationPublisher(stores, lease, head);
         _beating = lease.BeatAsync(_closing.Token);
@@ -45,13 +52,16 @@ internal sealed class CollectionWriter : ICollectionWriter
     }
 
     public Task<bool> MergeAsync(CancellationToken cancellationToken) => PublishAsync(
-        async () => await new SegmentMerging(_stores, _segments).DraftAsync(
+        async () => await new SegmentMerging(_stores, _segments, _limits).DraftAsync(
             await ReadStateAsync(cancellationToken),
             cancellationToken),
         cancellationToken);
 
-    public Task<bool> RepackAsync(CancellationToken cancellationToken) =>
-        RepackAsync(PackRepacking.DeadSizeMinBytes, cancellationToken);
+    public Task<bool> RepackAsync(CancellationToken cancellationToken) => PublishAsync(
+        async () => await new PackRepacking(_stores, _limits).DraftAsync(
+            await ReadStateAsync(cancellationToken),
+            cancellationToken),
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -64,27 +74,16 @@ internal sealed class CollectionWriter : ICollectionWriter
         _closing.Dispose();
     }
 
-    internal Task<bool> RepackAsync(long deadSizeMin, CancellationToken cancellationToken) => PublishAsync(
-        async () => await new PackRepacking(_stores).DraftAsync(
-            await ReadStateAsync(cancellationToken),
-            deadSizeMin,
-            cancellationToken),
-        cancellationToken);
-
     // A draft is made for one head. When the head has moved it is made again; when the collector is deleting bytes
     // that the draft brings, it waits for the collector.
     private async Task<bool> PublishAsync(Func<Task<GenerationDraft?>> draftAsync, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < AttemptCountMax; attempt++)
         {
-            await _lease.KeepAsync(cancellationToken);
-            if (await draftAsync() is not { } draft)
+            switch (await TryPublishAsync(draftAsync, cancellationToken))
             {
-                return false;
-            }
-
-            switch (await _publisher.PublishAsync(draft, cancellationToken))
-            {
+                case null:
+                    return false;
                 case PublishOutcome.Published:
                     return true;
                 case PublishOutcome.LeaseLost:
@@ -99,6 +98,24 @@ internal sealed class CollectionWriter : ICollectionWriter
         }
 
         throw new CommitConflictException(Head.Collection);
+    }
+
+    // Returns null when there is nothing to publish.
+    private async Task<PublishOutcome?> TryPublishAsync(
+        Func<Task<GenerationDraft?>> draftAsync,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _lease.KeepAsync(cancellationToken);
+            return await draftAsync() is { } draft ? await _publisher.PublishAsync(draft, cancellationToken) : null;
+        }
+        catch (Exception exception) when (exception is BlobMissingException or BlobCorruptException)
+        {
+            // Under a lost lease another writer's garbage may be gone: that is no damage, and the lease tells.
+            await _lease.KeepAsync(cancellationToken);
+            throw;
+        }
     }
 
     private async Task<CollectionState> ReadStateAsync(CancellationToken cancellationToken)

@@ -51,6 +51,13 @@ internal sealed class GarbageCollection(CatalogStores stores)
         await lease.KeepAsync(cancellationToken);
         var marked = await stores.Metastore.Garbage.MarkAsync(grace, RoundCount, lease.Fence, cancellationToken)
             ?? throw new LeaseLostException(LeaseName);
+        if (marked.Count > 0)
+        {
+            // A generation that let an object go may exist in the metastore only. Were the metastore lost then, the
+            // generation before it would come back and miss the object.
+            await stores.Manifests.PutAllPendingAsync(cancellationToken);
+        }
+
         foreach (var some in marked.Chunk(DeletionCount))
         {
             await lease.KeepAsync(cancellationToken);

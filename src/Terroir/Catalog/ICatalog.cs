@@ -34,8 +34,8 @@ public interface ICatalog
 
     /// <summary>Reads like <see cref="ReadStateAsync"/>, and keeps what the generation needs from being deleted while
     /// searches use it.</summary>
-    /// <remarks>It holds for minutes after the last <see cref="ListHeadsAsync"/> of this process, and for a minute after
-    /// a newer generation was read.</remarks>
+    /// <remarks>It holds for minutes after the last <see cref="ListHeadsAsync"/> of this process, and for a minute
+    /// after a newer generation was read.</remarks>
     /// <param name="collection">The collection.</param>
     /// <param name="since">Only what changed after it; 0 for everything.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -24,6 +24,16 @@ internal sealed partial class ManifestStore(
         }
     }
 
+    /// <summary>Puts the missing manifests of every collection.</summary>
+    /// <exception cref="ManifestForkException">Another history is in the object store.</exception>
+    public async Task PutAllPendingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pending in await metastore.Catalog.ListPendingManifestsAsync(cancellationToken))
+        {
+            await PutAsync(pending, cancellationToken);
+        }
+    }
+
     /// <summary>Makes sure that the generation after a head is free.</summary>
     /// <remarks>A metastore that was put back from an old copy would count the same numbers again. The manifests in
     /// the object store tell.</remarks>
@@ -66,6 +76,6 @@ internal sealed partial class ManifestStore(
         return new ManifestForkException(collection, generation);
     }
 
-    [LoggerMessage(1501, LogLevel.Critical, "two histories of {Collection} at generation {Generation}, writing stopped")]
+    [LoggerMessage(1501, LogLevel.Critical, "{Collection} has two histories at generation {Generation}")]
     private partial void LogFork(string collection, long generation);
 }

@@ -3,30 +3,23 @@ using Terroir.Storage;
 namespace Terroir.Catalog;
 
 /// <summary>Copies what is live out of packs that are mostly dead, so that their space comes back.</summary>
-internal sealed class PackRepacking(CatalogStores stores)
+internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
 {
     /// <summary>A pack is copied when less than this share of it is live.</summary>
     internal const double LiveShareMax = 0.5;
-
-    /// <summary>Packs are left alone until this many bytes come back at once: a copy costs a generation.</summary>
-    internal const long DeadSizeMinBytes = 1 << 20;
 
     /// <summary>One generation copies at most about so many live bytes.</summary>
     internal const long LiveSizeMaxBytes = 64 << 20;
 
     /// <summary>Drafts a repacking.</summary>
     /// <param name="state">The state at the head, whole.</param>
-    /// <param name="deadSizeMin">The least number of bytes to win.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The draft, or <see langword="null"/> if there is too little to win.</returns>
-    public async Task<GenerationDraft?> DraftAsync(
-        CollectionState state,
-        long deadSizeMin,
-        CancellationToken cancellationToken)
+    public async Task<GenerationDraft?> DraftAsync(CollectionState state, CancellationToken cancellationToken)
     {
         var usage = await stores.Metastore.Garbage.ReadPackUsageAsync(state.Head.Collection, cancellationToken);
         var picked = Pick(usage);
-        if (picked.Count == 0 || picked.Sum(pack => pack.SizeBytes - pack.LiveBytes) < deadSizeMin)
+        if (picked.Count == 0 || picked.Sum(pack => pack.SizeBytes - pack.LiveBytes) < limits.DeadSizeMinBytes)
         {
             return null;
         }

@@ -3,11 +3,8 @@ using Terroir.Storage;
 namespace Terroir.Catalog;
 
 /// <summary>Chooses segments to merge, merges them, and decides when all records are written anew.</summary>
-internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segments)
+internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segments, CatalogLimits limits)
 {
-    /// <summary>Segments beyond this are merged.</summary>
-    internal const int SegmentCountMax = 8;
-
     /// <summary>How many segments one merge takes at most.</summary>
     internal const int MergeInputMax = 64;
 
@@ -19,14 +16,11 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     /// </summary>
     internal const int RecordsGrowthMax = 2;
 
-    /// <summary>Records smaller than this together are never written anew.</summary>
-    internal const long RecordsSizeMinBytes = 64 << 10;
-
     /// <summary>Drafts a merge.</summary>
     /// <returns>The draft, or <see langword="null"/> if there are few segments.</returns>
     public async Task<GenerationDraft?> DraftAsync(CollectionState state, CancellationToken cancellationToken)
     {
-        var inputs = PickInputs(state.Segments);
+        var inputs = PickInputs(state.Segments, limits.SegmentCountMax);
         if (inputs.Count == 0)
         {
             return null;
@@ -50,10 +44,10 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         return await WithAllRecordsAsync(state, draft, cancellationToken);
     }
 
-    /// <summary>Takes the smallest segments: as many as are too many, and then those that are not much larger.</summary>
-    internal static IReadOnlyList<SegmentRow> PickInputs(IReadOnlyList<SegmentRow> rows)
+    /// <summary>Takes the smallest segments: as many as are too many, and then those of a like size.</summary>
+    internal static List<SegmentRow> PickInputs(IReadOnlyList<SegmentRow> rows, int countMax)
     {
-        if (rows.Count <= SegmentCountMax)
+        if (rows.Count <= countMax)
         {
             return [];
         }
@@ -62,7 +56,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         var size = 0L;
         foreach (var row in rows.OrderBy(row => row.SizeBytes).ThenBy(row => row.Hash).Take(MergeInputMax))
         {
-            if (picked.Count > rows.Count - SegmentCountMax && row.SizeBytes > size * GrowthMax)
+            if (picked.Count > rows.Count - countMax && row.SizeBytes > size * GrowthMax)
             {
                 break;
             }
@@ -84,7 +78,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         var objects = await stores.Metastore.Catalog.ListObjectsAsync(state.Head.Collection, cancellationToken);
         var written = objects.Where(item => item.Kind == ObjectKind.Records).ToArray();
         var writtenSize = written.Sum(item => item.SizeBytes);
-        if (writtenSize < RecordsSizeMinBytes)
+        if (writtenSize < limits.RecordsSizeMinBytes)
         {
             return draft;
         }

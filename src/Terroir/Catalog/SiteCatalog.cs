@@ -10,6 +10,7 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
 {
     private readonly CatalogStores _stores;
     private readonly ISegmentBuilder _segments;
+    private readonly CatalogLimits _limits;
     private readonly GenerationPins _pins;
 
     public SiteCatalog(
@@ -18,11 +19,13 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         ISegmentBuilder segments,
         SiteIdentity site,
         TimeProvider timeProvider,
-        ILogger<SiteCatalog>? logger = null)
+        ILogger<SiteCatalog>? logger = null,
+        CatalogLimits? limits = null)
     {
         logger ??= NullLogger<SiteCatalog>.Instance;
         _stores = new CatalogStores(objects, metastore, site, timeProvider, logger);
         _segments = segments;
+        _limits = limits ?? new CatalogLimits();
         _pins = new GenerationPins(metastore.Catalog, timeProvider, logger);
     }
 
@@ -53,7 +56,7 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
             var head = await _stores.Metastore.Catalog.ReadHeadAsync(collection, cancellationToken)
                 ?? throw new ArgumentException($"There is no collection '{collection}'.", nameof(collection));
             await _stores.Manifests.ThrowIfForkedAsync(head, cancellationToken);
-            return new CollectionWriter(_stores, _segments, lease, head);
+            return new CollectionWriter(_stores, _segments, _limits, lease, head);
         }
         catch
         {

@@ -10,7 +10,7 @@ internal sealed class StoreBackup(CatalogStores stores)
 
     private readonly ManifestChain _manifests = new(stores.Objects, stores.Site);
 
-    /// <summary>Copies every collection as it is at one generation; what is there already is not copied again.</summary>
+    /// <summary>Copies every collection as of one generation; what is there already is not copied again.</summary>
     /// <returns>How many objects were copied.</returns>
     public async Task<int> CopyToAsync(IObjectStore target, CancellationToken cancellationToken)
     {
