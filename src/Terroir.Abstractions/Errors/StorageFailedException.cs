@@ -34,7 +34,7 @@ public sealed class StorageFailedException : TerroirException
         bool isTransient,
         Exception? cause,
         string? advice) =>
-        $"The {store} failed at '{action}'{(cause is null ? "." : $": {cause.Message}")} "
+        $"The {store} failed at '{action}'{(cause is null ? "" : $": {cause.Message.TrimEnd('.')}")}. "
         + (advice ?? (isTransient
             ? "Free space or restore access, then try again."
             : "Stop writing to this disk, check it, and run 'terroir verify-store'."));
