@@ -1,4 +1,10 @@
 using Terroir.Documents;
+using Terroir.Readers.Archives;
+using Terroir.Readers.Mail;
+using Terroir.Readers.Office;
+using Terroir.Readers.Pdf;
+using Terroir.Readers.PlainText;
+using Terroir.Readers.Web;
 
 namespace Terroir.Readers;
 
@@ -14,7 +20,7 @@ public sealed class FormatReaders : IDocumentReader
         [FileFormat.Xlsx] = new XlsxReader(),
         [FileFormat.Html] = new HtmlReader(),
         [FileFormat.Markdown] = new MarkdownReader(),
-        [FileFormat.Text] = new TextReader(),
+        [FileFormat.Text] = new PlainTextReader(),
         [FileFormat.Csv] = new CsvReader(),
         [FileFormat.Mail] = new MailReader(),
         [FileFormat.Zip] = new ZipReader(),

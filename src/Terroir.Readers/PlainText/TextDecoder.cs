@@ -1,7 +1,7 @@
 using System.Text;
 using UtfUnknown;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.PlainText;
 
 /// <summary>Decodes text of any encoding: byte order mark, then strict UTF-8, then a guess.</summary>
 internal static class TextDecoder

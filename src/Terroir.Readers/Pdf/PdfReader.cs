@@ -2,7 +2,7 @@ using Terroir.Documents;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Exceptions;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Pdf;
 
 /// <summary>PDF with a text layer: lines from letters, headings by size, paragraphs by gaps, no running
 /// heads.</summary>

@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Presentation;
 using Terroir.Documents;
 using A = DocumentFormat.OpenXml.Drawing;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Office;
 
 /// <summary>Presentations: a heading for each slide, its lines, tables and notes.</summary>
 internal sealed class PptxReader : FormatReader

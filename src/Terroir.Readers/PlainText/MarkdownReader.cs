@@ -6,7 +6,7 @@ using Markdig.Syntax.Inlines;
 using Terroir.Documents;
 using Block = Terroir.Documents.Block;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.PlainText;
 
 /// <summary>Markdown with pipe tables; the marks go, the structure stays.</summary>
 internal sealed class MarkdownReader : FormatReader

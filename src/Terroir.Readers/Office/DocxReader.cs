@@ -5,7 +5,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 using Terroir.Documents;
 using TableRow = Terroir.Documents.TableRow;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Office;
 
 /// <summary>Word documents: headings by style, lists with their numbers, tables.</summary>
 internal sealed class DocxReader : FormatReader

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Terroir.Documents;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Archives;
 
 /// <summary>A ZIP archive: its entries are embedded files. Limits count bytes that really come out.</summary>
 internal sealed class ZipReader : FormatReader

@@ -1,8 +1,10 @@
 using System.Globalization;
 using MimeKit;
 using Terroir.Documents;
+using Terroir.Readers.PlainText;
+using Terroir.Readers.Web;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Mail;
 
 /// <summary>A mail: subject, people, body; attachments are embedded files.</summary>
 internal sealed class MailReader : FormatReader
@@ -18,7 +20,7 @@ internal sealed class MailReader : FormatReader
         var message = MimeMessage.Load(stream, cancellationToken);
         var date = message.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var body = message.TextBody is { } text
-            ? TextReader.Paragraphs(text)
+            ? PlainTextReader.Paragraphs(text)
             : message.HtmlBody is { } html ? HtmlReader.Read(html).Blocks : [];
         return new ExtractedDocument
         {

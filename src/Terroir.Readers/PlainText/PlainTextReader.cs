@@ -1,9 +1,9 @@
 using Terroir.Documents;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.PlainText;
 
 /// <summary>Plain text: paragraphs between blank lines.</summary>
-internal sealed class TextReader : FormatReader
+internal sealed class PlainTextReader : FormatReader
 {
     public override string Name => "text";
 

@@ -3,7 +3,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Terroir.Documents;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.PlainText;
 
 /// <summary>CSV of any encoding and delimiter: one table.</summary>
 internal sealed class CsvReader : FormatReader

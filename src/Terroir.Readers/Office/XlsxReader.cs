@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Terroir.Documents;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Office;
 
 /// <summary>Workbooks: a heading and a table for each sheet; dates and amounts as people see them.</summary>
 internal sealed class XlsxReader : FormatReader

@@ -2,8 +2,9 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Terroir.Documents;
+using Terroir.Readers.PlainText;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Web;
 
 /// <summary>HTML: the main part, without navigation, scripts and styles.</summary>
 internal sealed partial class HtmlReader : FormatReader

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Terroir.Documents;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Pdf;
 
 /// <summary>Builds blocks from lines: tables before paragraphs, since paragraphs tear tables.</summary>
 internal static partial class PdfBlocks

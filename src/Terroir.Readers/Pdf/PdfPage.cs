@@ -2,7 +2,7 @@ using Terroir.Documents;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.WordExtractor;
 
-namespace Terroir.Readers;
+namespace Terroir.Readers.Pdf;
 
 /// <summary>A page as lines from top to bottom, each as cells from left to right.</summary>
 internal sealed record PdfPage(int Number, double Height, IReadOnlyList<PdfLine> Lines)
