@@ -38,7 +38,7 @@ internal sealed class TestSite : IAsyncDisposable
 
     public IRetriever Retriever { get; private set; } = null!;
 
-    public IAnswerer Answerer => new CitedAnswerer(Retriever, Catalog);
+    public IAnswerer Answerer => new CitedAnswerer(Retriever, new QuotingComposer(), Catalog);
 
     public static Asker Everyone { get; } = new("anyone", []);
 

@@ -83,7 +83,7 @@ internal static class AskEndpoints
 
             yield return events.Current switch
             {
-                AnswerText text => new SseItem<object>(new { text.Text }, "text"),
+                AnswerText text => new SseItem<object>(new { text.Text, Checked = text.IsChecked }, "text"),
                 AnswerDone done => new SseItem<object>(AnswerResponse.From(done.Answer), "answer"),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

@@ -9,5 +9,5 @@ public static class AnswersServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAnswers(this IServiceCollection services) =>
-        services.AddSingleton<IAnswerer, CitedAnswerer>();
+        services.AddSingleton<IComposer, QuotingComposer>().AddSingleton<IAnswerer, CitedAnswerer>();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Terroir.Catalog;
@@ -5,16 +6,30 @@ using Terroir.Retrieval;
 
 namespace Terroir.Answers;
 
-/// <summary>Retrieves, chooses, checks and cites.</summary>
-internal sealed class CitedAnswerer(IRetriever retriever, ICatalog catalog) : IAnswerer
+/// <summary>Retrieves passages, lets a composer write from them, and shows what the check leaves.</summary>
+internal sealed class CitedAnswerer(IRetriever retriever, IComposer composer, ICatalog catalog) : IAnswerer
 {
     /// <summary>How many passages are considered.</summary>
     internal const int PassageCount = 16;
 
-    private const string RefusalFrench = "Je ne trouve pas de réponse dans les documents que vous pouvez lire.";
-    private const string RefusalEnglish = "I cannot find an answer in the documents that you may read.";
+    private readonly CitationCheck _check = new(catalog);
 
     public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
+    {
+        await foreach (var step in StreamAsync(request, cancellationToken))
+        {
+            if (step is AnswerDone done)
+            {
+                return done.Answer;
+            }
+        }
+
+        throw new UnreachableException("An answer ends with the whole.");
+    }
+
+    public async IAsyncEnumerable<AnswerEvent> StreamAsync(
+        AskRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var result = await retriever.SearchAsync(
             new SearchRequest
@@ -25,79 +40,87 @@ internal sealed class CitedAnswerer(IRetriever retriever, ICatalog catalog) : IA
                 Count = PassageCount,
             },
             cancellationToken);
-        var citations = new List<Citation>();
-        foreach (var support in ExtractiveComposer.Choose(request.Question, result.Hits))
+        var hasText = false;
+        await foreach (var step in composer.ComposeAsync(request, result.Hits, cancellationToken))
         {
-            if (await CiteAsync(support, citations.Count + 1, cancellationToken) is { } citation)
+            if (step is DraftText text)
             {
-                citations.Add(citation);
+                hasText = true;
+                yield return new AnswerText(text.Text) { IsChecked = false };
             }
+            else if (step is DraftDone done)
+            {
+                var answer = await FinishAsync(request, done.Draft, cancellationToken) with
+                {
+                    Generations = result.Generations,
+                };
+                if (!hasText)
+                {
+                    yield return new AnswerText(answer.Text);
+                }
+
+                yield return new AnswerDone(answer);
+            }
+        }
+    }
+
+    private async Task<Answer> FinishAsync(AskRequest request, Draft draft, CancellationToken cancellationToken)
+    {
+        var citations = new List<Citation>();
+        var text = new StringBuilder();
+        foreach (var statement in draft.Statements)
+        {
+            if (await CheckAsync(statement, citations, request, cancellationToken) is not { } cited)
+            {
+                continue;
+            }
+
+            var separator = text.Length == 0 ? "" : statement.StartsLine ? "\n" : " ";
+            text.Append(separator).Append(statement.Text).Append(' ');
+            foreach (var citation in cited)
+            {
+                text.Append('[').Append(citation.Number).Append(']');
+            }
+
+            citations.AddRange(cited.Where(citation => citation.Number > citations.Count));
         }
 
         return new Answer
         {
             Question = request.Question,
-            Text = citations.Count > 0
-                ? string.Join(' ', citations.Select(citation => $"{Show(citation.Quote)} [{citation.Number}]"))
-                : Refusal(request),
+            Text = citations.Count > 0 ? text.ToString() : AnswerWords.For(request).Refusal,
             IsRefused = citations.Count == 0,
             Citations = citations,
-            Provider = "extractive",
-            Generations = result.Generations,
+            Provider = draft.Provider,
+            Notices = draft.Notices,
         };
     }
 
-    public async IAsyncEnumerable<AnswerEvent> StreamAsync(
+    // A statement stands while all that supports it does. A span that was cited before keeps its number.
+    private async Task<IReadOnlyList<Citation>?> CheckAsync(
+        Statement statement,
+        List<Citation> known,
         AskRequest request,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(request, cancellationToken);
-        yield return new AnswerText(answer.Text);
-        yield return new AnswerDone(answer);
-    }
-
-    // The quote is compared with bytes read anew: nothing that a search returned is trusted on its own.
-    private async Task<Citation?> CiteAsync(Support support, int number, CancellationToken cancellationToken)
-    {
-        var hit = support.Hit;
-        var start = hit.Passage.Start + Encoding.UTF8.GetByteCount(hit.Text.AsSpan(0, support.Start));
-        var end = start + Encoding.UTF8.GetByteCount(support.Text);
-        var live = await catalog.FindDocumentAsync(hit.Collection, hit.Document.Id, cancellationToken);
-        if (live is null || live.Version != hit.Document.Version)
+        var cited = new List<Citation>();
+        foreach (var support in statement.Supports)
         {
-            return null;
+            var number = known.Count + 1 + cited.Count(citation => citation.Number > known.Count);
+            if (await _check.CheckAsync(support, number, request.Asker, cancellationToken) is not { } citation)
+            {
+                return null;
+            }
+
+            cited.Add(known.Concat(cited).FirstOrDefault(other => IsSame(other, citation)) ?? citation);
         }
 
-        var text = await catalog.ReadBlobAsync(live.Text, cancellationToken);
-        var isExact = end <= text.Length
-            && text.Span[start..end].SequenceEqual(Encoding.UTF8.GetBytes(support.Text));
-        return isExact
-            ? new Citation(
-                number,
-                hit.Collection,
-                live.Id,
-                live.Version,
-                live.Title,
-                live.Path,
-                hit.Passage.Ordinal,
-                start,
-                end,
-                support.Text,
-                hit.Passage.PlaceOf(start))
-            : null;
+        return cited.Count > 0 ? [.. cited.Distinct()] : null;
     }
 
-    // A row is shown as its cells; the quote keeps the bytes.
-    private static string Show(string quote) => quote.StartsWith('|')
-        ? string.Join(" – ", quote.Trim('|', ' ').Split(" | ").Where(cell => cell.Trim().Length > 0))
-        : quote.TrimStart('-', ' ');
-
-    private static string Refusal(AskRequest request)
-    {
-        var isEnglish = request.Language.Length > 0
-            ? request.Language is "en"
-            : request.Question.Split(' ')[0].ToLowerInvariant() is "how" or "what" or "when" or "where" or "which"
-                or "who" or "why" or "is" or "are" or "does" or "do" or "can";
-        return isEnglish ? RefusalEnglish : RefusalFrench;
-    }
+    private static bool IsSame(Citation one, Citation other) =>
+        one.Collection == other.Collection
+        && one.Document == other.Document
+        && one.Start == other.Start
+        && one.End == other.End;
 }

@@ -42,7 +42,12 @@ public abstract record AnswerEvent;
 
 /// <summary>Text that follows what came before.</summary>
 /// <param name="Text">The text.</param>
-public sealed record AnswerText(string Text) : AnswerEvent;
+public sealed record AnswerText(string Text) : AnswerEvent
+{
+    /// <summary>Whether its citations were checked. What a model writes is shown before the check, and the whole
+    /// answer replaces it.</summary>
+    public bool IsChecked { get; init; } = true;
+}
 
 /// <summary>The answer is complete.</summary>
 /// <param name="Answer">The whole answer with its checked citations.</param>

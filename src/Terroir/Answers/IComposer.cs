@@ -1,0 +1,49 @@
+using Terroir.Retrieval;
+
+namespace Terroir.Answers;
+
+/// <summary>Writes an answer from passages: passages in, statements with the spans that support them out.</summary>
+/// <remarks>Safe to call from several threads at once. Nothing that it returns counts as checked.</remarks>
+internal interface IComposer
+{
+    /// <summary>Writes an answer.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="hits">The passages that the asker may read, best first; may be empty.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <returns>Pieces of text as they come, if the composer shows its work, then the whole draft, once and last.
+    /// </returns>
+    IAsyncEnumerable<DraftEvent> ComposeAsync(
+        AskRequest request,
+        IReadOnlyList<PassageHit> hits,
+        CancellationToken cancellationToken);
+}
+
+/// <summary>A step of writing: <see cref="DraftText"/> or, last, <see cref="DraftDone"/>.</summary>
+internal abstract record DraftEvent;
+
+/// <summary>Text that was written just now; nothing in it is checked.</summary>
+/// <param name="Text">The text.</param>
+internal sealed record DraftText(string Text) : DraftEvent;
+
+/// <summary>The draft is complete.</summary>
+/// <param name="Draft">The draft.</param>
+internal sealed record DraftDone(Draft Draft) : DraftEvent;
+
+/// <summary>An answer before its citations are checked.</summary>
+/// <param name="Provider">Who wrote it: <c>extractive</c> or the model's name.</param>
+/// <param name="Statements">What it says; none is a refusal.</param>
+internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statements)
+{
+    /// <summary>What the asker should know, in their language.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
+
+/// <summary>A sentence of a draft.</summary>
+/// <param name="Text">As it is shown, without markers.</param>
+/// <param name="Supports">The spans that support it, at least one; the sentence stands only while all of them do.
+/// </param>
+internal sealed record Statement(string Text, IReadOnlyList<Support> Supports)
+{
+    /// <summary>Whether it begins a line, as an item of a list does.</summary>
+    public bool StartsLine { get; init; }
+}
