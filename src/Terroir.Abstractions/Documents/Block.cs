@@ -12,7 +12,8 @@ public abstract record Block(SourcePlace Place);
 public sealed record HeadingBlock(int Level, string Text, SourcePlace Place) : Block(Place);
 
 /// <summary>Running text.</summary>
-/// <param name="Text">Plain text; a line feed is a line break that the author made.</param>
+/// <param name="Text">Plain text; a line feed is a line break that the author made, a link is
+/// <c>[text](target)</c>.</param>
 /// <param name="Place">Where it stands.</param>
 public sealed record ParagraphBlock(string Text, SourcePlace Place) : Block(Place);
 
@@ -26,7 +27,7 @@ public sealed record ListItemBlock(int Depth, int? Number, string Text, SourcePl
 
 /// <summary>A table.</summary>
 /// <param name="Rows">The rows in order; each may have its own length. A merged cell stands in its first place, the
-/// others of it are empty.</param>
+/// others of it are empty; <see cref="TableRow.Spans"/> says which they are.</param>
 /// <param name="HeaderRowCount">How many of the first rows are headers; 0 if none is known.</param>
 /// <param name="Place">Where it stands.</param>
 public sealed record TableBlock(IReadOnlyList<TableRow> Rows, int HeaderRowCount, SourcePlace Place) : Block(Place);
@@ -35,3 +36,13 @@ public sealed record TableBlock(IReadOnlyList<TableRow> Rows, int HeaderRowCount
 /// <param name="Text">The text.</param>
 /// <param name="Place">Where it stands.</param>
 public sealed record CodeBlock(string Text, SourcePlace Place) : Block(Place);
+
+/// <summary>The words that belong to a picture, a figure or a table: a caption, or the text that stands for it.
+/// </summary>
+/// <param name="Text">Plain text.</param>
+/// <param name="Place">Where it stands.</param>
+public sealed record CaptionBlock(string Text, SourcePlace Place) : Block(Place);
+
+/// <summary>The end of a page or slide, where the format tells. It has no text.</summary>
+/// <param name="Place">Where the next page begins.</param>
+public sealed record PageBreakBlock(SourcePlace Place) : Block(Place);

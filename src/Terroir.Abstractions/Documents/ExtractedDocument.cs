@@ -18,12 +18,28 @@ public sealed record ExtractedDocument
     /// <summary>When the document says it was last changed, or <see langword="null"/>.</summary>
     public DateTimeOffset? ModifiedAt { get; init; }
 
+    /// <summary>When the document says it was made, or <see langword="null"/>.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>The main language that the document states, as a BCP 47 tag such as <c>fr-FR</c>; <see
+    /// langword="null"/> if it states none.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The content in reading order.</summary>
     public required IReadOnlyList<Block> Blocks { get; init; }
 
     /// <summary>The files inside this one: attachments of a mail, entries of an archive.</summary>
     public IReadOnlyList<EmbeddedFile> Embedded { get; init; } = [];
 
+    /// <summary>How well each page was read, by page; empty for formats that have no doubt about their text.</summary>
+    public IReadOnlyList<PageReading> Pages { get; init; } = [];
+
     /// <summary>What the reader could not do well, in plain sentences; may be empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
+
+/// <summary>How well a page was read.</summary>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="Confidence">0 (nothing to rely on) to 1 (the text is as the author wrote it).</param>
+/// <param name="Reason">Why it is below 1, in a plain sentence without content; empty at 1.</param>
+public sealed record PageReading(int Page, double Confidence, string Reason);

@@ -20,4 +20,16 @@ public sealed record ReadLimits
 
     /// <summary>The most entries of one archive; the default is 10,000.</summary>
     public int EntryCountMax { get; init; } = 10_000;
+
+    /// <summary>How deep elements of markup may stand inside elements; the default is 256.</summary>
+    public int NestingMax { get; init; } = 256;
+
+    /// <summary>The largest XML part that is held as a tree, in bytes; the default is 64 MiB.</summary>
+    public long XmlSizeMaxBytes { get; init; } = 64L << 20;
+
+    /// <summary>The most cells of one file that hold something; the default is 1,000,000.</summary>
+    public int CellCountMax { get; init; } = 1_000_000;
+
+    /// <summary>The most text that one file may yield, in UTF-16 characters; the default is 32 Mi.</summary>
+    public int TextLengthMax { get; init; } = 32 << 20;
 }

@@ -5,6 +5,7 @@ using Terroir.Documents;
 namespace Terroir.Ingestion.Text;
 
 /// <summary>A document as Markdown: UTF-8 in form NFC, with the place of every block and table row.</summary>
+/// <remarks>The rules are a contract: docs/formats/canonical-text.md.</remarks>
 /// <param name="Bytes">The text.</param>
 /// <param name="Spans">Its pieces in order.</param>
 internal sealed record CanonicalText(byte[] Bytes, IReadOnlyList<TextSpan> Spans)
@@ -15,18 +16,11 @@ internal sealed record CanonicalText(byte[] Bytes, IReadOnlyList<TextSpan> Spans
         var spans = new List<TextSpan>();
         foreach (var block in blocks)
         {
-            var isList = block is ListItemBlock && spans.LastOrDefault()?.Kind == SpanKind.Item;
-            if (spans.Count > 0)
-            {
-                text.Write(isList ? "\n"u8 : "\n\n"u8);
-            }
-
             foreach (var piece in Render(block))
             {
-                if (piece.Kind == SpanKind.Row && spans.LastOrDefault() is { } last
-                    && ReferenceEquals(last.Block, block))
+                if (spans.Count > 0)
                 {
-                    text.WriteByte((byte)'\n');
+                    text.Write(Separator(spans[^1], piece.Kind, block));
                 }
 
                 var start = (int)text.Length;
@@ -38,77 +32,58 @@ internal sealed record CanonicalText(byte[] Bytes, IReadOnlyList<TextSpan> Spans
         return new CanonicalText(text.ToArray(), spans);
     }
 
+    private static ReadOnlySpan<byte> Separator(TextSpan last, SpanKind kind, Block block) =>
+        (kind == SpanKind.Item && last.Kind == SpanKind.Item)
+        || (kind == SpanKind.Row && ReferenceEquals(last.Block, block))
+            ? "\n"u8
+            : "\n\n"u8;
+
     private static IEnumerable<(string Text, SpanKind Kind, int Level, SourcePlace Place)> Render(Block block)
     {
+        var text = VisibleText.Clean(TextOf(block)).Trim(block is CodeBlock ? '\n' : ' ').Trim('\n');
         switch (block)
         {
+            case TableBlock table:
+                return TableText.Render(table);
+            case PageBreakBlock:
+            case not TableBlock when string.IsNullOrWhiteSpace(text):
+                return [];
             case HeadingBlock heading:
-                var title = Clean(heading.Text).ReplaceLineEndings(" ");
-                yield return ($"{new string('#', heading.Level)} {title}", SpanKind.Heading, heading.Level,
-                    heading.Place);
-                break;
-            case ParagraphBlock paragraph:
-                yield return (Clean(paragraph.Text), SpanKind.Text, 0, paragraph.Place);
-                break;
+                var title = $"{new string('#', heading.Level)} {OneLine(text)}";
+                return [(title, SpanKind.Heading, heading.Level, heading.Place)];
             case ListItemBlock item:
                 var mark = item.Number is { } number ? $"{number.ToString(CultureInfo.InvariantCulture)}." : "-";
-                yield return (
-                    $"{new string(' ', item.Depth * 2)}{mark} {Clean(item.Text).ReplaceLineEndings(" ")}",
-                    SpanKind.Item,
-                    item.Depth,
-                    item.Place);
-                break;
-            case CodeBlock code:
-                yield return ($"```\n{Clean(code.Text)}\n```", SpanKind.Text, 0, code.Place);
-                break;
-            case TableBlock table:
-                foreach (var row in RenderTable(table))
-                {
-                    yield return row;
-                }
-
-                break;
+                var line = $"{new string(' ', item.Depth * 2)}{mark} {OneLine(text)}";
+                return [(line, SpanKind.Item, item.Depth, item.Place)];
+            case CodeBlock:
+                var fence = FenceFor(text);
+                return [($"{fence}\n{text}\n{fence}", SpanKind.Text, 0, block.Place)];
+            default:
+                return [(text, SpanKind.Text, 0, block.Place)];
         }
     }
 
-    private static IEnumerable<(string Text, SpanKind Kind, int Level, SourcePlace Place)> RenderTable(TableBlock table)
+    private static string TextOf(Block block) => block switch
     {
-        var width = table.Rows.Max(row => row.Cells.Count);
-        for (var index = 0; index < table.Rows.Count; index++)
-        {
-            var row = table.Rows[index];
-            var cells = Enumerable.Range(0, width)
-                .Select(column => column < row.Cells.Count ? Clean(row.Cells[column]).ReplaceLineEndings(" ") : "")
-                .Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal));
-            var line = $"| {string.Join(" | ", cells)} |";
-            var rule = index == 0 ? "\n|" + string.Concat(Enumerable.Repeat("---|", width)) : "";
-            yield return (line + rule, SpanKind.Row, index < table.HeaderRowCount ? 1 : 0, row.Place);
-        }
-    }
+        HeadingBlock heading => heading.Text,
+        ParagraphBlock paragraph => paragraph.Text,
+        ListItemBlock item => item.Text,
+        CodeBlock code => code.Text,
+        CaptionBlock caption => caption.Text,
+        _ => "",
+    };
 
-    // Invisible characters hide text from people and not from a model; they go. Odd spaces become plain ones.
-    private static string Clean(string text)
+    private static string OneLine(string text) => text.Replace('\n', ' ').Trim();
+
+    private static string FenceFor(string code)
     {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC).EnumerateRunes())
+        var fence = "```";
+        while (code.Contains(fence, StringComparison.Ordinal))
         {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (rune.Value is '\n')
-            {
-                clean.Append('\n');
-            }
-            else if (category is UnicodeCategory.SpaceSeparator || rune.Value is '\t')
-            {
-                clean.Append(' ');
-            }
-            else if (category is not UnicodeCategory.Control and not UnicodeCategory.Format
-                and not UnicodeCategory.LineSeparator and not UnicodeCategory.ParagraphSeparator)
-            {
-                clean.Append(rune.ToString());
-            }
+            fence += '`';
         }
 
-        return clean.ToString().Trim();
+        return fence;
     }
 }
 
