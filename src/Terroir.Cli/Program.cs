@@ -3,6 +3,13 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Terroir.Cli;
 using Terroir.Cli.Commands;
+using Terroir.Readers.Workers;
+
+// First, since a reading process starts often and needs nothing of the rest.
+if (args is [ReadWorkerCommand.Verb])
+{
+    return await ReadWorkerCommandLine.RunAsync();
+}
 
 // Not a RootCommand: that one takes its name from the assembly, and the command is called terroir.
 var root = new Command("terroir", "Answers from your own documents, with citations, on your own machine.")

@@ -26,6 +26,12 @@ public sealed class FormatReaders : IDocumentReader
         [FileFormat.Zip] = new ZipReader(),
     };
 
+    private readonly Func<string, Task>? _onStart;
+
+    /// <summary>Makes the readers.</summary>
+    /// <param name="onStart">Told the name of the reader before it begins with a file.</param>
+    public FormatReaders(Func<string, Task>? onStart = null) => _onStart = onStart;
+
     /// <inheritdoc/>
     public async ValueTask<ReadOutcome> ReadAsync(
         ReadOnlyMemory<byte> content,
@@ -34,17 +40,9 @@ public sealed class FormatReaders : IDocumentReader
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (content.Length > limits.SizeMaxBytes)
+        if (Refuse(content, limits) is { } refusal)
         {
-            return new Unreadable(
-                UnreadableReason.TooLarge,
-                "none",
-                $"The file is larger than {limits.SizeMaxBytes >> 20} MiB. Split it, or raise the limit.");
-        }
-
-        if (content.IsEmpty)
-        {
-            return new Unreadable(UnreadableReason.Empty, "none", "The file is empty. Restore it, or delete it.");
+            return refusal;
         }
 
         var format = FormatDetector.Detect(content.Span, fileName);
@@ -64,7 +62,28 @@ public sealed class FormatReaders : IDocumentReader
                 "No reader takes this format. Convert it to PDF or DOCX, then run 'terroir sync'.");
         }
 
+        if (_onStart is not null)
+        {
+            await _onStart(reader.Name);
+        }
+
         return await ReadWithinTimeAsync(reader, content, limits, cancellationToken);
+    }
+
+    /// <summary>Refuses a file by its size alone.</summary>
+    internal static Unreadable? Refuse(ReadOnlyMemory<byte> content, ReadLimits limits)
+    {
+        if (content.Length > limits.SizeMaxBytes)
+        {
+            return new Unreadable(
+                UnreadableReason.TooLarge,
+                "none",
+                $"The file is larger than {limits.SizeMaxBytes >> 20} MiB. Split it, or raise the limit.");
+        }
+
+        return content.IsEmpty
+            ? new Unreadable(UnreadableReason.Empty, "none", "The file is empty. Restore it, or delete it.")
+            : null;
     }
 
     private static async Task<ReadOutcome> ReadWithinTimeAsync(

@@ -5,7 +5,7 @@ using Terroir.Answers;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
-using Terroir.Readers;
+using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
@@ -16,6 +16,9 @@ namespace Terroir.Server;
 public static class Composition
 {
     private const string StorageKey = $"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}";
+
+    // Readers compute: more processes than processors would only wait for each other.
+    private static readonly int ReadingProcessCount = Math.Min(Environment.ProcessorCount, ReadWorkerPool.SizeMax);
 
     /// <summary>Adds the engine and its providers for one site.</summary>
     /// <param name="services">Where.</param>
@@ -34,7 +37,7 @@ public static class Composition
             .AddStorage(site, configuration[StorageKey])
             .AddSingleton(site)
             .AddSingleton(_ => site.ReadIdentity())
-            .AddSingleton<IDocumentReader, FormatReaders>()
+            .AddSingleton<IDocumentReader>(_ => new ReadWorkerPool(ReadWorkerCommand.Find(), ReadingProcessCount))
             .AddSingleton<IDirectory, DirectoryFile>()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()

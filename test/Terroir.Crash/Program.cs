@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Terroir.Crash;
 
-/// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it.
-/// </summary>
+/// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it;
+/// <c>hostile-reader</c> is a reading process whose reader does what its file says.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -22,7 +22,13 @@ internal static class Program
             return report.Problems.Count == 0 ? 0 : 1;
         }
 
-        await Console.Error.WriteLineAsync("usage: loop ROUNDS SEED FOLDER, or child FOLDER ROUND SEED");
+        if (arguments is [HostileReader.Verb])
+        {
+            return await HostileReader.RunAsync();
+        }
+
+        await Console.Error.WriteLineAsync(
+            $"usage: loop ROUNDS SEED FOLDER, or child FOLDER ROUND SEED, or {HostileReader.Verb}");
         return 2;
     }
 

@@ -14,7 +14,7 @@ internal static class DoctorCommand
         "Looks for what is wrong: the fact, why it matters, the command that mends it. Example: terroir doctor",
         async (parsed, stop) =>
         {
-            var findings = new List<Finding>(MachineChecks.Run());
+            List<Finding> findings = [.. MachineChecks.Run(), await ReadingChecks.RunAsync(stop)];
             var folder = parsed.GetValue(CommandLine.Data)!;
             if (SiteFolder.Find(folder) is { } site)
             {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Terroir.Documents;
 using Terroir.Ingestion;
-using Terroir.Readers;
+using Terroir.Readers.Workers;
 
 namespace Terroir.Cli.Commands;
 
@@ -31,7 +31,8 @@ internal static class ExtractCommand
                     return await CommandLine.RefuseAsync(exception.Message);
                 }
 
-                var outcome = await new FormatReaders().ReadAsync(
+                using var readers = new ReadWorkerPool(ReadWorkerCommand.Find(), size: 1);
+                var outcome = await readers.ReadAsync(
                     content,
                     Path.GetFileName(path),
                     ReadLimits.Default,

@@ -18,7 +18,8 @@ internal sealed class DocxReader : FormatReader
         CancellationToken cancellationToken)
     {
         using var stream = Open(content);
-        using var package = WordprocessingDocument.Open(stream, isEditable: false);
+        using var parts = OpenPackage(stream);
+        using var package = WordprocessingDocument.Open(parts);
         var main = package.MainDocumentPart
             ?? throw new UnreadableException(UnreadableReason.Broken,
                 "The file has no text part. Save it anew in Word.");

@@ -16,7 +16,8 @@ internal sealed class PptxReader : FormatReader
         CancellationToken cancellationToken)
     {
         using var stream = Open(content);
-        using var package = PresentationDocument.Open(stream, isEditable: false);
+        using var parts = OpenPackage(stream);
+        using var package = PresentationDocument.Open(parts);
         var main = package.PresentationPart
             ?? throw new UnreadableException(UnreadableReason.Broken, "The file has no slides part. Save it anew.");
         var blocks = new List<Block>();

@@ -16,7 +16,8 @@ internal sealed class XlsxReader : FormatReader
         CancellationToken cancellationToken)
     {
         using var stream = Open(content);
-        using var package = SpreadsheetDocument.Open(stream, isEditable: false);
+        using var parts = OpenPackage(stream);
+        using var package = SpreadsheetDocument.Open(parts);
         var main = package.WorkbookPart
             ?? throw new UnreadableException(UnreadableReason.Broken, "The file has no workbook part. Save it anew.");
         var values = new XlsxValues(main);

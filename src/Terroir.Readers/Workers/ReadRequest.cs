@@ -1,0 +1,8 @@
+using Terroir.Documents;
+
+namespace Terroir.Readers.Workers;
+
+/// <summary>Asks a reading process for a file; the body of the frame is its content.</summary>
+/// <param name="FileName">The file's name.</param>
+/// <param name="Limits">The bounds.</param>
+internal sealed record ReadRequest(string FileName, ReadLimits Limits);

@@ -1,0 +1,195 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Terroir.Documents;
+
+namespace Terroir.Readers.Workers;
+
+/// <summary>One reading process, as the pool sees it. It serves one file at a time.</summary>
+internal sealed class ReadWorker : IDisposable
+{
+    private readonly Process _process;
+    private int _fileCount;
+
+    private ReadWorker(Process process) => _process = process;
+
+    /// <summary>What keeps the process in.</summary>
+    public WorkerIsolation Isolation { get; private set; } = new(HasLimits: false, HasFilter: false);
+
+    /// <summary>Whether another file may be given to it.</summary>
+    public bool IsUsable { get; private set; }
+
+    /// <summary>Starts a process and waits until it is ready.</summary>
+    /// <exception cref="ReaderUnavailableException">It does not start.</exception>
+    public static async Task<ReadWorker> StartAsync(ReadWorkerCommand command, CancellationToken cancellationToken)
+    {
+        var worker = new ReadWorker(Launch(command));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ReadWorkerLimits.StartDuration);
+        try
+        {
+            var first = await worker.ReadAsync(patience.Token);
+            worker.Isolation = first?.Message.Ready
+                ?? throw new ReaderUnavailableException("the process ended before it was ready");
+            worker.IsUsable = true;
+            return worker;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            worker.Dispose();
+            throw new ReaderUnavailableException("the process was not ready in time");
+        }
+        catch (InvalidDataException exception)
+        {
+            worker.Dispose();
+            throw new ReaderUnavailableException("the process does not speak as expected", exception);
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads one file. Whatever ends the process ends with this file.</summary>
+    public async Task<ReadOutcome> ReadAsync(
+        ReadOnlyMemory<byte> content,
+        string fileName,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
+        IsUsable = false;
+        var reader = "none";
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limits.Duration + ReadWorkerLimits.Grace);
+        try
+        {
+            await WorkerFrames.WriteAsync(
+                _process.StandardInput.BaseStream,
+                new ReadRequest(fileName, limits),
+                [content],
+                patience.Token);
+            while (await ReadAsync(patience.Token) is { } frame)
+            {
+                reader = frame.Message.Started ?? reader;
+                if (frame.Message.Done is { } done)
+                {
+                    var outcome = WorkerFrames.PutTogether(done, frame.Body);
+                    IsUsable = ++_fileCount < ReadWorkerLimits.FilesOfProcess && !EndsProcess(outcome);
+                    return outcome;
+                }
+            }
+
+            return await DescribeEndAsync(reader, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TooSlow(reader, limits);
+        }
+        catch (InvalidDataException)
+        {
+            return new Unreadable(
+                UnreadableReason.TooLarge,
+                reader,
+                "The file gives more text than the limit. Split it into smaller files.");
+        }
+        catch (IOException)
+        {
+            // The pipe broke while the file was written to it.
+            return await DescribeEndAsync(reader, patience.Token);
+        }
+    }
+
+    public void Dispose()
+    {
+        IsUsable = false;
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already.
+        }
+
+        _process.Dispose();
+    }
+
+    /// <summary>The verdict on a file that needs more memory than a process has.</summary>
+    internal static Unreadable TooMuchMemory(string reader) => new(
+        UnreadableReason.TooLarge,
+        reader,
+        $"Reading needs more than {ReadWorkerLimits.HeapMaxBytes >> 20} MiB of memory. Split the file.");
+
+    private static Process Launch(ReadWorkerCommand command)
+    {
+        var start = new ProcessStartInfo(command.FileName, command.Arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+
+        // Secrets of the host stay in the host, and the runtime of the child keeps to its bounds.
+        foreach (var name in start.Environment.Keys.Where(name => !IsKept(name)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["DOTNET_GCHeapHardLimit"] =
+            ReadWorkerLimits.HeapMaxBytes.ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        try
+        {
+            var process = Process.Start(start)!;
+
+            // What a dying parser prints may hold text of the file: it goes nowhere.
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            return process;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new ReaderUnavailableException(command.FileName, exception);
+        }
+    }
+
+    private static bool IsKept(string name) =>
+        name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("LC_", StringComparison.Ordinal)
+        || name is "PATH" or "HOME" or "LANG" or "TZ" or "TMPDIR" or "SystemRoot" or "TEMP" or "TMP";
+
+    private static bool EndsProcess(ReadOutcome outcome) => outcome is Unreadable
+    {
+        Reason: UnreadableReason.TooSlow or UnreadableReason.TooLarge,
+    };
+
+    private static Unreadable TooSlow(string reader, ReadLimits limits) => new(
+        UnreadableReason.TooSlow,
+        reader,
+        $"Reading took longer than {limits.Duration.TotalSeconds:0} s. Split the file, or save it anew.");
+
+    private Task<WorkerFrame<WorkerMessage>?> ReadAsync(CancellationToken cancellationToken) =>
+        WorkerFrames.ReadAsync<WorkerMessage>(
+            _process.StandardOutput.BaseStream,
+            ReadWorkerLimits.AnswerMaxBytes,
+            cancellationToken);
+
+    private async Task<Unreadable> DescribeEndAsync(string reader, CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return new Unreadable(
+            UnreadableReason.Broken,
+            reader,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Reading ended the reading process (code {_process.ExitCode}). Open the file, save it anew, then run ")
+                + "'terroir retry'.");
+    }
+}
