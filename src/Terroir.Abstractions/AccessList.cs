@@ -4,8 +4,10 @@ namespace Terroir;
 
 /// <summary>Who may read a document, as its source says: principals allowed and principals denied. Deny wins, and
 /// nobody reads what nobody was allowed.</summary>
-/// <remarks>A principal is <c>everyone</c>, <c>user:ID</c> or <c>group:ID</c>. Entries are distinct and in ordinal
-/// order, so that equal lists are equal texts. Immutable.</remarks>
+/// <remarks>A principal is <c>everyone</c>, <c>user:ID</c> or <c>group:ID</c>; an id holds no control character and
+/// none of <c>: , &amp;</c>. An entry is a principal, or several in ordinal order joined by <c>&amp;</c>: then it means
+/// who is all of them. Entries are distinct and in ordinal order, so that equal lists are equal texts. Immutable.
+/// </remarks>
 public sealed record AccessList
 {
     /// <summary>The principal that every asker has.</summary>
@@ -32,7 +34,7 @@ public sealed record AccessList
 
     /// <summary>One text for the whole list: equal exactly for equal lists.</summary>
     [JsonIgnore]
-    public string Key => $"+{string.Join(',', Allow)}-{string.Join(',', Deny)}";
+    public string Key => $"{string.Join('\n', Allow)}\n\n{string.Join('\n', Deny)}";
 
     /// <inheritdoc/>
     public bool Equals(AccessList? other) => other is not null

@@ -1,3 +1,4 @@
+using System.Text;
 using Terroir.Access;
 
 namespace Terroir.Server;
@@ -6,12 +7,22 @@ namespace Terroir.Server;
 /// </summary>
 internal sealed class DirectoryFile(SiteFolder site) : IDirectory
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
+
     private readonly Lock _gate = new();
-    private (DateTime ModifiedAt, long Length) _stamp;
+    private byte[] _content = [];
     private SiteDirectory _directory = SiteDirectory.Empty;
 
     /// <inheritdoc/>
     public IReadOnlyList<DirectoryUser> Users => Read().Users;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Unknown => Read().Unknown;
+
+    /// <inheritdoc/>
+    public bool Knows(string principal) => Read().Knows(principal);
 
     /// <inheritdoc/>
     public Asker? Find(string user) => Read().Find(user);
@@ -21,22 +32,43 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
 
     private SiteDirectory Read()
     {
-        var file = new FileInfo(site.DirectoryFile);
-        if (!file.Exists)
+        // Its bytes, not its time and length: a change within a tick of the clock, or a file that was copied with its
+        // time, must not leave somebody in a group for as long as the process lives.
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(site.DirectoryFile);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return SiteDirectory.Empty;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryInvalidException("it cannot be opened.");
+        }
 
-        var stamp = (file.LastWriteTimeUtc, file.Length);
         lock (_gate)
         {
-            if (stamp != _stamp)
+            if (!content.AsSpan().SequenceEqual(_content))
             {
-                _directory = SiteDirectory.Parse(File.ReadAllText(site.DirectoryFile));
-                _stamp = stamp;
+                _directory = SiteDirectory.Parse(Decode(content));
+                _content = content;
             }
 
             return _directory;
+        }
+    }
+
+    private static string Decode(byte[] content)
+    {
+        try
+        {
+            return StrictUtf8.GetString(content);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new DirectoryInvalidException("it is not UTF-8.");
         }
     }
 }

@@ -22,6 +22,10 @@ internal sealed class TestFolder : IDisposable
         return "";
     }
 
+    /// <summary>Reads a file of <c>test/golden</c>.</summary>
+    public static string Golden(string name) =>
+        File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "golden", name));
+
     public string Write(string name, string content)
     {
         var path = System.IO.Path.Combine(Path, name);

@@ -44,7 +44,7 @@ internal sealed class TestSite : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async Task AddSourceAsync()
+    public async Task AddSourceAsync(string permissions = "file", string? location = null)
     {
         await Catalog.CreateCollectionAsync(Collection, Stop);
         await Metastore.Sources.SaveSourceAsync(
@@ -53,8 +53,8 @@ internal sealed class TestSite : IAsyncDisposable
                 Id = "source",
                 Collection = Collection,
                 Kind = "folder",
-                Location = Source.Path,
-                Permissions = "file",
+                Location = location ?? Source.Path,
+                Permissions = permissions,
             },
             Stop);
     }

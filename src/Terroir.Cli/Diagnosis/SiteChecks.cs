@@ -25,14 +25,21 @@ internal static class SiteChecks
     {
         try
         {
-            var count = site.Services.GetRequiredService<IDirectory>().Users.Count;
-            return count > 0
-                ? Finding.Sound("directory", $"{count} people may ask.")
-                : Finding.Warning(
+            var directory = site.Services.GetRequiredService<IDirectory>();
+            return directory switch
+            {
+                { Users.Count: 0 } => Finding.Warning(
                     "directory",
                     "directory.yaml names nobody.",
                     "Only people of the directory can ask.",
-                    $"edit '{site.Folder.DirectoryFile}'");
+                    $"edit '{site.Folder.DirectoryFile}'"),
+                { Unknown: [var first, ..] unknown } => Finding.Warning(
+                    "directory",
+                    $"{unknown.Count} members or keys are of nobody that directory.yaml defines, the first: {first}.",
+                    "A member that is misspelt is not in the group, also where a document denies that group.",
+                    $"edit '{site.Folder.DirectoryFile}'"),
+                _ => Finding.Sound("directory", $"{directory.Users.Count} people may ask."),
+            };
         }
         catch (DirectoryInvalidException exception)
         {

@@ -11,7 +11,7 @@ public sealed record Asker
     {
         User = user;
         Principals = new HashSet<string>(
-            [AccessList.Everyone, $"user:{user}", .. groups.Select(group => $"group:{group}")],
+            [AccessList.Everyone, Principal.User(user), .. groups.Select(Principal.Group)],
             StringComparer.Ordinal);
     }
 
@@ -22,9 +22,10 @@ public sealed record Asker
     public IReadOnlySet<string> Principals { get; }
 
     /// <summary>Decides whether the asker may read under an access list: deny wins, and nobody reads by default.
-    /// </summary>
+    /// Who meets an entry that joins several principals is all of them.</summary>
     /// <param name="access">The list.</param>
     /// <returns>Whether they may.</returns>
     public bool MayRead(AccessList access) =>
-        !access.Deny.Any(Principals.Contains) && access.Allow.Any(Principals.Contains);
+        !access.Deny.Any(entry => Principal.IsMet(entry, Principals))
+        && access.Allow.Any(entry => Principal.IsMet(entry, Principals));
 }

@@ -7,6 +7,15 @@ public interface IDirectory
     /// <summary>All users, by id.</summary>
     IReadOnlyList<DirectoryUser> Users { get; }
 
+    /// <summary>Principals that the directory refers to without defining them, in ordinal order: probably slips.
+    /// </summary>
+    IReadOnlyList<string> Unknown { get; }
+
+    /// <summary>Decides whether a principal is <c>everyone</c>, or a user or group of the directory.</summary>
+    /// <param name="principal">The principal.</param>
+    /// <returns>Whether it is.</returns>
+    bool Knows(string principal);
+
     /// <summary>Finds a user with all groups.</summary>
     /// <param name="user">The user's id.</param>
     /// <returns>The asker, or <see langword="null"/> if there is no such user.</returns>

@@ -1,35 +1,52 @@
 using System.Security.Cryptography;
 using System.Text;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Terroir.Access;
 
 /// <summary>Users, groups and keys from <c>directory.yaml</c>; see <c>docs/formats/directory.md</c>.</summary>
+/// <remarks>Immutable, so safe to call from several threads at once.</remarks>
 public sealed class SiteDirectory : IDirectory
 {
     private readonly Dictionary<string, Asker> _askers;
-    private readonly IReadOnlyList<(byte[] Hash, string User)> _keys;
+    private readonly HashSet<string> _principals;
+    private readonly IReadOnlyList<DirectoryKey> _keys;
 
-    private SiteDirectory(DirectoryFile file)
+    private SiteDirectory(DirectoryContent content)
     {
-        Users = [.. file.Users.Select(user => new DirectoryUser(user.Id, user.Name, user.Title))
-            .OrderBy(user => user.Id, StringComparer.Ordinal)];
-        var parents = file.Groups
+        Users = [.. content.Users.OrderBy(user => user.Id, StringComparer.Ordinal)];
+        var parents = content.Groups
             .SelectMany(group => group.Members.Select(member => (Member: member, Group: group.Id)))
             .ToLookup(pair => pair.Member, pair => pair.Group, StringComparer.Ordinal);
         _askers = Users.ToDictionary(
             user => user.Id,
             user => new Asker(user.Id, GroupsOf(user.Id, parents)),
             StringComparer.Ordinal);
-        _keys = [.. file.Keys.Select(key => (Convert.FromHexString(key.Hash), key.Principal))];
+        _principals = new HashSet<string>(
+            [
+                AccessList.Everyone,
+                .. content.Users.Select(user => Principal.User(user.Id)),
+                .. content.Groups.Select(group => Principal.Group(group.Id)),
+            ],
+            StringComparer.Ordinal);
+        _keys = content.Keys;
+        Unknown =
+        [
+            .. content.Groups.SelectMany(group => group.Members)
+                .Concat(content.Keys.Select(key => Principal.User(key.User)))
+                .Where(principal => !_principals.Contains(principal))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>A directory without users: nobody can ask.</summary>
-    public static SiteDirectory Empty { get; } = new(new DirectoryFile());
+    public static SiteDirectory Empty { get; } = new(DirectoryContent.Empty);
 
     /// <inheritdoc/>
     public IReadOnlyList<DirectoryUser> Users { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Unknown { get; }
 
     /// <summary>Reads a directory.</summary>
     /// <param name="yaml">The file's text.</param>
@@ -39,14 +56,11 @@ public sealed class SiteDirectory : IDirectory
     {
         try
         {
-            var file = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
-                .Deserialize<DirectoryFile?>(yaml) ?? new DirectoryFile();
-            return new SiteDirectory(file);
+            return new SiteDirectory(DirectoryContent.Parse(yaml));
         }
-        catch (Exception exception) when (exception is YamlDotNet.Core.YamlException or ArgumentException
-            or FormatException)
+        catch (YamlFaultException exception)
         {
-            throw new DirectoryInvalidException(exception.Message);
+            throw new DirectoryInvalidException($"line {exception.Line}: {exception.Message}");
         }
     }
 
@@ -56,13 +70,16 @@ public sealed class SiteDirectory : IDirectory
     public static string HashKey(string key) => ContentHash.Of(Encoding.UTF8.GetBytes(key)).Hex;
 
     /// <inheritdoc/>
+    public bool Knows(string principal) => _principals.Contains(principal);
+
+    /// <inheritdoc/>
     public Asker? Find(string user) => _askers.GetValueOrDefault(user);
 
     /// <inheritdoc/>
     public Asker? FindByKey(string key)
     {
         var hash = Convert.FromHexString(HashKey(key));
-        var user = _keys.FirstOrDefault(known => CryptographicOperations.FixedTimeEquals(known.Hash, hash)).User;
+        var user = _keys.FirstOrDefault(known => CryptographicOperations.FixedTimeEquals(known.Hash.Span, hash))?.User;
         return user is null ? null : Find(user);
     }
 
@@ -70,12 +87,12 @@ public sealed class SiteDirectory : IDirectory
     private static HashSet<string> GroupsOf(string user, ILookup<string, string> parents)
     {
         var groups = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>(parents[$"user:{user}"]);
+        var open = new Queue<string>(parents[Principal.User(user)]);
         while (open.TryDequeue(out var group))
         {
             if (groups.Add(group))
             {
-                foreach (var parent in parents[$"group:{group}"])
+                foreach (var parent in parents[Principal.Group(group)])
                 {
                     open.Enqueue(parent);
                 }
@@ -83,39 +100,5 @@ public sealed class SiteDirectory : IDirectory
         }
 
         return groups;
-    }
-
-    private sealed class DirectoryFile
-    {
-        public List<GroupEntry> Groups { get; set; } = [];
-
-        public List<UserEntry> Users { get; set; } = [];
-
-        public List<KeyEntry> Keys { get; set; } = [];
-    }
-
-    private sealed class GroupEntry
-    {
-        public string Id { get; set; } = "";
-
-        public string Name { get; set; } = "";
-
-        public List<string> Members { get; set; } = [];
-    }
-
-    private sealed class UserEntry
-    {
-        public string Id { get; set; } = "";
-
-        public string Name { get; set; } = "";
-
-        public string Title { get; set; } = "";
-    }
-
-    private sealed class KeyEntry
-    {
-        public string Hash { get; set; } = "";
-
-        public string Principal { get; set; } = "";
     }
 }

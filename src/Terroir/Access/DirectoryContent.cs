@@ -1,0 +1,153 @@
+namespace Terroir.Access;
+
+/// <summary>What <c>directory.yaml</c> says, checked.</summary>
+internal sealed record DirectoryContent(
+    IReadOnlyList<DirectoryGroup> Groups,
+    IReadOnlyList<DirectoryUser> Users,
+    IReadOnlyList<DirectoryKey> Keys)
+{
+    private const string Version = "1";
+    private const int KeyHashLength = 64;
+
+    public static DirectoryContent Empty { get; } = new([], [], []);
+
+    /// <summary>Reads the file's text.</summary>
+    /// <exception cref="YamlFaultException">The text is not a directory.</exception>
+    public static DirectoryContent Parse(string yaml)
+    {
+        var (groups, users, keys) = (new List<DirectoryGroup>(), new List<DirectoryUser>(), new List<DirectoryKey>());
+        var root = YamlTree.Parse(yaml);
+        foreach (var (key, value) in root?.AsEntries("the directory", "version", "groups", "users", "keys") ?? [])
+        {
+            switch (key.Value)
+            {
+                case "groups":
+                    groups.AddRange(value.AsList(key.Value).Select(ReadGroup));
+                    break;
+                case "users":
+                    users.AddRange(value.AsList(key.Value).Select(ReadUser));
+                    break;
+                case "keys":
+                    keys.AddRange(value.AsList(key.Value).Select(ReadKey));
+                    break;
+                default:
+                    ThrowUnlessVersion(value);
+                    break;
+            }
+        }
+
+        ThrowIfTwice(root, groups.Select(group => group.Id), "group");
+        ThrowIfTwice(root, users.Select(user => user.Id), "user");
+        return new DirectoryContent(groups, users, keys);
+    }
+
+    private static void ThrowUnlessVersion(YamlNode node)
+    {
+        if (!string.Equals(node.AsText("version"), Version, StringComparison.Ordinal))
+        {
+            throw new YamlFaultException(node.Line, $"This program reads version {Version} of the file.");
+        }
+    }
+
+    private static void ThrowIfTwice(YamlNode? root, IEnumerable<string> ids, string what)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var number = 0;
+        foreach (var id in ids)
+        {
+            number++;
+            if (!known.Add(id))
+            {
+                throw new YamlFaultException(root!.Line, $"The {what} at place {number} has the id of another.");
+            }
+        }
+    }
+
+    private static DirectoryGroup ReadGroup(YamlNode node)
+    {
+        var (id, members) = ("", new List<string>());
+        foreach (var (key, value) in node.AsEntries("a group", "id", "name", "members"))
+        {
+            switch (key.Value)
+            {
+                case "id":
+                    id = ReadId(value);
+                    break;
+                case "members":
+                    members.AddRange(value.AsList("members").Select(ReadMember));
+                    break;
+                default:
+                    _ = ReadOptional(value, key.Value);
+                    break;
+            }
+        }
+
+        return new DirectoryGroup(Require(id, node), members);
+    }
+
+    private static DirectoryUser ReadUser(YamlNode node)
+    {
+        var (id, name, title) = ("", "", "");
+        foreach (var (key, value) in node.AsEntries("a user", "id", "name", "title"))
+        {
+            switch (key.Value)
+            {
+                case "id":
+                    id = ReadId(value);
+                    break;
+                case "name":
+                    name = ReadOptional(value, "name");
+                    break;
+                default:
+                    title = ReadOptional(value, "title");
+                    break;
+            }
+        }
+
+        return new DirectoryUser(Require(id, node), name, title);
+    }
+
+    private static DirectoryKey ReadKey(YamlNode node)
+    {
+        var (hash, user) = ("", "");
+        foreach (var (key, value) in node.AsEntries("a key", "hash", "principal"))
+        {
+            if (key.Value is "hash")
+            {
+                hash = value.AsText("hash");
+            }
+            else
+            {
+                user = ReadId(value);
+            }
+        }
+
+        return hash.Length == KeyHashLength && hash.All(char.IsAsciiHexDigit)
+            ? new DirectoryKey(Convert.FromHexString(hash), Require(user, node))
+            : throw new YamlFaultException(node.Line, "A key has a 'hash' of 64 hexadecimal digits.");
+    }
+
+    private static string ReadOptional(YamlNode node, string name) => node.IsNothing ? "" : node.AsText(name);
+
+    private static string ReadId(YamlNode node) => node.AsText("id") is var id && Principal.IsId(id)
+        ? id
+        : throw new YamlFaultException(
+            node.Line,
+            $"An id has 1 to {Principal.IdLengthMax} characters, none of them ':', ',' or '&'.");
+
+    // A member that is misspelt would be left out of a group that somebody denies: that opens, so it is a fault.
+    private static string ReadMember(YamlNode node) =>
+        node.AsText("members") is var member && Principal.IsValid(member)
+        && !string.Equals(member, AccessList.Everyone, StringComparison.Ordinal)
+            ? member
+            : throw new YamlFaultException(node.Line, "A member is written user:ID or group:ID.");
+
+    private static string Require(string id, YamlNode node) =>
+        id.Length > 0 ? id : throw new YamlFaultException(node.Line, "The entry names no id.");
+}
+
+/// <summary>A group with its members as principals.</summary>
+internal sealed record DirectoryGroup(string Id, IReadOnlyList<string> Members);
+
+/// <summary>The hash of an API key, and whose it is.</summary>
+internal sealed record DirectoryKey(ReadOnlyMemory<byte> Hash, string User);
