@@ -48,7 +48,7 @@ public sealed partial class RepositoryRules
     [InlineData("core")]
     public void No_folder_is_a_drawer_of_leftovers(string name) =>
         Assert.DoesNotContain(
-            RepositoryFiles.Sources("src", "test").SelectMany(file =>
+            RepositoryFiles.Sources("src", "test", "bench").SelectMany(file =>
                 Path.GetRelativePath(RepositoryFiles.Root, file).Split(Path.DirectorySeparatorChar)),
             folder => string.Equals(folder, name, StringComparison.OrdinalIgnoreCase));
 
@@ -67,7 +67,7 @@ public sealed partial class RepositoryRules
     private static void AssertNone(Predicate<string> isWrong) =>
         Assert.Equal(
             "",
-            string.Join('\n', RepositoryFiles.Sources("src", "test").Where(file => isWrong(file))));
+            string.Join('\n', RepositoryFiles.Sources("src", "test", "bench").Where(file => isWrong(file))));
 
     private static bool IsTest(string file) =>
         file.StartsWith(Path.Combine(RepositoryFiles.Root, "test"), StringComparison.Ordinal);

@@ -1,0 +1,45 @@
+namespace Terroir.Benchmarks;
+
+/// <summary>The verbs, one for each question.</summary>
+internal static class Verbs
+{
+    private static readonly Dictionary<string, (string What, Func<string[], CancellationToken, Task> RunAsync)> All =
+        new(StringComparer.Ordinal)
+        {
+            ["quality"] = ("nDCG@10 of the judged collections, by 'terroir eval'", QualityMeasures.RunAsync),
+            ["search"] = ("search under a permission bitmap against Lucene's IndexSearcher", SearchBenchmark.RunAsync),
+            ["ingest"] = ("durable ingestion against one fsync'd file and transaction a document, and cp -r",
+                IngestionBenchmark.RunAsync),
+            ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
+            ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
+            ["process"] = ("memory and start of the server, and the demo, as whole processes",
+                ProcessMeasures.RunAsync),
+        };
+
+    /// <summary>Runs a verb.</summary>
+    /// <returns>The exit code: 0 done, 2 usage.</returns>
+    public static async Task<int> RunAsync(string verb, string[] arguments, CancellationToken cancellationToken)
+    {
+        if (!All.TryGetValue(verb, out var found))
+        {
+            return Explain();
+        }
+
+        await Report.WriteMachineAsync(verb, cancellationToken);
+        await found.RunAsync(arguments, cancellationToken);
+        return 0;
+    }
+
+    /// <summary>Lists the verbs.</summary>
+    /// <returns>The exit code for wrong usage.</returns>
+    public static int Explain()
+    {
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Terroir.Benchmarks -- VERB");
+        foreach (var (name, verb) in All)
+        {
+            Console.Error.WriteLine($"  {name,-10} {verb.What}");
+        }
+
+        return 2;
+    }
+}
