@@ -6,33 +6,43 @@ internal static class TableScore
 {
     public static async Task RunAsync(string folder, bool isVerbose, TextWriter output)
     {
-        var figures = new Dictionary<string, List<(double, bool)>>(StringComparer.Ordinal);
+        var all = new List<(TableFigures Figures, bool IsTuned)>();
         foreach (var (file, isTuned) in Halves.Of(Directory.GetFiles(folder, "*.pdf")))
         {
-            var truth = TableTruth.Load(file);
-            var score = await FileTables.ScoreAsync(file, truth);
-            foreach (var (name, value) in score)
+            var figures = await FileTables.ScoreAsync(file, TableTruth.Load(file));
+            all.Add((figures, isTuned));
+            if (isVerbose && isTuned)
             {
-                if (!figures.TryGetValue(name, out var list))
-                {
-                    figures[name] = list = [];
-                }
-
-                list.Add((value, isTuned));
-            }
-
-            if (isVerbose)
-            {
-                await output.WriteLineAsync($"{Path.GetFileName(file)}{(isTuned ? "" : " (held out)")}: "
-                    + string.Join(", ", score.Select(pair => $"{pair.Name} {pair.Value:0.00}")));
+                await output.WriteLineAsync(
+                    $"{Path.GetFileName(file)}: structure {figures.Structure:0.00}, "
+                    + $"end to end {figures.EndToEnd:0.00}, tables {figures.Tables}, letters P "
+                    + $"{figures.LetterPrecision:0.00} R {figures.LetterRecall:0.00}");
             }
         }
 
         await output.WriteLineAsync("\n| tables, mean by file | all | tuned on | held out | files |");
         await output.WriteLineAsync("|---|---|---|---|---|");
-        foreach (var (name, values) in figures)
+        await WriteAsync("structure F, region given", figures => figures.Structure);
+        await WriteAsync("end to end F", figures => figures.EndToEnd);
+        await WriteAsync("found letters, precision", figures => figures.LetterPrecision);
+        await WriteAsync("found letters, recall", figures => figures.LetterRecall);
+        await WriteCountAsync("found tables, precision", figures => (figures.Tables.Matched, figures.Tables.Found));
+        await WriteCountAsync("found tables, recall", figures => (figures.Tables.Matched, figures.Tables.Expected));
+
+        async Task WriteAsync(string name, Func<TableFigures, double> pick) =>
+            await Halves.WriteAsync(output, name, [.. all.Select(item => (pick(item.Figures), item.IsTuned))]);
+
+        async Task WriteCountAsync(string name, Func<TableFigures, (int Part, int Whole)> pick)
         {
-            await Halves.WriteAsync(output, name, values);
+            string Ratio(Func<bool, bool> isChosen)
+            {
+                var chosen = all.Where(item => isChosen(item.IsTuned)).Select(item => pick(item.Figures)).ToArray();
+                return $"{(double)chosen.Sum(pair => pair.Part) / chosen.Sum(pair => pair.Whole):0.000}";
+            }
+
+            await output.WriteLineAsync(
+                $"| {name} | {Ratio(_ => true)} | {Ratio(isTuned => isTuned)} | {Ratio(isTuned => !isTuned)} | "
+                + $"{all.Count} |");
         }
     }
 }

@@ -15,6 +15,9 @@ internal static partial class TextScore
             var text = await Files.TextAsync(file);
             await output.WriteLineAsync(
                 $"| {Path.GetFileName(file)} | {CharRatio(reference, text):0.000} | {WordF1(reference, text):0.000} |");
+            var other = await SpeedScore.PopplerAsync(file);
+            await output.WriteLineAsync(
+                $"| the same by pdftotext | {CharRatio(reference, other):0.000} | {WordF1(reference, other):0.000} |");
         }
     }
 
@@ -41,9 +44,8 @@ internal static partial class TextScore
         return Spaces().Replace(plain.Normalize(NormalizationForm.FormKC), " ").Trim();
     }
 
-    private static Dictionary<string, int> Bag(string text) => text
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .GroupBy(word => word, StringComparer.Ordinal)
+    private static Dictionary<string, int> Bag(string text) => Word().Matches(text.ToLowerInvariant())
+        .GroupBy(word => word.Value, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 
     [GeneratedRegex(@"(?<before>\p{L})-\n\s*(?<after>\p{Ll})", RegexOptions.None, 10_000)]
@@ -51,6 +53,9 @@ internal static partial class TextScore
 
     [GeneratedRegex(@"^(?:#{1,6}|-|\||```)\s|\|(?:---\|)*|\\(?=\|)", RegexOptions.Multiline, 10_000)]
     private static partial Regex MarkdownMarks();
+
+    [GeneratedRegex(@"[\p{L}\p{N}_]+", RegexOptions.None, 10_000)]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"[\s\u00ad]+", RegexOptions.None, 10_000)]
     private static partial Regex Spaces();

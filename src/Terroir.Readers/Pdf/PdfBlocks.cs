@@ -1,194 +1,306 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Terroir.Documents;
 
 namespace Terroir.Readers.Pdf;
 
-/// <summary>Builds blocks from lines: tables before paragraphs, since paragraphs tear tables.</summary>
-internal static partial class PdfBlocks
+/// <summary>Builds blocks from the pieces of all pages.</summary>
+internal sealed class PdfBlocks
 {
-    private const double HeadingRatio = 1.12;
-    private const double ParagraphGap = 1.75;
-    private const double ColumnTolerance = 12;
+    private const double ParagraphGap = 1.35;
+    private const int CodeLinesMin = 2;
 
-    public static IReadOnlyList<Block> From(IReadOnlyList<PdfPage> pages)
+    private readonly List<Block> _blocks = [];
+    private readonly List<PdfLine> _open = [];
+    private readonly PdfStyles _styles;
+    private readonly bool _isTypewritten;
+    private PdfSheet _sheet;
+    private Kind _kind;
+    private int _level;
+    private int _flow;
+    private (int Depth, int? Number) _item;
+    private readonly List<double> _indents = [];
+
+    private PdfBlocks(PdfStyles styles, bool isTypewritten, PdfSheet first)
     {
-        var running = FindRunningHeads(pages);
-        var lines = pages
-            .SelectMany(page => page.Lines.Where(line => !IsMargin(page, line) || !running.Contains(Shape(line.Text))))
+        _styles = styles;
+        _isTypewritten = isTypewritten;
+        _sheet = first;
+    }
+
+    private enum Kind
+    {
+        None,
+        Heading,
+        Paragraph,
+        Item,
+        Code,
+    }
+
+    public static IReadOnlyList<Block> From(
+        IReadOnlyList<(PdfSheet Sheet, IReadOnlyList<PdfPiece> Pieces)> pages,
+        IEnumerable<string> outline)
+    {
+        if (pages.Count == 0)
+        {
+            return [];
+        }
+
+        var lines = pages.SelectMany(page => page.Pieces).Where(piece => piece.Line is not null)
+            .Select(piece => piece.Line!)
             .ToArray();
-        var sizes = lines.GroupBy(line => Math.Round(line.Size, 1))
-            .OrderByDescending(group => group.Sum(line => line.Text.Length))
-            .Select(group => group.Key)
-            .ToArray();
-        var body = sizes.FirstOrDefault();
-        var headings = sizes.Where(size => size > body * HeadingRatio).OrderDescending().Take(5).ToArray();
-        return Build(lines, headings);
-    }
-
-    private static List<Block> Build(PdfLine[] lines, double[] headings)
-    {
-        var blocks = new List<Block>();
-        var index = 0;
-        while (index < lines.Length)
+        var mono = lines.Where(line => IsMonospaced(line.Font)).Sum(line => line.LetterCount);
+        var builder = new PdfBlocks(
+            new PdfStyles(lines, outline),
+            mono * 2 > lines.Sum(line => line.LetterCount),
+            pages[0].Sheet);
+        foreach (var (sheet, pieces) in pages)
         {
-            var line = lines[index];
-            var level = Array.IndexOf(headings, Math.Round(line.Size, 1)) + 1;
-            var count = 1;
-            if (level > 0)
-            {
-                blocks.Add(new HeadingBlock(level, line.Text, Place(line, line)));
-            }
-            else if ((count = TableLength(lines, index)) > 0)
-            {
-                blocks.Add(Table(lines[index..(index + count)]));
-            }
-            else
-            {
-                count = ParagraphLength(lines, index, headings);
-                blocks.Add(Paragraph(lines[index..(index + count)]));
-            }
-
-            index += count;
+            builder.AddPage(sheet, pieces);
         }
 
-        return blocks;
+        builder.Close();
+        return builder._blocks;
     }
 
-    // Rows of a table have two cells or more; a wrapped row's further lines start at one of its columns.
-    private static int TableLength(PdfLine[] lines, int start)
+    private void AddPage(PdfSheet sheet, IReadOnlyList<PdfPiece> pieces)
     {
-        var head = lines[start];
-        if (head.Cells.Count < 2)
+        if (!GoesOnOverBreak(pieces.Count == 0 ? null : pieces[0].Line))
         {
-            return 0;
+            Close();
+            if (_blocks.Count > 0)
+            {
+                _blocks.Add(new PageBreakBlock(new SourcePlace { Page = sheet.Number }));
+            }
         }
 
-        var count = 1;
-        while (start + count < lines.Length
-            && lines[start + count].Page == head.Page
-            && Math.Abs(lines[start + count].Size - head.Size) < 0.6
-            && lines[start + count].Cells.All(cell => ColumnOf(head, cell.Left) >= 0))
+        var isContinued = _open.Count > 0;
+        if (!isContinued)
         {
-            count++;
+            _sheet = sheet;
         }
 
-        return count >= 2 && lines[start..(start + count)].Count(line => line.Cells.Count >= 2) >= 2 ? count : 0;
+        foreach (var piece in pieces)
+        {
+            if (piece.Table is { } table)
+            {
+                Close();
+                _sheet = sheet;
+                _blocks.Add(ToBlock(table, sheet));
+                _indents.Clear();
+                continue;
+            }
+
+            AddLine(piece.Line!, piece.Flow, sheet, isContinued);
+            isContinued = false;
+        }
     }
 
-    private static TableBlock Table(PdfLine[] lines)
+    private void AddLine(PdfLine line, int flow, PdfSheet sheet, bool isContinued)
     {
-        var head = lines[0];
-        var rows = new List<(string[] Cells, PdfLine Line)>();
-        foreach (var line in lines)
+        var level = _styles.LevelOf(line);
+        var isCode = !_isTypewritten && IsMonospaced(line.Font);
+        var hasMark = ListMarks.TryRead(line.Text, out _, out var number);
+        if (hasMark && level > 0 && !IsLarge(line))
         {
-            // A line that leaves the first column empty goes on with the row above.
-            var isContinued = rows.Count > 0
-                && (ColumnOf(head, line.Cells[0].Left) > 0 || (line.Cells.Count == 1 && head.Cells.Count > 2));
-            var cells = isContinued ? rows[^1].Cells : Enumerable.Repeat("", head.Cells.Count).ToArray();
-            foreach (var (left, text) in line.Cells)
-            {
-                var column = ColumnOf(head, left);
-                cells[column] = $"{cells[column]} {text}".Trim();
-            }
+            level = 0;
+        }
 
-            if (!isContinued)
-            {
-                rows.Add((cells, line));
-            }
+        if (level > 0 && Captions.IsCaption(line.Text))
+        {
+            level = 0;
+        }
+
+        if (isContinued || (_open.Count > 0 && GoesOn(line, level, isCode, hasMark && level == 0, flow)))
+        {
+            _open.Add(line);
+            _flow = flow;
+            return;
+        }
+
+        Close();
+        _sheet = sheet;
+        _flow = flow;
+        _open.Add(line);
+        _level = level;
+        _kind = level > 0 ? Kind.Heading : isCode ? Kind.Code : hasMark ? Kind.Item : Kind.Paragraph;
+        if (_kind == Kind.Item)
+        {
+            _item = (DepthOf(line.Left), number);
+        }
+        else
+        {
+            _indents.Clear();
+        }
+
+    }
+
+    private bool IsLarge(PdfLine line) => line.Size > _styles.Body * 1.1;
+
+    private bool GoesOn(PdfLine line, int level, bool isCode, bool hasMark, int flow)
+    {
+        var before = _open[^1];
+        if (flow != _flow)
+        {
+            return level == 0 && !hasMark && GoesOnOverBreak(line);
+        }
+
+        var pitch = (before.Baseline - line.Baseline) / Math.Max(before.Size, line.Size);
+        var isNear = pitch is > -0.5 and < 2.4 && Math.Abs(line.Size - before.Size) < 0.12 * before.Size;
+        return _kind switch
+        {
+            Kind.Heading => level == _level && isNear && pitch < 1.8 && !hasMark,
+            Kind.Code => isCode && pitch < 3,
+            Kind.Item => level == 0 && !hasMark && isNear && !isCode && pitch < 1.9 && !IsNewParagraph(line, pitch),
+            _ => level == 0 && !hasMark && isNear && !isCode && !IsNewParagraph(line, pitch),
+        };
+    }
+
+    private bool IsNewParagraph(PdfLine line, double pitch)
+    {
+        var before = _open[^1];
+        var usual = _open.Count > 1 ? (_open[^2].Baseline - before.Baseline) / before.Size : 1.25;
+        if (pitch > Math.Max(usual * ParagraphGap, 1.55))
+        {
+            return true;
+        }
+
+        var isEnded = before.Text[^1] is '.' or ':' or '!' or '?' or '…' or '»';
+        var isIndented = _kind == Kind.Paragraph && line.Left > before.Left + (0.8 * line.Size);
+        var isShort = before.Right < line.Right - (4 * line.Size);
+        return isEnded && (isIndented || isShort);
+    }
+
+    // A sentence that a column or page cuts goes on with a small letter.
+    private bool GoesOnOverBreak(PdfLine? line)
+    {
+        if (line is null || _open.Count == 0 || _kind is not (Kind.Paragraph or Kind.Item))
+        {
+            return false;
+        }
+
+        var before = _open[^1];
+        return Math.Abs(before.Size - line.Size) < 0.05 * line.Size
+            && before.Text[^1] is not ('.' or ':' or '!' or '?' or '…')
+            && (char.IsLower(line.Text[0]) || before.Text[^1] is '-' or '\u00ad')
+            && before.LetterCount > 20;
+    }
+
+    private int DepthOf(double left)
+    {
+        while (_indents.Count > 0 && left < _indents[^1] - 4)
+        {
+            _indents.RemoveAt(_indents.Count - 1);
+        }
+
+        if (_indents.Count == 0 || left > _indents[^1] + 4)
+        {
+            _indents.Add(left);
+        }
+
+        return Math.Min(_indents.Count - 1, 8);
+    }
+
+    private void Close()
+    {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        var place = PlaceOf(_open, _sheet);
+        if (_kind == Kind.Code && _open.Count >= CodeLinesMin)
+        {
+            _blocks.Add(new CodeBlock(CodeText(), place));
+        }
+        else
+        {
+            AddText(PdfText.Join([.. _open.Select(line => line.Text)]), place);
+        }
+
+        _open.Clear();
+    }
+
+    private void AddText(string text, SourcePlace place)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return;
+        }
+
+        if (_kind == Kind.Item && ListMarks.TryRead(text, out var length, out _))
+        {
+            // A letter or a Roman number is kept: the model has no place for it.
+            var isPlain = _item.Number is not null || !char.IsLetterOrDigit(text.AsSpan(0, length).TrimStart('(')[0]);
+            _blocks.Add(new ListItemBlock(
+                _item.Depth,
+                _item.Number,
+                (isPlain ? text[length..] : text).Trim(),
+                place));
+        }
+        else if (_kind == Kind.Heading)
+        {
+            _blocks.Add(new HeadingBlock(_level, text, place));
+        }
+        else if (Captions.IsCaption(text))
+        {
+            _blocks.Add(new CaptionBlock(text, place));
+        }
+        else
+        {
+            _blocks.Add(new ParagraphBlock(text, place));
+        }
+    }
+
+    // Spaces at the start of a line of code come from its place.
+    private string CodeText()
+    {
+        var left = _open.Min(line => line.Left);
+        return string.Join('\n', _open.Select(line =>
+            new string(' ', Math.Clamp((int)Math.Round((line.Left - left) / (0.6 * line.Size)), 0, 80)) + line.Text));
+    }
+
+    private static TableBlock ToBlock(PdfTable table, PdfSheet sheet)
+    {
+        var rows = table.RowBoxes.Select(_ => Enumerable.Repeat("", table.ColumnCount).ToArray()).ToArray();
+        foreach (var cell in table.Cells)
+        {
+            var text = rows[cell.Row][cell.Column];
+            rows[cell.Row][cell.Column] = text.Length == 0 ? cell.Text : $"{text} {cell.Text}";
         }
 
         return new TableBlock(
-            [.. rows.Select(row => new TableRow(row.Cells, Place(row.Line, row.Line)))],
-            1,
-            Place(lines[0], lines[^1]));
+            [
+                .. rows.Select((cells, row) => new TableRow(cells, PlaceOf(table.RowBoxes[row], sheet))
+                {
+                    Spans = SpansOf(table, row),
+                }),
+            ],
+            table.HeaderRowCount,
+            PlaceOf(table.Box, sheet));
     }
 
-    private static int ColumnOf(PdfLine head, double left)
-    {
-        for (var column = 0; column < head.Cells.Count; column++)
-        {
-            if (Math.Abs(head.Cells[column].Left - left) < ColumnTolerance)
-            {
-                return column;
-            }
-        }
+    private static IReadOnlyList<CellSpan> SpansOf(PdfTable table, int row) =>
+    [
+        .. table.Cells
+            .Where(cell => cell.Row == row && (cell.RowEnd > row || cell.ColumnEnd > cell.Column))
+            .Select(cell => new CellSpan(cell.Column, cell.ColumnEnd - cell.Column + 1, cell.RowEnd - row + 1)),
+    ];
 
-        return -1;
-    }
+    // The lines on the page where the block begins.
+    private static SourcePlace PlaceOf(List<PdfLine> lines, PdfSheet sheet) => PlaceOf(
+        new PageBox(
+            lines.Min(line => line.Left),
+            lines.Min(line => line.Box.Bottom),
+            lines.Max(line => line.Right),
+            lines.Max(line => line.Box.Top)),
+        sheet);
 
-    private static int ParagraphLength(PdfLine[] lines, int start, double[] headings)
-    {
-        var count = 1;
-        while (start + count < lines.Length)
-        {
-            var before = lines[start + count - 1];
-            var line = lines[start + count];
-            var step = before.Box.Bottom - line.Box.Bottom;
-            var isNext = line.Page == before.Page
-                && step < ParagraphGap * line.Size
-                && Math.Abs(line.Size - before.Size) < 0.6
-                && Array.IndexOf(headings, Math.Round(line.Size, 1)) < 0
-                && !ListMark().IsMatch(line.Text)
-                && TableLength(lines, start + count) == 0;
-            if (!isNext)
-            {
-                break;
-            }
+    private static SourcePlace PlaceOf(PageBox box, PdfSheet sheet) =>
+        new() { Page = sheet.Number, Box = Turned.Back(box, sheet.Turn) };
 
-            count++;
-        }
-
-        return count;
-    }
-
-    private static Block Paragraph(PdfLine[] lines)
-    {
-        var text = lines[0].Text;
-        foreach (var line in lines.Skip(1))
-        {
-            var isBroken = text.Length > 1 && text[^1] == '-' && char.IsLetter(text[^2]) && char.IsLower(line.Text[0]);
-            text = isBroken ? text[..^1] + line.Text : $"{text} {line.Text}";
-        }
-
-        var mark = ListMark().Match(text);
-        var place = Place(lines[0], lines[^1]);
-        if (!mark.Success)
-        {
-            return new ParagraphBlock(text, place);
-        }
-
-        int? number = int.TryParse(mark.Groups["number"].Value, CultureInfo.InvariantCulture, out var value) ? value
-            : null;
-        return new ListItemBlock(0, number, text[mark.Length..].Trim(), place);
-    }
-
-    private static SourcePlace Place(PdfLine first, PdfLine last) => new()
-    {
-        Page = first.Page,
-        Box = new PageBox(
-            Math.Min(first.Box.Left, last.Box.Left),
-            last.Box.Bottom,
-            Math.Max(first.Box.Right, last.Box.Right),
-            first.Box.Top),
-    };
-
-    private static HashSet<string> FindRunningHeads(IReadOnlyList<PdfPage> pages) =>
-        pages.SelectMany(page => page.Lines.Where(line => IsMargin(page, line)).Select(line => Shape(line.Text))
-                .Distinct(StringComparer.Ordinal))
-            .GroupBy(shape => shape, StringComparer.Ordinal)
-            .Where(group => group.Count() > pages.Count / 2)
-            .Select(group => group.Key)
-            .ToHashSet(StringComparer.Ordinal);
-
-    private static bool IsMargin(PdfPage page, PdfLine line) =>
-        line.Box.Bottom > page.Height * 0.93 || line.Box.Top < page.Height * 0.07;
-
-    private static string Shape(string text) => Digits().Replace(text, "#");
-
-    [GeneratedRegex(@"^(?:[•‣▪–·●]|(?<number>\d{1,2})[.)])\s+", RegexOptions.None, 1_000)]
-    private static partial Regex ListMark();
-
-    [GeneratedRegex(@"\d+", RegexOptions.None, 1_000)]
-    private static partial Regex Digits();
+    private static bool IsMonospaced(string font) =>
+        font.Contains("Mono", StringComparison.OrdinalIgnoreCase)
+        || font.Contains("Courier", StringComparison.OrdinalIgnoreCase)
+        || font.Contains("Consol", StringComparison.OrdinalIgnoreCase)
+        || font.Contains("Menlo", StringComparison.OrdinalIgnoreCase)
+        || font.Contains("CMTT", StringComparison.OrdinalIgnoreCase);
 }

@@ -4,10 +4,14 @@ using UglyToad.PdfPig.Exceptions;
 
 namespace Terroir.Readers.Pdf;
 
-/// <summary>PDF with a text layer: lines from letters, headings by size, paragraphs by gaps, no running
-/// heads.</summary>
+/// <summary>PDF with a text layer, by layout: words and lines of our own, tables before columns, headings by size,
+/// no running heads.</summary>
 internal sealed class PdfReader : FormatReader
 {
+    private readonly bool _keepsRunningHeads;
+
+    public PdfReader(bool keepsRunningHeads = false) => _keepsRunningHeads = keepsRunningHeads;
+
     public override string Name => "pdf";
 
     public override ExtractedDocument Read(
@@ -16,38 +20,38 @@ internal sealed class PdfReader : FormatReader
         CancellationToken cancellationToken)
     {
         using var document = OpenDocument(content.ToArray());
-        var pages = new List<PdfPage>();
-        foreach (var page in document.GetPages())
+        var report = new PdfReport();
+        var sheets = PdfSheets.Read(document, report, cancellationToken);
+        report.RefuseIfUnread(sheets);
+        var kept = _keepsRunningHeads ? sheets : RunningHeads.Remove(sheets);
+        var pages = new List<(PdfSheet, IReadOnlyList<PdfPiece>)>(kept.Count);
+        foreach (var sheet in kept)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            pages.Add(PdfPage.From(page));
+            pages.Add((sheet, PageOrder.Of(sheet)));
         }
 
-        if (pages.TrueForAll(page => page.Lines.Count == 0))
-        {
-            throw new UnreadableException(
-                UnreadableReason.NeedsRecognition,
-                $"The {pages.Count} pages are pictures without text. Run character recognition on the file first.");
-        }
-
-        var empty = pages.Count(page => page.Lines.Count == 0);
-        var title = document.Information.Title?.Trim();
+        var about = PdfAbout.Of(document);
         return new ExtractedDocument
         {
             MediaType = "application/pdf",
             Reader = Name,
-            Title = string.IsNullOrEmpty(title) ? null : title,
-            Authors = string.IsNullOrWhiteSpace(document.Information.Author) ? [] : [document.Information.Author],
-            Blocks = PdfBlocks.From(pages),
-            Warnings = empty == 0 ? [] : [$"{empty} of {pages.Count} pages have no text layer and were not read."],
+            Title = about.Title,
+            Authors = about.Authors,
+            CreatedAt = about.CreatedAt,
+            ModifiedAt = about.ModifiedAt,
+            Language = about.Language,
+            Pages = report.Pages,
+            Blocks = PdfBlocks.From(pages, about.Outline),
+            Warnings = report.Warnings,
         };
     }
 
-    private static PdfDocument OpenDocument(byte[] content)
+    internal static PdfDocument OpenDocument(byte[] content)
     {
         try
         {
-            return PdfDocument.Open(content);
+            return PdfDocument.Open(content, new ParsingOptions { SkipMissingFonts = true, UseLenientParsing = true });
         }
         catch (PdfDocumentEncryptedException)
         {

@@ -1,0 +1,86 @@
+namespace Terroir.Readers.Pdf;
+
+/// <summary>The letter sizes of a document: which is the running text's, and which are headings'.</summary>
+internal sealed class PdfStyles
+{
+    private const double HeadingRatio = 1.1;
+    private const int LevelMax = 5;
+    private const int HeadingLettersMax = 220;
+
+    private readonly double[] _sizes;
+    private readonly HashSet<string> _outline;
+
+    public PdfStyles(IEnumerable<PdfLine> lines, IEnumerable<string> outline)
+    {
+        var weights = new Dictionary<double, int>();
+        var bold = 0;
+        var all = 0;
+        foreach (var line in lines)
+        {
+            weights[Rounded(line)] = weights.GetValueOrDefault(Rounded(line)) + line.LetterCount;
+            bold += line.IsBold ? line.LetterCount : 0;
+            all += line.LetterCount;
+        }
+
+        Body = weights.OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
+        IsMostlyBold = bold * 2 > all;
+        _sizes = Cluster([.. weights.Keys.Where(size => size > Body * HeadingRatio).OrderDescending()]);
+        _outline = [.. outline.Select(Key).Where(key => key.Length > 2)];
+    }
+
+    public double Body { get; }
+
+    private bool IsMostlyBold { get; }
+
+    /// <summary>The level of a line that looks like a heading, 1 to 6; 0 if it does not.</summary>
+    public int LevelOf(PdfLine line)
+    {
+        if (line.LetterCount is 0 or > HeadingLettersMax || !line.Text.Any(char.IsLetter))
+        {
+            return 0;
+        }
+
+        var size = Rounded(line);
+        if (size > Body * HeadingRatio)
+        {
+            return 1 + Array.FindIndex(_sizes, least => size >= least);
+        }
+
+        if (size < Body * 0.92)
+        {
+            return 0;
+        }
+
+        var isInOutline = _outline.Contains(Key(line.Text));
+        var isBoldHead = line.IsBold && !IsMostlyBold && line.LetterCount < 90 && !EndsLikeText(line.Text)
+            && !ListMarks.IsMark(line.Text);
+        return isInOutline || isBoldHead ? Math.Min(_sizes.Length + 1, LevelMax + 1) : 0;
+    }
+
+    // Sizes that differ little are one level.
+    private static double[] Cluster(double[] sizes)
+    {
+        var levels = new List<double>();
+        var high = double.MaxValue;
+        foreach (var size in sizes)
+        {
+            if (levels.Count > 0 && (size > high * 0.94 || levels.Count == LevelMax))
+            {
+                levels[^1] = size;
+            }
+            else
+            {
+                levels.Add(size);
+                high = size;
+            }
+        }
+
+        return [.. levels];
+    }
+
+    private static bool EndsLikeText(string text) => text[^1] is '.' or ',' or ';' && text.Length > 3;
+
+    private static double Rounded(PdfLine line) => Math.Round(line.Size * 2) / 2;
+
+    private static string Key(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+}

@@ -1,0 +1,203 @@
+using Terroir.Documents;
+using Terroir.Readers;
+
+namespace Terroir.Tests.Readers.Pdf;
+
+public sealed class PdfReaderTests
+{
+    [Fact]
+    public async Task A_paragraph_is_one_block_with_its_page_and_box()
+    {
+        var draft = new PdfDraft();
+        draft.Lines(72, 700, "Le dossier est gardé vingt ans après le dernier", "passage du patient ici.");
+
+        var block = Assert.IsType<ParagraphBlock>(Assert.Single((await draft.ReadAsync()).Blocks));
+
+        Assert.Equal("Le dossier est gardé vingt ans après le dernier passage du patient ici.", block.Text);
+        Assert.Equal(1, block.Place.Page);
+        Assert.InRange(block.Place.Box!.Left, 71, 73);
+        Assert.InRange(block.Place.Box.Top, 700, 710);
+        Assert.InRange(block.Place.Box.Bottom, 680, 687);
+    }
+
+    [Theory]
+    [InlineData("la conser-", "vation des pièces", "la conservation des pièces")]
+    [InlineData("il faut peut-", "être attendre", "il faut peut-être attendre")]
+    [InlineData("le vice-", "président signe", "le vice-président signe")]
+    [InlineData("que dit-", "elle au patient", "que dit-elle au patient")]
+    [InlineData("la commune de Saint-", "Denis répond", "la commune de Saint-Denis répond")]
+    public async Task A_word_broken_at_the_end_of_a_line_is_made_whole(string first, string second, string expected)
+    {
+        var draft = new PdfDraft();
+        draft.Lines(72, 700, first, second);
+
+        var block = Assert.IsType<ParagraphBlock>(Assert.Single((await draft.ReadAsync()).Blocks));
+
+        Assert.Equal(expected, block.Text);
+    }
+
+    [Fact]
+    public async Task Larger_and_bolder_lines_are_headings_by_rank()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 760, "Règlement intérieur", 20)
+            .Text(72, 720, "Conservation", 14)
+            .Lines(72, 700, "Le dossier est conservé vingt ans après le dernier passage.")
+            .Text(72, 670, "Exceptions", isBold: true)
+            .Lines(72, 650, "Le dossier d'un mineur est conservé jusqu'à ses vingt-huit ans.");
+
+        var headings = (await draft.ReadAsync()).Blocks.OfType<HeadingBlock>()
+            .Select(block => (block.Level, block.Text));
+
+        Assert.Equal([(1, "Règlement intérieur"), (2, "Conservation"), (3, "Exceptions")], headings);
+    }
+
+    [Fact]
+    public async Task Two_columns_are_read_one_after_the_other()
+    {
+        var draft = new PdfDraft();
+        string[] left =
+        [
+            "Alpha commence la colonne de gauche ici", "et la suite de la phrase reste dedans",
+            "jusqu'au bout sans passer la marge ni",
+        ];
+        string[] right =
+        [
+            "Omega commence la colonne de droite ici", "et la suite de la phrase reste dedans",
+            "jusqu'au bout sans passer la marge non",
+        ];
+        draft.Text(72, 760, "Un titre qui passe au-dessus des deux colonnes de la page", 16)
+            .Lines(60, 700, left)
+            .Lines(310, 700, right);
+
+        var blocks = (await draft.ReadAsync()).Blocks.OfType<ParagraphBlock>();
+        var text = string.Join(' ', blocks.Select(block => block.Text));
+
+        Assert.StartsWith(string.Join(' ', left), text, StringComparison.Ordinal);
+        Assert.EndsWith(string.Join(' ', right), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Items_of_a_list_keep_their_depth_and_number()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "• un").Text(90, 687, "- sous un").Text(72, 674, "• deux").Text(72, 640, "1. premier")
+            .Text(72, 627, "2. second");
+
+        var items = (await draft.ReadAsync()).Blocks.OfType<ListItemBlock>()
+            .Select(item => (item.Depth, item.Number, item.Text));
+
+        Assert.Equal(
+            [(0, null, "un"), (1, null, "sous un"), (0, null, "deux"), (0, 1, "premier"), (0, 2, "second")],
+            items);
+    }
+
+    [Fact]
+    public async Task Heads_and_page_numbers_that_repeat_are_left_out()
+    {
+        var draft = new PdfDraft();
+        for (var page = 1; page <= 4; page++)
+        {
+            draft.Text(72, 810, "Guide du service")
+                .Text(72, 600, $"Le texte de la page {(char)('A' + page)} est propre.")
+                .Text(290, 30, $"{page} / 4");
+            if (page < 4)
+            {
+                draft.Page();
+            }
+        }
+
+        var document = await draft.ReadAsync();
+
+        Assert.Equal(4, document.Blocks.OfType<ParagraphBlock>().Count());
+        Assert.All(document.Blocks.OfType<ParagraphBlock>(), block =>
+            Assert.StartsWith("Le texte", block.Text, StringComparison.Ordinal));
+        Assert.Equal([2, 3, 4], document.Blocks.OfType<PageBreakBlock>().Select(block => block.Place.Page!.Value));
+    }
+
+    [Fact]
+    public async Task A_page_stored_on_its_side_reads_as_it_is_shown()
+    {
+        var draft = new PdfDraft();
+        draft.Turn(90).Lines(72, 700, "Ce texte est sur une page tournée", "et il se lit comme un autre.");
+
+        var block = (await draft.ReadAsync()).Blocks.OfType<ParagraphBlock>().Single();
+
+        Assert.Equal("Ce texte est sur une page tournée et il se lit comme un autre.", block.Text);
+    }
+
+    [Fact]
+    public async Task A_link_shows_where_it_leads()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "notice")
+            .Link(70, 695, 110, 712, "https://chu.example/notice");
+
+        var block = Assert.IsType<ParagraphBlock>((await draft.ReadAsync()).Blocks[0]);
+
+        Assert.Equal("[notice](https://chu.example/notice)", block.Text);
+    }
+
+    [Fact]
+    public async Task What_the_file_says_of_itself_is_kept()
+    {
+        var draft = new PdfDraft { Title = "Notice", Author = "A. Martin; B. Roche", Catalog = "/Lang(fr-FR)" };
+        draft.Text(72, 700, "Bonjour");
+
+        var document = await draft.ReadAsync();
+
+        Assert.Equal("Notice", document.Title);
+        Assert.Equal(["A. Martin", "B. Roche"], document.Authors);
+        Assert.Equal("fr-FR", document.Language);
+    }
+
+    [Fact]
+    public async Task Pages_without_text_are_named_and_cost_no_other_page()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "Une page de texte").Page().Picture(50, 50, 400).Page().Picture(50, 50, 400);
+
+        var document = await draft.ReadAsync();
+
+        Assert.Single(document.Blocks.OfType<ParagraphBlock>());
+        Assert.StartsWith("Pages 2-3 have no text layer", Assert.Single(document.Warnings), StringComparison.Ordinal);
+        Assert.Equal([1, 0, 0], document.Pages.Select(page => page.Confidence));
+    }
+
+    [Fact]
+    public async Task A_scan_without_text_needs_recognition_and_says_which_pages()
+    {
+        var draft = new PdfDraft();
+        draft.Picture(50, 50, 400);
+
+        var outcome = Assert.IsType<Unreadable>(await draft.TryReadAsync());
+
+        Assert.Equal(UnreadableReason.NeedsRecognition, outcome.Reason);
+        Assert.Contains("Pages 1 ", outcome.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_cut_or_changed_anywhere_is_read_or_refused()
+    {
+        var draft = new PdfDraft();
+        draft.Lines(72, 700, "Un texte", "de deux lignes").Rule(72, 600, 300, 600).Page().Text(72, 700, "Fin");
+        var whole = draft.Build();
+        var random = new Random(7);
+        for (var round = 0; round < 60; round++)
+        {
+            var file = whole.AsSpan(0, round % 2 == 0 ? whole.Length : whole.Length * (round + 1) / 61).ToArray();
+            for (var flip = 0; flip < 4; flip++)
+            {
+                file[random.Next(8, file.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            var outcome = await new FormatReaders().ReadAsync(
+                file,
+                "a.pdf",
+                ReadLimits.Default,
+                TestContext.Current.CancellationToken);
+
+            Assert.True(outcome is Extracted or Unreadable { Advice.Length: > 10 });
+        }
+    }
+}
