@@ -15,6 +15,11 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
 
+            // No other site's page may load, frame or hold a window on what is here.
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers.XFrameOptions = "DENY";
+
             // What one person may read must not come back to another from a cache.
             headers.CacheControl = "no-store";
             return next(context);

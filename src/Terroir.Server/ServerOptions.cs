@@ -30,6 +30,11 @@ public sealed class ServerOptions
     /// <c>terroir sync</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan SyncInterval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How many questions, searches and reads are worked on at once; four times as many wait. A site whose
+    /// answers come from a large model needs fewer. 1 to 10,000; the default is 16.</summary>
+    [Range(1, 10_000)]
+    public int ConcurrentRequests { get; set; } = 16;
 }
 
 /// <summary>Checks <see cref="ServerOptions"/>; generated from its attributes.</summary>

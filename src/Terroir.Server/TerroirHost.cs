@@ -26,7 +26,12 @@ public static class TerroirHost
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(SiteConfiguration.Load(site, flags));
         builder.WebHost.UseUrls(builder.Configuration["Terroir:Server:Url"] ?? ServerOptions.DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ServerLimits.BodyBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = ServerLimits.ConnectionCountMax;
+        });
         LogSetup.Configure(builder.Logging);
         AddWeb(builder.Services);
         builder.Services.AddTerroir(site, builder.Configuration);
@@ -34,7 +39,8 @@ public static class TerroirHost
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
+        app.UseCallers();
         app.MapAsk().MapSearch().MapDocuments().MapStatus().MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;
@@ -55,6 +61,7 @@ public static class TerroirHost
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<CallerResolver>();
+        services.AddSingleton<Admission>();
         services.AddHostedService<SourceWorker>();
         services.AddRazorComponents();
 
@@ -62,7 +69,7 @@ public static class TerroirHost
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddValidation();
         services.AddOpenApi("v1");
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemResponse.Complete);
         services.AddExceptionHandler<ProblemWriter>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));

@@ -79,13 +79,8 @@ public sealed class AskEndpointsTests
     public async Task A_body_that_is_no_question_is_a_problem_that_names_it(string body)
     {
         await using var server = await TestServer.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/ask", UriKind.Relative))
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestServer.AnnaKey);
 
-        using var response = await server.Client.SendAsync(request, Stop);
+        using var response = await server.SendTextAsync("/api/ask", body, "application/json");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);

@@ -52,7 +52,11 @@ public sealed class CallerTests
     [InlineData("X-Forwarded-For", "203.0.113.7")]
     [InlineData("Forwarded", "for=203.0.113.7")]
     [InlineData("Host", "attacker.example")]
-    public async Task In_a_demo_what_comes_through_a_proxy_or_by_another_name_opens_nothing(string header, string value)
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task In_a_demo_what_comes_through_a_proxy_by_another_name_or_from_another_site_opens_nothing(
+        string header,
+        string value)
     {
         await using var server = await TestServer.StartAsync(isDemo: true);
         using var request = new HttpRequestMessage(
@@ -63,6 +67,44 @@ public sealed class CallerTests
         using var response = await server.Client.SendAsync(request, Stop);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task In_a_demo_a_link_from_another_site_opens_the_page()
+    {
+        await using var server = await TestServer.StartAsync(isDemo: true);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/?as=anna", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "cross-site");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", "navigate");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Dest", "document");
+
+        using var response = await server.Client.SendAsync(request, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_is_recognised_before_the_body_is_read()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var response = await server.SendTextAsync("/api/ask", "{ no JSON", "application/json", key: null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task No_other_site_may_read_an_answer()
+    {
+        await using var server = await TestServer.StartAsync(isDemo: true);
+        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri("/api/ask", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("Origin", "https://attacker.example");
+        request.Headers.TryAddWithoutValidation("Access-Control-Request-Method", "POST");
+
+        using var response = await server.Client.SendAsync(request, Stop);
+
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal("same-origin", response.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
     }
 
     [Fact]
@@ -85,7 +127,7 @@ public sealed class CallerTests
         var status = await TestServer.ReadJsonAsync(response);
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Equal(2, status.GetProperty("collections")[0].GetProperty("documents").GetInt32());
+        Assert.Equal(3, status.GetProperty("collections")[0].GetProperty("documents").GetInt32());
     }
 
     [Theory]

@@ -10,20 +10,34 @@ using Terroir.Storage;
 
 namespace Terroir.Server.Tests;
 
-/// <summary>A real site on a real port of this machine: three files, two people, and an operator.</summary>
+/// <summary>A real site on a real port of this machine: three documents, one of them hostile, two people, and an operator.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     public const string AnnaKey = "key-of-anna";
     public const string OperatorKey = "key-of-the-operator";
 
+    /// <summary>A page that would run in whatever shows it.</summary>
+    public const string HostilePage =
+        "<!doctype html><title>Piège</title><p>Le piège est tendu.</p><script>alert(document.domain)</script>";
+
+    public const string HostileFile = "Été, piège.html";
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
+    private readonly SocketsHttpHandler _handler;
 
     private TestServer(DirectoryInfo folder, WebApplication app)
     {
         _folder = folder;
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        _handler = new SocketsHttpHandler
+        {
+            // A body is sent once the server asks for it: a refusal comes first, however slow the machine.
+            Expect100ContinueTimeout = Timeout.InfiniteTimeSpan,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
+        Client = new HttpClient(_handler) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     /// <summary>A client without a key.</summary>
@@ -68,6 +82,26 @@ internal sealed class TestServer : IAsyncDisposable
         return await Client.SendAsync(request, Stop);
     }
 
+    /// <summary>Posts a text that need not be JSON.</summary>
+    public async Task<HttpResponseMessage> SendTextAsync(
+        string path,
+        string body,
+        string mediaType,
+        string? key = AnnaKey)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, mediaType),
+        };
+        request.Headers.ExpectContinue = true;
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        return await Client.SendAsync(request, Stop);
+    }
+
     public Task<HttpResponseMessage> PostAsync(string path, object body, string? key = AnnaKey) =>
         SendAsync(HttpMethod.Post, path, body, key);
 
@@ -82,6 +116,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        _handler.Dispose();
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
     }
@@ -94,6 +129,7 @@ internal sealed class TestServer : IAsyncDisposable
             Path.Combine(source, "badges.md"),
             "# Badges\n\nLe badge provisoire se retire au poste de sécurité du rez-de-chaussée.\n",
             Stop);
+        await File.WriteAllTextAsync(Path.Combine(source, HostileFile), HostilePage, Stop);
         Directory.CreateDirectory(Path.Combine(source, "direction"));
         await File.WriteAllTextAsync(Path.Combine(source, "direction", "permissions.yaml"), DirectionPermissions, Stop);
         await File.WriteAllTextAsync(

@@ -44,13 +44,22 @@ internal sealed class CallerResolver(IDirectory directory, IOptions<ServerOption
 
     /// <summary>Whether the request comes straight from this machine to a site in demo mode.</summary>
     /// <remarks>A proxy on this machine would make the whole network look local, so its headers end the privilege;
-    /// the host name is checked because a hostile page can give its own name the address of this machine.</remarks>
+    /// the host name is checked because a hostile page can give its own name the address of this machine. A browser
+    /// also says when another site's page makes the request; only a link that somebody follows is let through.
+    /// </remarks>
     public bool IsDemo(HttpContext context) =>
         options.Value.Demo
         && context.Connection.RemoteIpAddress is { } address
         && IPAddress.IsLoopback(address)
         && LoopbackNames.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase)
-        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey);
+        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey)
+        && !IsFromAnotherSite(context.Request);
+
+    private static bool IsFromAnotherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
+        && !(HttpMethods.IsGet(request.Method)
+            && request.Headers["Sec-Fetch-Mode"].ToString() is "navigate"
+            && request.Headers["Sec-Fetch-Dest"].ToString() is "document");
 
     private static string? ReadPerson(HttpRequest request) =>
         request.Headers.TryGetValue(UserHeader, out var header) ? header.ToString() : request.Query["as"].ToString();

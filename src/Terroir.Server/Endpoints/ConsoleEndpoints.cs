@@ -13,15 +13,15 @@ internal static class ConsoleEndpoints
 {
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription();
-        group.MapGet("/", AskAsync);
-        group.MapGet("/documents/{id}", ReadAsync);
-        group.MapGet("/sources", ReadStatusAsync);
-        group.MapGet(ConsoleAssets.StylesheetPath, (HttpContext context) =>
+        var pages = routes.MapGroup("").ExcludeFromDescription().RecogniseCaller();
+        pages.MapGet("/", AskAsync);
+        pages.MapGet("/documents/{id}", ReadAsync);
+        pages.MapGet("/sources", ReadStatusAsync);
+        routes.MapGet(ConsoleAssets.StylesheetPath, (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "public, max-age=3600";
             return TypedResults.Bytes(ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
-        });
+        }).ExcludeFromDescription();
         return routes;
     }
 
@@ -34,19 +34,18 @@ internal static class ConsoleEndpoints
         CancellationToken cancellationToken)
     {
         var frame = Frame(context, callers, directory);
-        var outcome = callers.Resolve(context);
-        if (outcome.Caller is null)
+        if (context.Caller() is not { } caller)
         {
             return Notice(frame, StatusCodes.Status401Unauthorized, frame.Text.SignInTitle, frame.Text.SignInText);
         }
 
         var trimmed = (question ?? "").Trim();
         var problem = trimmed.Length > Retrieval.SearchRequest.QueryLengthMax ? frame.Text.QuestionTooLong
-            : trimmed.Length > 0 && outcome.Caller.Asker is null ? frame.Text.ChoosePerson
+            : trimmed.Length > 0 && caller.Asker is null ? frame.Text.ChoosePerson
             : null;
         var answer = trimmed.Length > 0 && problem is null
             ? await answerer.AskAsync(
-                new AskRequest { Question = trimmed, Asker = outcome.Caller.Asker!, Language = frame.Text.Language },
+                new AskRequest { Question = trimmed, Asker = caller.Asker!, Language = frame.Text.Language },
                 cancellationToken)
             : null;
         return Page<AskPage>(
@@ -71,7 +70,7 @@ internal static class ConsoleEndpoints
         CancellationToken cancellationToken)
     {
         var frame = Frame(context, callers, directory);
-        if (callers.Resolve(context).Caller?.Asker is not { } asker)
+        if (context.Caller()?.Asker is not { } asker)
         {
             return Notice(frame, StatusCodes.Status401Unauthorized, frame.Text.SignInTitle, frame.Text.SignInText);
         }
@@ -98,7 +97,7 @@ internal static class ConsoleEndpoints
         CancellationToken cancellationToken)
     {
         var frame = Frame(context, callers, directory);
-        if (callers.Resolve(context).Caller is not { IsOperator: true })
+        if (context.Caller() is not { IsOperator: true })
         {
             return Notice(
                 frame,

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Terroir.Server.Callers;
 
 namespace Terroir.Server.Endpoints;
@@ -20,6 +21,9 @@ internal static class DocumentEndpoints
         "text/csv",
     };
 
+    /// <summary>A browser that shows an original all the same gives it no origin, no scripts and no forms.</summary>
+    private const string ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
     public static IEndpointRouteBuilder MapDocuments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/documents/{id}")
@@ -33,8 +37,10 @@ internal static class DocumentEndpoints
             .WithSummary("Reads what is known of a document, and its canonical text.");
         group.MapGet("/original", ReadOriginalAsync)
             .WithName("ReadOriginal")
-            .WithSummary("Downloads the original bytes of a document.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+            .WithSummary("Downloads the original bytes of a document, or ranges of them.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream");
+        group.MapMethods("/original", [HttpMethods.Head], ReadOriginalAsync).ExcludeFromDescription();
         return routes;
     }
 
@@ -69,11 +75,15 @@ internal static class DocumentEndpoints
             return NotFound();
         }
 
+        var version = document.Version;
         var content = await documents.ReadOriginalAsync(document, cancellationToken);
-        var mediaType = document.Version.MediaType;
+        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         return TypedResults.Bytes(
             content.ToArray(),
-            SafeMediaTypes.Contains(mediaType) ? mediaType : "application/octet-stream",
-            document.Version.Path[(document.Version.Path.LastIndexOf('/') + 1)..]);
+            SafeMediaTypes.Contains(version.MediaType) ? version.MediaType : "application/octet-stream",
+            version.Path[(version.Path.LastIndexOf('/') + 1)..],
+            enableRangeProcessing: true,
+            version.ModifiedAt,
+            new EntityTagHeaderValue($"\"{version.Version.Hex}\""));
     }
 }

@@ -17,6 +17,8 @@ internal static class StatusEndpoints
                 + "others may not read.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
+        routes.MapMethods("/healthz", [HttpMethods.Head], () => TypedResults.Text("ok")).ExcludeFromDescription();
+        routes.MapMethods("/readyz", [HttpMethods.Head], IsReadyAsync).ExcludeFromDescription();
         routes.MapGet("/healthz", () => TypedResults.Text("ok"))
             .WithName("IsAlive")
             .WithTags("Status")
