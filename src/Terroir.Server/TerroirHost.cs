@@ -62,10 +62,11 @@ public static class TerroirHost
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<SignIn>();
         services.AddHostedService<SourceWorker>();
         services.AddRazorComponents();
 
-        // No page posts a form, so no key is worth keeping; the default keeps one outside the site's folder.
+        // The sessions of the console end with the process; the default would keep a key outside the site's folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddValidation();
         services.AddOpenApi("v1");

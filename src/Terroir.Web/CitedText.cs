@@ -30,6 +30,65 @@ public sealed record CitedText(string Before, string Cited, string After, bool I
             first > 0 || last < text.Length);
     }
 
+    /// <summary>Cuts the shown text where the cited span or the kind of line changes; together the pieces are the text.
+    /// </summary>
+    /// <returns>The pieces in order.</returns>
+    public IReadOnlyList<CitedPiece> Pieces()
+    {
+        var text = Before + Cited + After;
+        var (from, to) = (Before.Length, Before.Length + Cited.Length);
+        var spans = new List<(int Start, int End, bool IsCited, string? Style)>();
+        for (var start = 0; start < text.Length;)
+        {
+            var newline = text.IndexOf('\n', start);
+            var end = newline < 0 ? text.Length : newline + 1;
+            var style = StyleOf(text.AsSpan(start, end - start));
+            Append(spans, start, Math.Min(end, from), isCited: false, style);
+            Append(spans, Math.Max(start, from), Math.Min(end, to), isCited: true, style);
+            Append(spans, Math.Max(start, to), end, isCited: false, style);
+            start = end;
+        }
+
+        var first = spans.FindIndex(span => span.IsCited);
+        return
+        [
+            .. spans.Select((span, index) => new CitedPiece(
+                text[span.Start..span.End],
+                span.IsCited,
+                span.Style,
+                index == first ? "cite" : null)),
+        ];
+    }
+
+    private static void Append(
+        List<(int Start, int End, bool IsCited, string? Style)> spans,
+        int start,
+        int end,
+        bool isCited,
+        string? style)
+    {
+        if (start >= end)
+        {
+            return;
+        }
+
+        if (spans is [.., var last] && last.IsCited == isCited && last.Style is null && style is null)
+        {
+            spans[^1] = last with { End = end };
+            return;
+        }
+
+        spans.Add((start, end, isCited, style));
+    }
+
+    /// <summary>The class of a line of canonical text, which is Markdown: a heading, a row of a table, or any other.
+    /// </summary>
+    private static string? StyleOf(ReadOnlySpan<char> line)
+    {
+        var level = line.IndexOfAnyExcept('#');
+        return level is >= 1 and <= 6 && line[level] == ' ' ? "heading" : line.StartsWith('|') ? "row" : null;
+    }
+
     private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
     /// <summary>Goes back to where a character begins: a byte of the form 10xxxxxx continues one.</summary>
@@ -43,3 +102,10 @@ public sealed record CitedText(string Before, string Cited, string After, bool I
         return offset;
     }
 }
+
+/// <summary>A piece of a document's text.</summary>
+/// <param name="Text">The text, with its line ends.</param>
+/// <param name="IsCited">Whether it is cited.</param>
+/// <param name="Style">The class of its lines, or <see langword="null"/> for plain text.</param>
+/// <param name="Id">The anchor of the first cited piece.</param>
+public sealed record CitedPiece(string Text, bool IsCited, string? Style, string? Id);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Terroir.Documents;
 
 namespace Terroir.Web;
 
@@ -7,11 +8,15 @@ namespace Terroir.Web;
 /// <param name="ChosenLanguage">The language if the visitor chose it in the address; else empty.</param>
 /// <param name="People">In a demo whom one can ask as; else empty.</param>
 /// <param name="Person">In a demo whom the visitor asks as; else empty.</param>
+/// <param name="SignedInAs">The name of a visitor who signed in; else empty.</param>
+/// <param name="IsDemo">Whether the visitor may ask as anyone of the directory.</param>
 public sealed record PageFrame(
     ConsoleText Text,
     string ChosenLanguage,
     IReadOnlyList<PersonLine> People,
-    string Person)
+    string Person,
+    string SignedInAs,
+    bool IsDemo)
 {
     /// <summary>Makes the address of a page that keeps person and language.</summary>
     /// <param name="path">The path.</param>
@@ -61,4 +66,4 @@ public sealed record CollectionLine(string Name, int Documents, int Passages, lo
 /// <param name="File">Its source and path.</param>
 /// <param name="Reason">The kind of failure.</param>
 /// <param name="Advice">What to do.</param>
-public sealed record QuarantineLine(string File, string Reason, string Advice);
+public sealed record QuarantineLine(string File, UnreadableReason Reason, string Advice);

@@ -27,5 +27,5 @@ public static class PlaceWords
     }
 
     private static string? Numbered(string word, int? number) =>
-        number is { } value ? string.Create(CultureInfo.InvariantCulture, $"{word} {value}") : null;
+        number is { } value ? string.Create(CultureInfo.InvariantCulture, $"{word}\u00A0{value}") : null;
 }

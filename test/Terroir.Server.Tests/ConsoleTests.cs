@@ -11,9 +11,7 @@ public sealed class ConsoleTests
         await using var server = await TestServer.StartAsync(isDemo: true);
 
         var page = await ReadAsync(server, "/?as=anna&question=O%C3%B9+se+retire+le+badge+provisoire+%3F");
-        var link = page.Split("href=\"").Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)])
-            .First(part => part.StartsWith("/documents/", StringComparison.Ordinal));
-        var document = await ReadAsync(server, WebUtility.HtmlDecode(link));
+        var document = await ReadAsync(server, Link(page, "/documents/"));
 
         Assert.Contains("poste de sécurité du rez-de-chaussée", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("<mark id=\"cite\">", document, StringComparison.Ordinal);
@@ -53,6 +51,48 @@ public sealed class ConsoleTests
     }
 
     [Fact]
+    public async Task Changing_the_language_keeps_the_question_the_person_and_the_cited_place()
+    {
+        await using var server = await TestServer.StartAsync(isDemo: true);
+        var page = await ReadAsync(server, "/?as=anna&lang=fr&question=O%C3%B9+se+retire+le+badge+provisoire+%3F");
+
+        var answer = await ReadAsync(server, "/" + Link(page, "?lang=", "?as="));
+        var document = await ReadAsync(server, Link(page, "/documents/"));
+        var translated = await ReadAsync(
+            server,
+            Link(page, "/documents/").Split('?')[0] + Link(document, "?lang=", "?as="));
+
+        Assert.Contains("Sources of this answer", answer, StringComparison.Ordinal);
+        Assert.Contains("Read in the document", answer, StringComparison.Ordinal);
+        Assert.Contains("Go to the cited passage", translated, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_says_who_wrote_it_where_it_stands_and_in_which_version()
+    {
+        await using var server = await TestServer.StartAsync(isDemo: true);
+
+        var page = WebUtility.HtmlDecode(
+            await ReadAsync(server, "/?as=anna&question=O%C3%B9+se+retire+le+badge+provisoire+%3F"));
+
+        Assert.Contains("mot pour mot", page, StringComparison.Ordinal);
+        Assert.Contains("ligne\u00A03", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Version</dt>", page, StringComparison.Ordinal);
+        Assert.Contains("<title>Réponse – ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_what_can_be_done()
+    {
+        await using var server = await TestServer.StartAsync(isDemo: true);
+
+        var page = WebUtility.HtmlDecode(await ReadAsync(server, "/?as=anna&question=Combien+co%C3%BBte+Aurore+%3F"));
+
+        Assert.Contains("demandez l’accès", page, StringComparison.Ordinal);
+        Assert.Contains("documents, génération\u00A01", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_forbidden_document_is_not_found()
     {
         await using var server = await TestServer.StartAsync(isDemo: true);
@@ -67,16 +107,10 @@ public sealed class ConsoleTests
         Assert.DoesNotContain("Aurore", await TestServer.ReadTextAsync(response), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Outside_a_demo_the_page_asks_to_sign_in()
-    {
-        await using var server = await TestServer.StartAsync();
-
-        using var response = await server.GetAsync("/", key: null);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.DoesNotContain("Anna", await TestServer.ReadTextAsync(response), StringComparison.Ordinal);
-    }
+    private static string Link(string page, params string[] starts) =>
+        WebUtility.HtmlDecode(page.Split("href=\"")
+            .Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)])
+            .First(link => starts.Any(start => link.StartsWith(start, StringComparison.Ordinal))));
 
     private static async Task<string> ReadAsync(TestServer server, string path)
     {

@@ -82,6 +82,19 @@ public sealed class ProblemTests
         Assert.Equal("question", errors.EnumerateObject().Single().Name);
     }
 
+    [Fact]
+    public async Task An_address_that_is_not_there_is_a_page_for_a_browser()
+    {
+        await using var server = await TestServer.StartAsync(isDemo: true);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/nowhere", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+    }
+
     private static Task<HttpResponseMessage> SendAsync(
         TestServer server,
         string method,

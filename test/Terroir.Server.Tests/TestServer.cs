@@ -10,7 +10,8 @@ using Terroir.Storage;
 
 namespace Terroir.Server.Tests;
 
-/// <summary>A real site on a real port of this machine: three documents, one of them hostile, two people, and an operator.</summary>
+/// <summary>A real site on a real port of this machine: three documents, one of them hostile, and two people, one of
+/// them an operator.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     public const string AnnaKey = "key-of-anna";

@@ -6,7 +6,7 @@ namespace Terroir.Server.Callers;
 
 /// <summary>Finds out who makes a request: the principal of an API key or, in a demo, whom a caller on this machine
 /// names.</summary>
-internal sealed class CallerResolver(IDirectory directory, IOptions<ServerOptions> options)
+internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptions<ServerOptions> options)
 {
     /// <summary>The header by which a caller of a demo names the person that they ask as.</summary>
     public const string UserHeader = "X-Terroir-User";
@@ -22,7 +22,7 @@ internal sealed class CallerResolver(IDirectory directory, IOptions<ServerOption
     /// <summary>Recognises the caller of a request.</summary>
     public CallerOutcome Resolve(HttpContext context)
     {
-        if (ReadKey(context.Request) is { } key)
+        if ((ReadKey(context.Request) ?? signIn.ReadKey(context.Request)) is { } key)
         {
             // A key decides alone: a header can never make its holder someone else.
             return directory.FindByKey(key) is { } holder

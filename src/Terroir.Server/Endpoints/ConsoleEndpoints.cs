@@ -1,8 +1,7 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Terroir.Access;
+using System.Globalization;
 using Terroir.Answers;
 using Terroir.Server.Callers;
+using Terroir.Storage;
 using Terroir.Web;
 using Terroir.Web.Pages;
 
@@ -11,32 +10,38 @@ namespace Terroir.Server.Endpoints;
 /// <summary>The pages of the console. They work without JavaScript and change nothing, so all are plain GETs.</summary>
 internal static class ConsoleEndpoints
 {
+    private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
+
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription().RecogniseCaller();
-        pages.MapGet("/", AskAsync);
-        pages.MapGet("/documents/{id}", ReadAsync);
-        pages.MapGet("/sources", ReadStatusAsync);
-        routes.MapGet(ConsoleAssets.StylesheetPath, (HttpContext context) =>
-        {
-            context.Response.Headers.CacheControl = "public, max-age=3600";
-            return TypedResults.Bytes(ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
-        }).ExcludeFromDescription();
+        pages.MapMethods("/", ReadMethods, AskAsync);
+        pages.MapMethods("/documents/{id}", ReadMethods, ReadAsync);
+        pages.MapMethods("/sources", ReadMethods, ReadStatusAsync);
+        pages.MapSignIn();
+        MapAsset(routes, ConsoleAssets.StylesheetPath, ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
+        MapAsset(routes, ConsoleAssets.IconPath, ConsoleAssets.Icon, "image/svg+xml");
         return routes;
     }
 
+    private static void MapAsset(IEndpointRouteBuilder routes, string path, byte[] content, string mediaType) =>
+        routes.MapGet(path, (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=3600";
+            return TypedResults.Bytes(content, mediaType);
+        }).ExcludeFromDescription();
+
     private static async Task<IResult> AskAsync(
         HttpContext context,
-        CallerResolver callers,
-        IDirectory directory,
         IAnswerer answerer,
+        ReadableDocuments documents,
         string? question,
         CancellationToken cancellationToken)
     {
-        var frame = Frame(context, callers, directory);
+        var frame = ConsolePages.Frame(context);
         if (context.Caller() is not { } caller)
         {
-            return Notice(frame, StatusCodes.Status401Unauthorized, frame.Text.SignInTitle, frame.Text.SignInText);
+            return SignIn(context, frame);
         }
 
         var trimmed = (question ?? "").Trim();
@@ -48,58 +53,88 @@ internal static class ConsoleEndpoints
                 new AskRequest { Question = trimmed, Asker = caller.Asker!, Language = frame.Text.Language },
                 cancellationToken)
             : null;
-        return Page<AskPage>(
+        return ConsolePages.Page<AskPage>(
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             new(StringComparer.Ordinal)
             {
                 ["Frame"] = frame,
                 ["Question"] = trimmed,
                 ["Answer"] = answer,
+                ["Documents"] = await FindCitedAsync(documents, caller, answer, cancellationToken),
                 ["Problem"] = problem,
             });
     }
 
+    /// <summary>Finds the cited documents, as far as they still are the versions that were cited.</summary>
+    private static async Task<IReadOnlyDictionary<DocumentId, DocumentVersion>> FindCitedAsync(
+        ReadableDocuments documents,
+        Caller caller,
+        Answer? answer,
+        CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<DocumentId, DocumentVersion>();
+        foreach (var citation in answer?.Citations ?? [])
+        {
+            if (await documents.FindAsync(citation.Document.Value, caller.Asker!, cancellationToken) is { } document
+                && document.Version.Version == citation.Version)
+            {
+                found[citation.Document] = document.Version;
+            }
+        }
+
+        return found;
+    }
+
     private static async Task<IResult> ReadAsync(
         HttpContext context,
-        CallerResolver callers,
-        IDirectory directory,
         ReadableDocuments documents,
         string id,
         string? start,
         string? end,
         CancellationToken cancellationToken)
     {
-        var frame = Frame(context, callers, directory);
+        var frame = ConsolePages.Frame(context);
         if (context.Caller()?.Asker is not { } asker)
         {
-            return Notice(frame, StatusCodes.Status401Unauthorized, frame.Text.SignInTitle, frame.Text.SignInText);
+            return SignIn(context, frame);
         }
 
         if (await documents.FindAsync(id, asker, cancellationToken) is not { } document)
         {
-            return Notice(frame, StatusCodes.Status404NotFound, frame.Text.NotFoundTitle, frame.Text.NotFoundText);
+            return ConsolePages.Notice(
+                frame,
+                StatusCodes.Status404NotFound,
+                frame.Text.NotFoundTitle,
+                frame.Text.NotFoundText);
         }
 
+        var (first, last) = (Number(start), Number(end));
         var text = await documents.ReadTextAsync(document, cancellationToken);
-        return Page<DocumentPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
+        return ConsolePages.Page<DocumentPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
         {
             ["Frame"] = frame,
             ["Document"] = document.Version,
-            ["Text"] = CitedText.Cut(text, Number(start), Number(end)),
+            ["Text"] = CitedText.Cut(text, first, last),
+            ["Query"] = first is null || last is null
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"start={first}&end={last}"),
         });
     }
 
     private static async Task<IResult> ReadStatusAsync(
         HttpContext context,
-        CallerResolver callers,
-        IDirectory directory,
         SiteStatusReader reader,
         CancellationToken cancellationToken)
     {
-        var frame = Frame(context, callers, directory);
-        if (context.Caller() is not { IsOperator: true })
+        var frame = ConsolePages.Frame(context);
+        if (context.Caller() is not { } caller)
         {
-            return Notice(
+            return SignIn(context, frame);
+        }
+
+        if (!caller.IsOperator)
+        {
+            return ConsolePages.Notice(
                 frame,
                 StatusCodes.Status403Forbidden,
                 frame.Text.OperatorsOnlyTitle,
@@ -107,7 +142,7 @@ internal static class ConsoleEndpoints
         }
 
         var status = await reader.ReadAsync(cancellationToken);
-        return Page<SourcesPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
+        return ConsolePages.Page<SourcesPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
         {
             ["Frame"] = frame,
             ["Sources"] = status.Sources
@@ -121,30 +156,19 @@ internal static class ConsoleEndpoints
                     collection.Generation))
                 .ToList(),
             ["Quarantine"] = status.Quarantine
-                .Select(file => new QuarantineLine($"{file.Source}: {file.Path}", $"{file.Reason}", file.Advice))
+                .Select(file => new QuarantineLine($"{file.Source}: {file.Path}", file.Reason, file.Advice))
                 .ToList(),
         });
     }
 
-    private static PageFrame Frame(HttpContext context, CallerResolver callers, IDirectory directory)
-    {
-        var language = context.Request.Query["lang"].ToString();
-        var text = ConsoleText.For(language.Length > 0 ? language : context.Request.Headers.AcceptLanguage.ToString());
-        var isDemo = callers.IsDemo(context);
-        return new PageFrame(
-            text,
-            language.Length > 0 ? text.Language : "",
-            isDemo ? [.. directory.Users.Select(user => new PersonLine(user.Id, user.Name, user.Title))] : [],
-            isDemo ? context.Request.Query["as"].ToString() : "");
-    }
+    private static IResult SignIn(HttpContext context, PageFrame frame) => frame.IsDemo
+        ? ConsolePages.Notice(
+            frame,
+            StatusCodes.Status401Unauthorized,
+            frame.Text.SignInTitle,
+            frame.Text.ChoosePerson)
+        : ConsolePages.SignIn(frame, $"{context.Request.Path}{context.Request.QueryString}", isRefused: false);
 
     private static int? Number(string? text) =>
-        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static RazorComponentResult<NoticePage> Notice(PageFrame frame, int status, string title, string text) =>
-        Page<NoticePage>(status, new(StringComparer.Ordinal) { ["Frame"] = frame, ["Title"] = title, ["Text"] = text });
-
-    private static RazorComponentResult<TPage> Page<TPage>(int status, Dictionary<string, object?> parameters)
-        where TPage : IComponent =>
-        new(parameters) { StatusCode = status, ContentType = "text/html; charset=utf-8" };
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

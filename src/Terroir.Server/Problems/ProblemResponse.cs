@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Terroir.Server.Problems;
 
-/// <summary>Writes an error as problem details (RFC 9457), and under <c>/v1</c> in the OpenAI shape.</summary>
+/// <summary>Writes an error as problem details (RFC 9457), under <c>/v1</c> in the OpenAI shape, and for a browser as a
+/// page.</summary>
 internal static class ProblemResponse
 {
     private const string CodeName = "code";
@@ -21,6 +22,12 @@ internal static class ProblemResponse
         {
             await OpenAiError.Create(status, detail ?? ReasonPhrases.GetReasonPhrase(status), code)
                 .ExecuteAsync(context);
+            return;
+        }
+
+        if (ErrorPage.IsFor(context))
+        {
+            await ErrorPage.Create(context, status, code).ExecuteAsync(context);
             return;
         }
 

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Access;
+using Terroir.Server.Callers;
+using Terroir.Web;
+using Terroir.Web.Pages;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>Makes the pages of the console for a request: in its language, for its visitor.</summary>
+internal static class ConsolePages
+{
+    /// <summary>What every page shows around its content.</summary>
+    public static PageFrame Frame(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var directory = services.GetRequiredService<IDirectory>();
+        var language = context.Request.Query["lang"].ToString();
+        var text = ConsoleText.For(language.Length > 0 ? language : context.Request.Headers.AcceptLanguage.ToString());
+        var isDemo = services.GetRequiredService<CallerResolver>().IsDemo(context);
+        var visitor = isDemo ? null : context.Caller()?.Asker?.User;
+        return new PageFrame(
+            text,
+            language.Length > 0 ? text.Language : "",
+            isDemo ? [.. directory.Users.Select(user => new PersonLine(user.Id, user.Name, user.Title))] : [],
+            isDemo ? context.Request.Query["as"].ToString() : "",
+            visitor is null ? "" : NameOf(directory, visitor),
+            isDemo);
+    }
+
+    /// <summary>A page that says one thing.</summary>
+    public static IResult Notice(PageFrame frame, int status, string title, string text) =>
+        Page<NoticePage>(status, new(StringComparer.Ordinal) { ["Frame"] = frame, ["Title"] = title, ["Text"] = text });
+
+    /// <summary>The page that asks who the visitor is, and then goes where they wanted.</summary>
+    public static IResult SignIn(PageFrame frame, string next, bool isRefused) =>
+        Page<SignInPage>(StatusCodes.Status401Unauthorized, new(StringComparer.Ordinal)
+        {
+            ["Frame"] = frame,
+            ["Next"] = next,
+            ["IsRefused"] = isRefused,
+        });
+
+    /// <summary>A page with a status.</summary>
+    public static IResult Page<TPage>(int status, Dictionary<string, object?> parameters)
+        where TPage : IComponent =>
+        new RazorComponentResult<TPage>(parameters) { StatusCode = status, ContentType = "text/html; charset=utf-8" };
+
+    private static string NameOf(IDirectory directory, string id)
+    {
+        var person = directory.Users.FirstOrDefault(user => string.Equals(user.Id, id, StringComparison.Ordinal));
+        return person is { Name.Length: > 0 } ? person.Name : id;
+    }
+}
