@@ -40,7 +40,8 @@ internal static partial class TextScore
 
     private static string Normalize(string text)
     {
-        var plain = MarkdownMarks().Replace(BrokenWord().Replace(text, "${before}${after}"), " ");
+        var words = LinkTarget().Replace(BrokenWord().Replace(text, "${before}${after}"), "${words}");
+        var plain = MarkdownMarks().Replace(words, " ");
         return Spaces().Replace(plain.Normalize(NormalizationForm.FormKC), " ").Trim();
     }
 
@@ -53,6 +54,9 @@ internal static partial class TextScore
 
     [GeneratedRegex(@"^(?:#{1,6}|-|\||```)\s|\|(?:---\|)*|\\(?=\|)", RegexOptions.Multiline, 10_000)]
     private static partial Regex MarkdownMarks();
+
+    [GeneratedRegex(@"\[(?<words>[^\[\]\n]*)\]\([a-z]+:[^)\s]*\)", RegexOptions.None, 10_000)]
+    private static partial Regex LinkTarget();
 
     [GeneratedRegex(@"[\p{L}\p{N}_]+", RegexOptions.None, 10_000)]
     private static partial Regex Word();

@@ -19,7 +19,10 @@ internal static class Formulas
             signs += IsSign(letter) ? 1 : 0;
         }
 
-        return signs > SignShareMax * letters || cells.Count(cell => IsPlain(cell)) < WordShareMin * cells.Count;
+        var equations = cells.Count(cell => cell.StartsWith('=') || cell.EndsWith('='));
+        return equations > 1
+            || signs > SignShareMax * letters
+            || cells.Count(cell => IsPlain(cell)) < WordShareMin * cells.Count;
     }
 
     private static bool IsSign(char letter) =>

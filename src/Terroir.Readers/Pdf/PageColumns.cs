@@ -9,6 +9,12 @@ internal sealed record PageColumns(int Count, double Middle)
     private const int SeedRows = 3;
     private const double AlignedMax = 0.7;
 
+    /// <summary>The same where one side holds figures: labels and figures of a table that takes several lines.
+    /// </summary>
+    private const double AlignedFiguresMax = 0.25;
+
+    private const int LettersMin = 14;
+
     /// <summary>Looks for columns from a row on.</summary>
     public static PageColumns? Find(List<PageRow> rows, int start, PdfSheet sheet)
     {
@@ -125,7 +131,7 @@ internal sealed record PageColumns(int Count, double Middle)
 
         if (leftProse || rightProse)
         {
-            return aligned < AlignedMax;
+            return aligned < (IsFigures(leftProse ? right : left) ? AlignedFiguresMax : AlignedMax);
         }
 
         var isTwoPages = width > 0.06 * sheet.Width
@@ -143,14 +149,24 @@ internal sealed record PageColumns(int Count, double Middle)
                     && IsProse(right)));
     }
 
-    // Lines of running text fill their column and hold many letters.
-    private static bool IsProse(List<PdfLine> lines)
+    // Lines of running text fill their column and hold many letters. A side may still hold several columns: then
+    // their pieces are looked at.
+    private static bool IsProse(List<PdfLine> side)
     {
-        var width = lines.Max(line => line.Right) - lines.Min(line => line.Left);
-        var widths = lines.Select(line => line.Width / width).Order().ToArray();
+        var parts = side.SelectMany(line => line.Parts(1.2)).ToArray();
+        var lines = parts.Length * 2 > side.Count * 3 ? parts : [.. side];
+        var widths = lines.Select(line => line.Width).Order().ToArray();
         var letters = lines.Select(line => line.LetterCount).Order().ToArray();
-        var inner = lines.Count(line => line.Parts(1.2).Count > 1);
-        return widths[widths.Length / 2] > 0.7 && letters[letters.Length / 2] >= 14 && inner * 3 <= lines.Count;
+        return widths[widths.Length / 2] > 0.7 * widths[widths.Length * 9 / 10]
+            && letters[letters.Length / 2] >= LettersMin;
+    }
+
+    // Rows of figures: mostly digits, in several cells.
+    private static bool IsFigures(List<PdfLine> side)
+    {
+        var letters = side.Sum(line => line.LetterCount);
+        var digits = side.Sum(line => line.Text.Count(letter => char.IsDigit(letter) || letter is '.' or ',' or '%'));
+        return digits * 2 > letters || side.Count(line => line.Parts(0.95).Count >= 3) * 2 > side.Count;
     }
 
     // How many lines of the shorter side stand beside a line of the other.

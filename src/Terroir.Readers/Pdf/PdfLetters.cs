@@ -11,7 +11,7 @@ internal sealed class PdfLetters
     private const double GapBesideSpaces = 0.22;
 
     /// <summary>The same where a page draws no spaces, as TeX does.</summary>
-    private const double GapWithoutSpaces = 0.13;
+    private const double GapWithoutSpaces = 0.17;
 
     /// <summary>Kerning and italics may go back by this share of the letter size.</summary>
     private const double Overlap = 0.35;
@@ -34,6 +34,7 @@ internal sealed class PdfLetters
     private Glyph _last;
     private (double Left, double Right, double Baseline)? _space;
     private int _order;
+    private (string Value, Letter Letter, Glyph Glyph)? _accent;
 
     private PdfLetters(PdfFonts fonts, IReadOnlyDictionary<Letter, int> marks, int turn, double gap)
     {
@@ -72,6 +73,7 @@ internal sealed class PdfLetters
                 joiner.Add(letter);
             }
 
+            joiner.FlushAccent();
             joiner.End();
             words.AddRange(group.Key == turn ? joiner._words : TurnedLines.Join(joiner._words, group.Key));
         }
@@ -115,6 +117,7 @@ internal sealed class PdfLetters
         var glyph = Glyph.From(letter, _turn);
         if (string.IsNullOrWhiteSpace(value))
         {
+            FlushAccent();
             _space = (glyph.Left, Math.Max(glyph.Right, glyph.Left + (0.2 * glyph.Size)), glyph.Baseline);
             _last.HasSpaceAfter |= IsSpaceRightOf(_last);
             _first.HasSpaceBefore |= IsSpaceLeftOf(_first);
@@ -126,6 +129,36 @@ internal sealed class PdfLetters
             return;
         }
 
+        if (Accents.Combining(value) is not null && _accent is null)
+        {
+            // An accent that is drawn for itself waits for the letter that it stands on.
+            _accent = (value, letter, glyph);
+            return;
+        }
+
+        if (_accent is { } accent
+            && Math.Abs(accent.Glyph.Baseline - glyph.Baseline) < glyph.Size
+            && Accents.StandsOn((accent.Glyph.Left, accent.Glyph.Right), (glyph.Left, glyph.Right)))
+        {
+            value = (LetterText.Of(value) + Accents.Combining(accent.Value)).Normalize(NormalizationForm.FormC);
+            _accent = null;
+        }
+
+        FlushAccent();
+        Append(value, letter, glyph);
+    }
+
+    private void FlushAccent()
+    {
+        if (_accent is { } accent)
+        {
+            _accent = null;
+            Append(accent.Value, accent.Letter, accent.Glyph);
+        }
+    }
+
+    private void Append(string value, Letter letter, Glyph glyph)
+    {
         if (_text.Length > 0 && !GoesOn(glyph))
         {
             End();
@@ -190,7 +223,7 @@ internal sealed class PdfLetters
 
         _words.Add(new PdfWord
         {
-            Text = _text.ToString(),
+            Text = Accents.JoinNegation(_text.ToString()),
             Left = _first.Left,
             Right = Math.Max(_last.Right, _first.Right),
             Bottom = _first.Baseline - (0.22 * _first.Size),

@@ -121,7 +121,8 @@ internal static class RuledTables
 
                 var between = Between(sheet, rules[last], rules[next]);
                 var cells = between.Count(line => SpacedTables.IsRow(line));
-                if (between.Count > 0 && cells * 3 < between.Count && !(between.Count <= 3 && last == first))
+                var isText = between.Count > 0 && cells * 3 < between.Count && !(between.Count <= 3 && last == first);
+                if (isText || Enumerable.Range(0, between.Count).Any(row => SpacedTables.IsNextTable(between, 0, row)))
                 {
                     break;
                 }
@@ -174,7 +175,8 @@ internal static class RuledTables
         var (bottom, top) = (box.Bottom, box.Top);
         foreach (var line in lines.Where(line => line.Baseline >= box.Top).Reverse())
         {
-            if (!SpacedTables.IsRow(line) || line.Box.Bottom - top > 1.2 * line.Size)
+            var isHead = SpacedTables.IsRow(line) || IsUnderRule(line, box, sheet);
+            if (!isHead || line.Box.Bottom - top > 1.2 * line.Size)
             {
                 break;
             }
@@ -197,6 +199,16 @@ internal static class RuledTables
         return new PageBox(box.Left - 3, bottom - 2, box.Right + 3, top + 2);
     }
 
+    // A head over several columns, with a rule of its own above.
+    private static bool IsUnderRule(PdfLine line, PageBox box, PdfSheet sheet) => sheet.Rules.Level.Any(rule =>
+        rule.At > line.Box.Top - 2 && rule.At < line.Box.Top + line.Size
+        && rule.Start > box.Left - EdgeSlack && rule.End < box.Right + EdgeSlack
+        && rule.Start < line.Left + 2 && rule.End > line.Right - 2);
+
+    private static bool HasWalls(PageBox box, PdfSheet sheet) => sheet.Rules.Upright.Any(rule =>
+        rule.At > box.Left + EdgeSlack && rule.At < box.Right - EdgeSlack
+        && rule.Cover(box.Bottom, box.Top) > 0.3 * (box.Top - box.Bottom));
+
     private static bool IsTable(PdfTable table, PdfSheet sheet)
     {
         var rows = table.Cells.GroupBy(cell => cell.Row).Count(row => row.Count() >= 2);
@@ -208,6 +220,7 @@ internal static class RuledTables
             && columns >= 2
             && table.Cells.Count >= FilledMin * table.ColumnCount * table.RowBoxes.Count
             && !isWholePage
+            && (rows * 2 >= table.RowBoxes.Count || HasWalls(table.Box, sheet))
             && !Formulas.AreMostOf([.. table.Cells.Select(cell => cell.Text)]);
     }
 

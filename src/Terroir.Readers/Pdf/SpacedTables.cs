@@ -11,8 +11,14 @@ internal static partial class SpacedTables
 
     private const double PitchMax = 2.8;
 
+    /// <summary>Cells with fewer letters on average are the labels of a drawing.</summary>
+    private const double LettersMin = 1.8;
+
+
     /// <summary>A grid with a smaller share of filled places is a drawing with labels.</summary>
     private const double FilledMin = 0.4;
+
+    private const double FilledMinOfTwoRows = 0.8;
 
     private const int PendingMax = 3;
 
@@ -61,9 +67,26 @@ internal static partial class SpacedTables
             .Concat(sheet.Words.Where(word => word.IsTurned && word.IsIn(box)))
             .ToArray();
         var table = TableStructure.Read(words, sheet.Rules, box, sheet.Gap, sheet.IsRightToLeft);
-        return table is { ColumnCount: >= 2, RowBoxes.Count: >= 2, FilledShare: >= FilledMin }
-            ? new FoundTable(rows.Count, table)
-            : null;
+        return table is not null && IsGrid(table) ? new FoundTable(rows.Count, table) : null;
+    }
+
+    // Labels about a drawing leave most places empty, or stand in columns of their own.
+    private static bool IsGrid(PdfTable table)
+    {
+        if (table.ColumnCount < 2 || table.RowBoxes.Count < 2)
+        {
+            return false;
+        }
+
+        var isSmall = table.RowBoxes.Count == 2;
+        var rows = table.Cells.GroupBy(cell => cell.Row).Count(row => row.Count() >= 2);
+        var columns = table.Cells.Where(cell => cell.ColumnEnd == cell.Column)
+            .GroupBy(cell => cell.Column)
+            .Count(column => column.Count() >= 2);
+        return table.FilledShare >= (isSmall ? FilledMinOfTwoRows : FilledMin)
+            && (!isSmall || table.ColumnCount >= 3)
+            && rows * 2 >= table.RowBoxes.Count
+            && columns >= Math.Max(2, 0.6 * table.ColumnCount);
     }
 
     // Goes down from the first row as long as gaps go on, over a few lines that have none.
@@ -76,6 +99,11 @@ internal static partial class SpacedTables
         {
             var (above, line) = (lines[index - 1], lines[index]);
             if (above.Baseline - line.Baseline > PitchMax * Math.Max(above.Size, line.Size))
+            {
+                break;
+            }
+
+            if (IsNextTable(lines, seed, index))
             {
                 break;
             }
@@ -106,6 +134,21 @@ internal static partial class SpacedTables
         return end;
     }
 
+    // After a wider space, a head that does not stand at the left begins another table.
+    public static bool IsNextTable(List<PdfLine> lines, int seed, int index)
+    {
+        if (index - seed < 4)
+        {
+            return false;
+        }
+
+        var least = Enumerable.Range(seed + 1, index - seed - 1)
+            .Min(line => lines[line - 1].Baseline - lines[line].Baseline);
+        return lines[index - 1].Baseline - lines[index].Baseline > 1.6 * least
+            && lines[index].Left > lines[seed + 1].Left + (4 * lines[index].Size)
+            && !lines[index].Text.Any(char.IsDigit);
+    }
+
     private static bool IsTable(List<PdfLine> rows)
     {
         var cells = rows.Where(IsRow).Select(line => line.Parts(RowGap)).ToArray();
@@ -120,9 +163,15 @@ internal static partial class SpacedTables
         var figures = parts.Count(part => part.Text.Count(char.IsDigit) * 2 >= part.LetterCount);
         var isEnough = columns >= 3 ? cells.Length >= 2 : cells.Length >= 3;
         return isEnough
+            && (figures * 5 >= parts.Length || columns >= 3 || AreEntries(cells))
             && (short_ * 10 >= parts.Length * 6 || figures * 3 >= parts.Length)
+            && parts.Sum(part => part.LetterCount) >= LettersMin * parts.Length
             && !Formulas.AreMostOf([.. parts.Select(part => part.Text)]);
     }
+
+    // Rows of words begin with a capital, a digit or a sign; lines of a sentence mostly do not.
+    private static bool AreEntries(List<PdfLine>[] rows) =>
+        rows.Count(row => !char.IsLower(row[0].Text[0])) * 10 >= rows.Length * 6;
 
     private static bool IsHead(PdfLine line, PdfLine below, List<PdfLine> rows)
     {
@@ -170,7 +219,7 @@ internal static partial class SpacedTables
         }
 
         // A label, dots and a page number are a line of a table of contents.
-        return gaps.Count == 1 && Leaders().IsMatch(line.Text) ? [] : gaps;
+        return gaps.Count is 1 or 2 && Leaders().IsMatch(line.Text) ? [] : gaps;
     }
 
     // The strips that stay free in most rows so far: those of the rows before, narrowed, and new ones.

@@ -5,6 +5,9 @@ namespace Terroir.Readers.Pdf;
 /// <summary>Decides which lines of a table make one row.</summary>
 internal static class TableRows
 {
+    /// <summary>Lines of one cell stand no further apart than this many letter sizes.</summary>
+    private const double CellPitchMax = 1.38;
+
     /// <summary>Returns the first line of each row, and the cells that go over several rows.</summary>
     public static (List<int> Starts, List<RowSpan> Spans) Split(
         IReadOnlyList<TableLine> lines,
@@ -53,7 +56,7 @@ internal static class TableRows
 
         var least = sorted[sorted.Length / 10];
         var wide = sorted.Count(pitch => pitch > least * 1.22);
-        return wide * 5 >= sorted.Length ? least * 1.12 : 0;
+        return wide * 5 >= sorted.Length && least < CellPitchMax ? least * 1.12 : 0;
     }
 
     private static int FirstData(IReadOnlyList<TableLine> lines)
@@ -115,6 +118,14 @@ internal static class TableRows
             && Array.TrueForAll(band, line => data.Contains(line) || !lines[line].Columns.Any(columns.Contains));
         if (!isManyRows)
         {
+            foreach (var line in band.Skip(1))
+            {
+                if (lines[line].Parts.Count > 1 && HasSpanOver(lines, starts[^1], line))
+                {
+                    starts.Add(line);
+                }
+            }
+
             return end;
         }
 
@@ -208,6 +219,11 @@ internal static class TableRows
 
         return false;
     }
+
+    // A cell of the row above reaches over two cells of the line or more.
+    private static bool HasSpanOver(IReadOnlyList<TableLine> lines, int start, int index) =>
+        Enumerable.Range(start, index - start).SelectMany(line => lines[line].Parts).Any(part =>
+            lines[index].Parts.Count(other => other.Column >= part.Column && other.ColumnEnd <= part.ColumnEnd) > 1);
 
     private static bool IsWrapped(IReadOnlyList<TableLine> lines, int start, int index, bool isSpaced)
     {

@@ -200,4 +200,26 @@ public sealed class PdfReaderTests
             Assert.True(outcome is Extracted or Unreadable { Advice.Length: > 10 });
         }
     }
+
+    [Fact]
+    public async Task An_accent_drawn_over_its_letter_is_one_letter_with_it()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "d").Text(78.7, 700, "\u00b4").Text(77.6, 700, "e").Text(83.2, 700, "cret");
+
+        var block = Assert.IsType<ParagraphBlock>((await draft.ReadAsync()).Blocks[0]);
+
+        Assert.Equal("décret", block.Text);
+    }
+
+    [Fact]
+    public async Task A_letter_drawn_twice_to_look_bold_is_read_once()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "Belle ville").Text(72.3, 700, "Belle ville");
+
+        var block = Assert.IsType<ParagraphBlock>((await draft.ReadAsync()).Blocks[0]);
+
+        Assert.Equal("Belle ville", block.Text);
+    }
 }
