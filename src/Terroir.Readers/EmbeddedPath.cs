@@ -13,4 +13,8 @@ internal static class EmbeddedPath
                 || part.Contains(':', StringComparison.Ordinal));
         return isUnsafe ? null : string.Join('/', parts);
     }
+
+    /// <summary>Says how many entries were left out for their names.</summary>
+    public static IReadOnlyList<string> Warnings(int unsafeCount) =>
+        unsafeCount == 0 ? [] : [$"{unsafeCount} entries whose names lead out of the archive were left out."];
 }

@@ -1,6 +1,6 @@
 namespace Terroir.Readers;
 
-/// <summary>The formats that are recognised.</summary>
+/// <summary>The formats that are recognised, whether or not a reader takes them.</summary>
 internal enum FileFormat
 {
     Unknown,
@@ -8,11 +8,28 @@ internal enum FileFormat
     Docx,
     Pptx,
     Xlsx,
+    OpenDocumentText,
+    OpenDocumentSheet,
+    OpenDocumentSlides,
+    Epub,
+    Rtf,
+    Doc,
+    Xls,
+    Ppt,
     Html,
     Markdown,
     Text,
     Csv,
+    Json,
+    JsonLines,
+    Xml,
     Mail,
+    Mbox,
+    OutlookMail,
     Zip,
+    Tar,
+    GZip,
+    SevenZip,
+    Image,
     EncryptedOffice,
 }

@@ -1,4 +1,3 @@
-using System.IO.Packaging;
 using Terroir.Documents;
 
 namespace Terroir.Readers;
@@ -12,16 +11,6 @@ internal abstract class FormatReader
         ReadOnlyMemory<byte> content,
         ReadLimits limits,
         CancellationToken cancellationToken);
-
-    /// <summary>Opens the bytes as a package of parts, for reading: asked for a stream, the library would copy it to a
-    /// temporary file, which a reading process may not write and a document should not lie in.</summary>
-    protected static Package OpenPackage(Stream stream) => Package.Open(stream, FileMode.Open, FileAccess.Read);
-
-    /// <summary>Opens the bytes as a stream, without a copy where they stand in an array.</summary>
-    protected static Stream Open(ReadOnlyMemory<byte> content) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(content, out var part)
-            ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false)
-            : new MemoryStream(content.ToArray(), writable: false);
 }
 
 /// <summary>A reader's own verdict on a file.</summary>

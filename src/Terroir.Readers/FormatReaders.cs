@@ -12,25 +12,18 @@ namespace Terroir.Readers;
 /// </summary>
 public sealed class FormatReaders : IDocumentReader
 {
-    private readonly Dictionary<FileFormat, FormatReader> _readers = new()
-    {
-        [FileFormat.Pdf] = new PdfReader(),
-        [FileFormat.Docx] = new DocxReader(),
-        [FileFormat.Pptx] = new PptxReader(),
-        [FileFormat.Xlsx] = new XlsxReader(),
-        [FileFormat.Html] = new HtmlReader(),
-        [FileFormat.Markdown] = new MarkdownReader(),
-        [FileFormat.Text] = new PlainTextReader(),
-        [FileFormat.Csv] = new CsvReader(),
-        [FileFormat.Mail] = new MailReader(),
-        [FileFormat.Zip] = new ZipReader(),
-    };
+    private readonly Dictionary<FileFormat, FormatReader> _readers;
 
     private readonly Func<string, Task>? _onStart;
 
     /// <summary>Makes the readers.</summary>
     /// <param name="onStart">Told the name of the reader before it begins with a file.</param>
-    public FormatReaders(Func<string, Task>? onStart = null) => _onStart = onStart;
+    /// <param name="options">The settings; those of the product if <see langword="null"/>.</param>
+    public FormatReaders(Func<string, Task>? onStart = null, ReadersOptions? options = null)
+    {
+        _onStart = onStart;
+        _readers = Create(options ?? new ReadersOptions());
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ReadOutcome> ReadAsync(
@@ -45,21 +38,11 @@ public sealed class FormatReaders : IDocumentReader
             return refusal;
         }
 
-        var format = FormatDetector.Detect(content.Span, fileName);
-        if (format == FileFormat.EncryptedOffice)
-        {
-            return new Unreadable(
-                UnreadableReason.Encrypted,
-                "none",
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
-        }
-
+        var format = FormatDetector.Detect(content, fileName, limits);
+        var promised = FormatDetector.Promised(fileName);
         if (!_readers.TryGetValue(format, out var reader))
         {
-            return new Unreadable(
-                UnreadableReason.UnknownFormat,
-                "none",
-                "No reader takes this format. Convert it to PDF or DOCX, then run 'terroir sync'.");
+            return RefusalOf(format, promised);
         }
 
         if (_onStart is not null)
@@ -67,7 +50,17 @@ public sealed class FormatReaders : IDocumentReader
             await _onStart(reader.Name);
         }
 
-        return await ReadWithinTimeAsync(reader, content, limits, cancellationToken);
+        var outcome = await ReadWithinTimeAsync(reader, content, limits, cancellationToken);
+        return outcome is Extracted { Document: var document } && promised.Count > 0 && !promised.Contains(format)
+            ? new Extracted(document with
+            {
+                Warnings =
+                [
+                    .. document.Warnings,
+                    $"The name ends in {Path.GetExtension(fileName)}, and the content is {reader.Name}.",
+                ],
+            })
+            : outcome;
     }
 
     /// <summary>Refuses a file by its size alone.</summary>
@@ -85,6 +78,40 @@ public sealed class FormatReaders : IDocumentReader
             ? new Unreadable(UnreadableReason.Empty, "none", "The file is empty. Restore it, or delete it.")
             : null;
     }
+
+    private static Dictionary<FileFormat, FormatReader> Create(ReadersOptions options) => new()
+    {
+        [FileFormat.Pdf] = new PdfReader(),
+        [FileFormat.Docx] = new DocxReader(),
+        [FileFormat.Pptx] = new PptxReader(),
+        [FileFormat.Xlsx] = new XlsxReader(),
+        [FileFormat.Html] = new HtmlReader(options),
+        [FileFormat.Markdown] = new MarkdownReader(),
+        [FileFormat.Text] = new PlainTextReader(),
+        [FileFormat.Csv] = new CsvReader(),
+        [FileFormat.Mail] = new MailReader(),
+        [FileFormat.Zip] = new ZipReader(),
+    };
+
+    private static Unreadable RefusalOf(FileFormat format, IReadOnlyList<FileFormat> promised) => format switch
+    {
+        FileFormat.EncryptedOffice => new Unreadable(
+            UnreadableReason.Encrypted,
+            "none",
+            "The file asks for a password. Save it without one, then run 'terroir retry'."),
+        FileFormat.Image => new Unreadable(
+            UnreadableReason.NeedsRecognition,
+            "none",
+            "The file is a picture. Run character recognition on it first."),
+        _ when promised.Count > 0 => new Unreadable(
+            UnreadableReason.Broken,
+            "none",
+            "The content is not what the name promises. Restore the file from its source, or give it its true name."),
+        _ => new Unreadable(
+            UnreadableReason.UnknownFormat,
+            "none",
+            "No reader takes this format. Convert it to PDF or DOCX, then run 'terroir sync'."),
+    };
 
     private static async Task<ReadOutcome> ReadWithinTimeAsync(
         FormatReader reader,
@@ -118,9 +145,10 @@ public sealed class FormatReaders : IDocumentReader
         try
         {
             var document = reader.Read(content, limits, cancellationToken);
-            return document.Blocks.Count == 0 && document.Embedded.Count == 0
+            TextBounds.Check(document.Blocks.Sum(TextBounds.LengthOf), limits);
+            return document.Embedded.Count == 0 && !document.Blocks.Any(TextBounds.HasVisible)
                 ? new Unreadable(UnreadableReason.Empty, reader.Name,
-                    "The file holds no text. Check that it is complete.")
+                    "The file holds no text that can be seen. Check that it is complete.")
                 : new Extracted(document);
         }
         catch (UnreadableException exception)

@@ -16,12 +16,12 @@ internal sealed class MailReader : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
-        using var stream = Open(content);
+        using var stream = ContentStream.Open(content);
         var message = MimeMessage.Load(stream, cancellationToken);
         var date = message.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var body = message.TextBody is { } text
             ? PlainTextReader.Paragraphs(text)
-            : message.HtmlBody is { } html ? HtmlReader.Read(html).Blocks : [];
+            : message.HtmlBody is { } html ? HtmlReader.ReadFragment(html, limits, cancellationToken) : [];
         return new ExtractedDocument
         {
             MediaType = "message/rfc822",

@@ -1,11 +1,11 @@
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Presentation;
+using System.Xml.Linq;
 using Terroir.Documents;
-using A = DocumentFormat.OpenXml.Drawing;
+using Terroir.Readers.Packages;
 
 namespace Terroir.Readers.Office;
 
-/// <summary>Presentations: a heading for each slide, its lines, tables and notes.</summary>
+/// <summary>Presentations: for each slide its title, then texts, lists, tables, charts and diagrams by position, the
+/// speaker's notes and the comments; no footers, dates and slide numbers.</summary>
 internal sealed class PptxReader : FormatReader
 {
     public override string Name => "pptx";
@@ -15,58 +15,82 @@ internal sealed class PptxReader : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
-        using var stream = Open(content);
-        using var parts = OpenPackage(stream);
-        using var package = PresentationDocument.Open(parts);
-        var main = package.PresentationPart
-            ?? throw new UnreadableException(UnreadableReason.Broken, "The file has no slides part. Save it anew.");
+        using var package = new OfficePackage(content, limits, cancellationToken);
+        var main = package.Main();
+        var comments = new PptxComments(main);
+        var layouts = new PptxLayouts();
         var blocks = new List<Block>();
         var number = 0;
-        foreach (var id in main.Presentation?.SlideIdList?.Elements<SlideId>() ?? [])
+        var hiddenCount = 0;
+        foreach (var id in main.Root().Child("sldIdLst").All("sldId"))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var slide = (SlidePart)main.GetPartById(id.RelationshipId!.Value!);
-            AddSlide(slide, new SourcePlace { Slide = ++number }, blocks);
+            var place = new SourcePlace { Slide = ++number };
+            if (main.ById(id.Relation("id")) is not { } part || part.Root() is not { } slide)
+            {
+                continue;
+            }
+
+            hiddenCount += slide.Get("show") is "0" or "false" ? 1 : 0;
+            if (blocks.Count > 0)
+            {
+                blocks.Add(new PageBreakBlock(place));
+            }
+
+            new PptxSlide(part, layouts.Of(part), place, blocks).Add(slide);
+            AddNotes(part, place, blocks);
+            blocks.AddRange(comments.Of(part).Select(text => new ParagraphBlock(text, place)));
         }
 
-        var properties = package.PackageProperties;
-        return new ExtractedDocument
+        return package.Describe(new ExtractedDocument
         {
             MediaType = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Reader = Name,
-            Title = string.IsNullOrWhiteSpace(properties.Title) ? null : properties.Title,
-            Authors = string.IsNullOrWhiteSpace(properties.Creator) ? [] : [properties.Creator],
-            ModifiedAt = properties.Modified is { } modified ? new DateTimeOffset(modified.ToUniversalTime()) : null,
             Blocks = blocks,
-        };
+            Warnings = hiddenCount == 0 ? [] : [$"{hiddenCount} hidden slides were read too."],
+        });
     }
 
-    private static void AddSlide(SlidePart slide, SourcePlace place, List<Block> blocks)
+    private static void AddNotes(OfficePart part, SourcePlace place, List<Block> blocks)
     {
-        foreach (var shape in slide.Slide?.Descendants<Shape>() ?? [])
+        var bodies = part.RootOf("notesSlide").Within("sp")
+            .Where(shape => shape.Within("ph").Any(holder => holder.Get("type") is "body"));
+        foreach (var paragraph in bodies.Within("p"))
         {
-            var kind =
-                shape.NonVisualShapeProperties?.ApplicationNonVisualDrawingProperties?.PlaceholderShape?.Type?.Value;
-            var isTitle = kind == PlaceholderValues.Title || kind == PlaceholderValues.CenteredTitle;
-            foreach (var paragraph in shape.Descendants<A.Paragraph>().Where(item => item.InnerText.Trim().Length > 0))
+            var text = string.Concat(paragraph.Descendants().Select(item =>
+                item.Is("t") ? item.Value : item.Is("br") ? "\n" : "")).Trim();
+            if (text.Length > 0)
             {
-                var depth = paragraph.ParagraphProperties?.Level?.Value ?? 0;
-                blocks.Add(isTitle
-                    ? new HeadingBlock(2, paragraph.InnerText.Trim(), place)
-                    : new ListItemBlock(depth, null, paragraph.InnerText.Trim(), place));
+                blocks.Add(new ParagraphBlock(text, place));
             }
         }
-
-        foreach (var table in slide.Slide?.Descendants<A.Table>() ?? [])
-        {
-            var rows = table.Elements<A.TableRow>().Select(row => new TableRow(
-                [.. row.Elements<A.TableCell>().Select(cell => cell.InnerText.Trim())],
-                place));
-            blocks.Add(new TableBlock([.. rows], 1, place));
-        }
-
-        var notes = slide.NotesSlidePart?.NotesSlide?.Descendants<A.Paragraph>() ?? [];
-        blocks.AddRange(notes.Where(item => item.InnerText.Trim().Length > 0)
-            .Select(item => new ParagraphBlock(item.InnerText.Trim(), place)));
     }
+}
+
+/// <summary>The reviewers' comments of a presentation, in the old and the threaded form.</summary>
+internal sealed class PptxComments
+{
+    private readonly Dictionary<string, string> _authors = new(StringComparer.Ordinal);
+
+    public PptxComments(OfficePart main)
+    {
+        foreach (var author in main.RootOf("commentAuthors").All("cmAuthor")
+            .Concat(main.RootOf("authors").All("author")))
+        {
+            _authors.TryAdd(author.Get("id") ?? "", author.Get("name") ?? "");
+        }
+    }
+
+    public IEnumerable<string> Of(OfficePart slide) =>
+        slide.ByType("comments")
+            .SelectMany(part => slide.Package.Parts.OptionalXml(part.Path)?.Descendants() ?? [])
+            .Where(item => item.Name.LocalName is "cm" or "reply")
+            .Select(item => OfficeComment.Show(
+                _authors.GetValueOrDefault(item.Get("authorId") ?? ""),
+                item.Get("dt") ?? item.Get("created"),
+                TextOf(item)));
+
+    private static string TextOf(XElement comment) =>
+        comment.Child("text")?.Value.Trim()
+        ?? string.Join(' ', comment.Child("txBody").Within("t").Select(text => text.Value)).Trim();
 }

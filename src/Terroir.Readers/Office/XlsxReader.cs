@@ -1,11 +1,10 @@
-using System.Globalization;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
 using Terroir.Documents;
+using Terroir.Readers.Packages;
 
 namespace Terroir.Readers.Office;
 
-/// <summary>Workbooks: a heading and a table for each sheet; dates and amounts as people see them.</summary>
+/// <summary>Workbooks: a heading for each sheet and a table for each region of filled cells; values, dates and formats
+/// as people see them; comments, text boxes and charts.</summary>
 internal sealed class XlsxReader : FormatReader
 {
     public override string Name => "xlsx";
@@ -15,158 +14,116 @@ internal sealed class XlsxReader : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
-        using var stream = Open(content);
-        using var parts = OpenPackage(stream);
-        using var package = SpreadsheetDocument.Open(parts);
-        var main = package.WorkbookPart
-            ?? throw new UnreadableException(UnreadableReason.Broken, "The file has no workbook part. Save it anew.");
-        var values = new XlsxValues(main);
-        var blocks = new List<Block>();
-        foreach (var sheet in main.Workbook?.Sheets?.Elements<Sheet>() ?? [])
+        using var package = new OfficePackage(content, limits, cancellationToken);
+        var main = package.Main();
+        if (main.Path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnreadableException(
+                UnreadableReason.UnknownFormat,
+                "The workbook is in the binary form (XLSB). Save it as XLSX, then run 'terroir retry'.");
+        }
+
+        var workbook = main.Root();
+        var values = new XlsxValues(main, workbook);
+        var reading = new XlsxReading(values, People(main), limits, cancellationToken);
+        foreach (var sheet in workbook.Child("sheets").All("sheet"))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (sheet.Id?.Value is { } id && main.GetPartById(id) is WorksheetPart part)
+            if (main.ById(sheet.Relation("id")) is { } part)
             {
-                AddSheet(sheet.Name?.Value ?? "", part, values, blocks);
+                reading.Add(sheet.Get("name") ?? "", part, sheet.Get("state") is "hidden" or "veryHidden");
             }
         }
 
-        var properties = package.PackageProperties;
-        return new ExtractedDocument
+        return package.Describe(new ExtractedDocument
         {
             MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Reader = Name,
-            Title = string.IsNullOrWhiteSpace(properties.Title) ? null : properties.Title,
-            Authors = string.IsNullOrWhiteSpace(properties.Creator) ? [] : [properties.Creator],
-            ModifiedAt = properties.Modified is { } modified ? new DateTimeOffset(modified.ToUniversalTime()) : null,
-            Blocks = blocks,
-        };
+            Blocks = reading.Blocks,
+            Warnings = reading.Warnings(),
+        });
     }
 
-    private static void AddSheet(string name, WorksheetPart part, XlsxValues values, List<Block> blocks)
+    private static Dictionary<string, string> People(OfficePart main)
     {
-        var rows = new List<TableRow>();
-        foreach (var row in part.Worksheet?.Descendants<Row>() ?? [])
+        var people = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var person in main.RootOf("person").All("person"))
         {
-            var cells = new List<string>();
-            foreach (var cell in row.Elements<Cell>())
-            {
-                var column = ColumnOf(cell.CellReference?.Value, cells.Count);
-                while (cells.Count < column)
-                {
-                    cells.Add("");
-                }
-
-                cells.Add(values.Show(cell));
-            }
-
-            if (cells.Exists(text => text.Length > 0))
-            {
-                var number = row.RowIndex?.Value ?? (uint)(rows.Count + 1);
-                var last = XlsxValues.ColumnName(cells.Count - 1);
-                rows.Add(new TableRow(cells, new SourcePlace { Sheet = name, Cells = $"A{number}:{last}{number}" }));
-            }
+            people.TryAdd(person.Get("id") ?? "", person.Get("displayName") ?? "");
         }
 
-        if (rows.Count > 0)
-        {
-            blocks.Add(new HeadingBlock(2, name, new SourcePlace { Sheet = name }));
-            blocks.Add(new TableBlock(rows, 1, new SourcePlace { Sheet = name }));
-        }
-    }
-
-    private static int ColumnOf(string? reference, int fallback)
-    {
-        const int ColumnMax = 16_384;
-        var column = 0;
-        foreach (var letter in (reference ?? "").TakeWhile(char.IsAsciiLetterUpper))
-        {
-            column = (column * 26) + letter - 'A' + 1;
-        }
-
-        return column is 0 or > ColumnMax ? fallback : column - 1;
+        return people;
     }
 }
 
-/// <summary>Shows the values of cells.</summary>
-internal sealed class XlsxValues
+/// <summary>One pass over a workbook.</summary>
+internal sealed class XlsxReading(
+    XlsxValues values,
+    IReadOnlyDictionary<string, string> people,
+    ReadLimits limits,
+    CancellationToken cancellationToken)
 {
-    private static readonly string[] Signs = ["€", "$", "£"];
+    private readonly SheetBudget _budget = new(limits);
+    private int _hiddenCount;
 
-    private readonly string[] _strings;
-    private readonly string[] _formats;
+    public List<Block> Blocks { get; } = [];
 
-    public XlsxValues(WorkbookPart main)
+    public IReadOnlyList<string> Warnings() =>
+        _hiddenCount == 0 ? [] : [$"{_hiddenCount} hidden sheets were read too."];
+
+    public void Add(string name, OfficePart part, bool isHidden)
     {
-        _strings =
-        [
-            .. (main.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>() ?? [])
-                .Select(item => string.Concat(item.Descendants<Text>().Select(text => text.Text))),
-        ];
-        var sheet = main.WorkbookStylesPart?.Stylesheet;
-        var custom = (sheet?.NumberingFormats?.Elements<NumberingFormat>() ?? [])
-            .ToDictionary(format => format.NumberFormatId!.Value, format => format.FormatCode?.Value ?? "");
-        _formats =
-        [
-            .. (sheet?.CellFormats?.Elements<CellFormat>() ?? [])
-                .Select(format => format.NumberFormatId?.Value ?? 0)
-                .Select(id => custom.GetValueOrDefault(id) ?? BuiltIn(id)),
-        ];
+        var place = new SourcePlace { Sheet = name };
+        var found = new List<Block>();
+        if (XlsxSheet.Read(part, values, _budget, cancellationToken) is { } sheet)
+        {
+            found.AddRange(SheetTables.From(sheet, name));
+        }
+
+        AddComments(part, name, found);
+        foreach (var drawing in part.ByType("drawing"))
+        {
+            XlsxDrawing.Read(drawing, place, found);
+        }
+
+        if (found.Count > 0)
+        {
+            _hiddenCount += isHidden ? 1 : 0;
+            Blocks.Add(new HeadingBlock(2, name, place));
+            Blocks.AddRange(found);
+        }
     }
 
-    public static string ColumnName(int column) =>
-        column < 26 ? $"{(char)('A' + column)}" : ColumnName((column / 26) - 1) + ColumnName(column % 26);
-
-    public string Show(Cell cell)
+    private void AddComments(OfficePart part, string name, List<Block> found)
     {
-        var raw = cell.CellValue?.Text ?? "";
-        if (cell.DataType?.Value == CellValues.SharedString)
+        var legacy = part.RootOf("comments");
+        var authors = legacy.Child("authors").All("author").Select(author => author.Value).ToArray();
+        foreach (var item in legacy.Child("commentList").All("comment"))
         {
-            return int.TryParse(raw, CultureInfo.InvariantCulture, out var index) && index < _strings.Length
-                ? _strings[index].Trim()
-                : "";
+            var author = item.Int("authorId") is { } index && index >= 0 && index < authors.Length
+                ? authors[index]
+                : null;
+
+            // Of a thread the old form repeats the text, for programs that know no threads.
+            if (author?.StartsWith("tc=", StringComparison.Ordinal) != true)
+            {
+                var text = string.Concat(item.Within("t").Select(part => part.Value)).Trim();
+                found.Add(Comment(name, item.Get("ref"), OfficeComment.Show(author, null, text)));
+            }
         }
 
-        if (cell.DataType?.Value == CellValues.InlineString)
+        foreach (var root in part.ByType("threadedComment").Select(thread => thread.Root()))
         {
-            return cell.InnerText.Trim();
+            found.AddRange(root.All("threadedComment").Select(item => Comment(
+                name,
+                item.Get("ref"),
+                OfficeComment.Show(
+                    people.GetValueOrDefault(item.Get("personId") ?? ""),
+                    item.Get("dT"),
+                    item.Child("text")?.Value.Trim() ?? ""))));
         }
-
-        if (cell.DataType?.Value == CellValues.Boolean)
-        {
-            return raw is "1" ? "TRUE" : "FALSE";
-        }
-
-        return double.TryParse(raw, CultureInfo.InvariantCulture, out var number)
-            ? Format(number, cell.StyleIndex?.Value ?? 0)
-            : raw.Trim();
     }
 
-    private string Format(double number, uint style)
-    {
-        var format = style < _formats.Length ? _formats[style] : "";
-        var isDate = format.Contains("yy", StringComparison.OrdinalIgnoreCase)
-            || format.Contains("d/m", StringComparison.OrdinalIgnoreCase);
-        if (isDate && number is > 0 and < 2_958_466)
-        {
-            return DateTime.FromOADate(number).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
-        }
-
-        if (format.Contains('%', StringComparison.Ordinal))
-        {
-            return (number * 100).ToString("0.##", CultureInfo.InvariantCulture).Replace('.', ',') + " %";
-        }
-
-        var sign = Signs.FirstOrDefault(mark => format.Contains(mark, StringComparison.Ordinal));
-        var digits = sign is null ? "0.##########" : "0.00";
-        return number.ToString(digits, CultureInfo.InvariantCulture).Replace('.', ',') + (sign is null ? ""
-            : $" {sign}");
-    }
-
-    private static string BuiltIn(uint id) => id switch
-    {
-        9 or 10 => "0%",
-        >= 14 and <= 17 or 22 => "dd/mm/yyyy",
-        _ => "",
-    };
+    private static ParagraphBlock Comment(string sheet, string? cell, string text) =>
+        new(text, new SourcePlace { Sheet = sheet, Cells = cell });
 }

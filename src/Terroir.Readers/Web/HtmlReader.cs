@@ -1,154 +1,115 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Terroir.Documents;
+using Terroir.Readers.Packages;
 using Terroir.Readers.PlainText;
 
 namespace Terroir.Readers.Web;
 
-/// <summary>HTML: the main part, without navigation, scripts and styles.</summary>
-internal sealed partial class HtmlReader : FormatReader
+/// <summary>HTML: the main part of the page, without what every page of a site repeats.</summary>
+internal sealed class HtmlReader(ReadersOptions options) : FormatReader
 {
-    private const string Boilerplate = "script,style,noscript,template,nav,header,footer,aside,form,svg,iframe";
-
     public override string Name => "html";
 
     public override ExtractedDocument Read(
         ReadOnlyMemory<byte> content,
         ReadLimits limits,
         CancellationToken cancellationToken) =>
-        Read(TextDecoder.Decode(content.Span));
+        Read(TextDecoder.DecodeMarkup(content.Span), options, limits, cancellationToken);
 
-    internal static ExtractedDocument Read(string html)
+    internal static ExtractedDocument Read(
+        string html,
+        ReadersOptions options,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
     {
-        var document = new HtmlParser().ParseDocument(html);
-        IElement? root = document.QuerySelector("main") ?? document.QuerySelector("article") ?? document.Body;
-        foreach (var element in root?.QuerySelectorAll(Boilerplate).ToArray() ?? [])
-        {
-            element.Remove();
-        }
+        TextBounds.Check(html.Length / 4, limits);
+        var found = ReadPage(html, options, limits, cancellationToken);
 
-        var blocks = new List<Block>();
-        if (root is not null)
-        {
-            Add(root, blocks, depth: 0);
-        }
+        // A page that is nothing but its menu is read whole.
+        return options.KeepsBoilerplate || found.Blocks.Any(TextBounds.HasVisible)
+            ? found
+            : ReadPage(html, new ReadersOptions { KeepsBoilerplate = true }, limits, cancellationToken);
+    }
 
+    /// <summary>Reads a piece of HTML inside another document.</summary>
+    internal static IReadOnlyList<Block> ReadFragment(
+        string html,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
+        using var document = new HtmlParser().ParseDocument(html);
+        CheckDepth(document, limits);
+        return document.Body is { } body ? HtmlBlocks.From(body, cancellationToken) : [];
+    }
+
+    private static ExtractedDocument ReadPage(
+        string html,
+        ReadersOptions options,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
+        using var document = new HtmlParser().ParseDocument(html);
+        CheckDepth(document, limits);
         var title = document.Title?.Trim();
+        var root = HtmlContent.Find(document, options.KeepsBoilerplate);
         return new ExtractedDocument
         {
             MediaType = "text/html",
             Reader = "html",
             Title = string.IsNullOrEmpty(title) ? null : title,
-            Blocks = blocks,
+            Authors = Meta(document, "author", "dc.creator", "article:author") is { } author ? [author] : [],
+            Language = document.DocumentElement?.GetAttribute("lang") is { Length: > 0 } language ? language : null,
+            CreatedAt = Date(Meta(document, "article:published_time", "dc.date", "dcterms.created", "date")),
+            ModifiedAt = Date(Meta(document, "article:modified_time", "dcterms.modified", "last-modified")),
+            Blocks = root is null ? [] : HtmlBlocks.From(root, cancellationToken),
         };
     }
 
-    private static void Add(IElement parent, List<Block> blocks, int depth)
+    // Walks without recursion, so that the rest may recurse.
+    private static void CheckDepth(IDocument document, ReadLimits limits)
     {
-        var loose = new System.Text.StringBuilder();
-        foreach (var node in parent.ChildNodes)
+        var depth = 0;
+        INode? node = document;
+        while (node is not null)
         {
-            if (node is IElement element && IsBlock(element))
+            if (node.FirstChild is { } child)
             {
-                Flush(loose, blocks);
-                AddBlock(element, blocks, depth);
-            }
-            else
-            {
-                loose.Append(node is IElement { LocalName: "br" } ? "\n" : node.TextContent);
-            }
-        }
-
-        Flush(loose, blocks);
-    }
-
-    private static void AddBlock(IElement element, List<Block> blocks, int depth)
-    {
-        var place = new SourcePlace { Paragraph = blocks.Count + 1 };
-        switch (element.LocalName)
-        {
-            case ['h', >= '1' and <= '6' and var level]:
-                Append(blocks, new HeadingBlock(level - '0', Clean(element.TextContent), place));
-                break;
-            case "pre":
-                blocks.Add(new CodeBlock(element.TextContent, place));
-                break;
-            case "table":
-                AddTable(element, blocks, place);
-                break;
-            case "ul" or "ol":
-                AddList(element, blocks, depth);
-                break;
-            default:
-                Add(element, blocks, depth);
-                break;
-        }
-    }
-
-    private static void AddList(IElement list, List<Block> blocks, int depth)
-    {
-        var number = 1;
-        foreach (var item in list.Children.Where(child => child.LocalName is "li"))
-        {
-            var nested = item.Children.Where(child => child.LocalName is "ul" or "ol").ToArray();
-            foreach (var inner in nested)
-            {
-                inner.Remove();
+                node = child;
+                XmlTree.CheckDepth(++depth, limits);
+                continue;
             }
 
-            var place = new SourcePlace { Paragraph = blocks.Count + 1 };
-            int? shown = list.LocalName is "ol" ? number++ : null;
-            blocks.Add(new ListItemBlock(depth, shown, Clean(item.TextContent), place));
-            foreach (var inner in nested)
+            while (node is not null && node.NextSibling is null)
             {
-                AddList(inner, blocks, depth + 1);
+                node = node.Parent;
+                depth--;
+            }
+
+            node = node?.NextSibling;
+        }
+    }
+
+    private static string? Meta(IDocument document, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            var value = document.Head?.Children.FirstOrDefault(item => item.LocalName is "meta"
+                && string.Equals(item.GetAttribute("name") ?? item.GetAttribute("property")
+                    ?? item.GetAttribute("http-equiv"), name, StringComparison.OrdinalIgnoreCase))
+                ?.GetAttribute("content")?.Trim();
+            if (!string.IsNullOrEmpty(value))
+            {
+                return value;
             }
         }
+
+        return null;
     }
 
-    private static void AddTable(IElement table, List<Block> blocks, SourcePlace place)
-    {
-        var rows = table.QuerySelectorAll("tr")
-            .Select(row => new TableRow(
-                [
-                    .. row.Children.Where(cell => cell.LocalName is "td" or "th").Select(cell =>
-                        Clean(cell.TextContent)),
-                ],
-                place))
-            .Where(row => row.Cells.Count > 0)
-            .ToArray();
-        var first = table.QuerySelector("tr");
-        var hasHeader = first is not null && first.Children.All(cell => cell.LocalName is "th");
-        if (rows.Length > 0)
-        {
-            blocks.Add(new TableBlock(rows, hasHeader ? 1 : 0, place));
-        }
-    }
-
-    private static void Flush(System.Text.StringBuilder loose, List<Block> blocks)
-    {
-        Append(blocks, new ParagraphBlock(
-            Clean(loose.ToString()),
-            new SourcePlace { Paragraph = blocks.Count + 1 }));
-        loose.Clear();
-    }
-
-    private static void Append(List<Block> blocks, Block block)
-    {
-        if (block is HeadingBlock { Text.Length: > 0 } or ParagraphBlock { Text.Length: > 0 })
-        {
-            blocks.Add(block);
-        }
-    }
-
-    private static bool IsBlock(IElement element) => element.LocalName is
-        "p" or "div" or "section" or "article" or "main" or "ul" or "ol" or "table" or "pre" or "blockquote" or "dl"
-        or "dt" or "dd" or "figure" or "figcaption" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "details"
-        or "summary" or "address" or "center";
-
-    private static string Clean(string text) => Spaces().Replace(text, " ").Trim();
-
-    [GeneratedRegex(@"[ \t\r\n\f\u00A0]+", RegexOptions.None, 1_000)]
-    private static partial Regex Spaces();
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : null;
 }
