@@ -5,8 +5,10 @@ using Terroir.Answers;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
+using Terroir.Models;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Server.Models;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
@@ -16,6 +18,8 @@ namespace Terroir.Server;
 public static class Composition
 {
     private const string StorageKey = $"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}";
+
+    private const string EndpointKey = $"{ModelsOptions.Section}:{nameof(ModelsOptions.Endpoint)}";
 
     // Readers compute: more processes than processors would only wait for each other.
     private static readonly int ReadingProcessCount = Math.Min(Environment.ProcessorCount, ReadWorkerPool.SizeMax);
@@ -44,6 +48,7 @@ public static class Composition
             .AddCatalog()
             .AddIngestion()
             .AddRetrieval()
+            .AddModel(configuration[EndpointKey])
             .AddAnswers();
     }
 
@@ -62,4 +67,20 @@ public static class Composition
                 typeof(Composition),
                 [$"{StorageKey} is '{provider}'. Valid values: embedded."]),
         };
+
+    private static IServiceCollection AddModel(this IServiceCollection services, string? endpoint) =>
+        services
+            .AddSingleton<ModelKey>()
+            .AddSingleton<ModelProbe>()
+            .AddSingleton<IValidateOptions<ModelsOptions>>(provider => provider.GetRequiredService<ModelKey>())
+            .AddModels(string.IsNullOrEmpty(endpoint)
+                ? null
+                : provider =>
+                {
+                    var options = provider.GetRequiredService<IOptions<ModelsOptions>>().Value;
+                    return OpenAiChatClient.Open(
+                        options,
+                        provider.GetRequiredService<ModelGate>(),
+                        provider.GetRequiredService<ModelKey>().Read(options));
+                });
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Terroir.Acceptance.Tests;
@@ -145,6 +147,51 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Equal($"chmod 600 '{key}'", finding.GetProperty("mend").GetString());
+    }
+
+    [Fact]
+    public async Task Without_its_model_server_the_site_answers_with_a_notice_and_the_doctor_says_why()
+    {
+        await CreateAsync();
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        var closed = ((IPEndPoint)port.LocalEndpoint).Port;
+        port.Stop();
+        await File.AppendAllTextAsync(
+            Path.Combine(Site, "terroir.yaml"),
+            $"models:\n  endpoint: http://127.0.0.1:{closed}/v1\n  model: petit\n",
+            TestContext.Current.CancellationToken);
+
+        var (_, answer, log) = await RunAsync("ask", "Où se retire le badge provisoire ?", "--as", "anna", "--json");
+        var (exit, output, _) = await RunAsync("doctor", "--json");
+        var finding = Parse(output).GetProperty("findings").EnumerateArray()
+            .Single(item => item.GetProperty("name").ValueEquals("model"));
+
+        Assert.Equal("extractive", Parse(answer).GetProperty("provider").GetString());
+        Assert.StartsWith(
+            "Le modèle n'a pas pu répondre",
+            Parse(answer).GetProperty("notices")[0].GetString(),
+            StringComparison.Ordinal);
+        Assert.Contains("Unreachable", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("badge", log, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, exit);
+        Assert.Equal("warning", finding.GetProperty("level").GetString());
+        Assert.Contains($":{closed}/v1", finding.GetProperty("fact").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_server_of_another_host_is_not_asked_until_it_is_allowed_by_name()
+    {
+        await CreateAsync();
+        await File.AppendAllTextAsync(
+            Path.Combine(Site, "terroir.yaml"),
+            "models:\n  endpoint: http://192.0.2.7/v1\n  model: petit\n",
+            TestContext.Current.CancellationToken);
+
+        var (exit, _, error) = await RunAsync("ask", "Où se retire le badge provisoire ?", "--as", "anna");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("add '192.0.2.7' to Terroir:Models:AllowedHosts", error, StringComparison.Ordinal);
     }
 
     private string Site => Path.Combine(_folder.FullName, "site");

@@ -22,7 +22,8 @@ public sealed class DependencyRules
         ["Access"] = [],
         ["Ingestion"] = ["Catalog", "Access"],
         ["Retrieval"] = ["Catalog", "Access"],
-        ["Answers"] = ["Retrieval", "Catalog", "Access"],
+        ["Models"] = [],
+        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access"],
     };
 
     public static TheoryData<string> Providers => ["Terroir.Storage.Embedded", "Terroir.Readers"];
@@ -40,10 +41,12 @@ public sealed class DependencyRules
             && !string.Equals(name, "Terroir.Abstractions", StringComparison.Ordinal));
 
     [Fact]
-    public void The_engine_references_no_storage_engine_no_reader_and_no_web_framework() =>
+    public void The_engine_references_no_storage_engine_no_reader_no_model_server_and_no_web_framework() =>
         Assert.DoesNotContain(References(Engine), name =>
             name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || name.StartsWith("Microsoft.Data", StringComparison.Ordinal)
+            || name.StartsWith("OpenAI", StringComparison.Ordinal)
+            || name.StartsWith("System.ClientModel", StringComparison.Ordinal)
             || name.StartsWith("Terroir.Storage", StringComparison.Ordinal)
             || name.StartsWith("Terroir.Readers", StringComparison.Ordinal));
 

@@ -23,6 +23,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public const string HostileFile = "Été, piège.html";
 
+    private static readonly Dictionary<string, string?> NoSettings = new(StringComparer.Ordinal);
+
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
     private readonly SocketsHttpHandler _handler;
@@ -46,23 +48,41 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public SiteFolder Folder => Services.GetRequiredService<SiteFolder>();
+
     /// <summary>The file of users, groups and keys.</summary>
     public string DirectoryFile => Path.Combine(_folder.FullName, "site", "directory.yaml");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<TestServer> StartAsync(bool isDemo = false)
+    public static async Task<TestServer> StartAsync(
+        bool isDemo = false,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<SiteFolder>? prepare = null,
+        bool hasSecret = true)
     {
         var folder = Directory.CreateTempSubdirectory("terroir-test-");
         var site = SiteFolder.Create(Path.Combine(folder.FullName, "site"));
         await File.WriteAllTextAsync(site.DirectoryFile, People, Stop);
-        var app = TerroirHost.Build(site, new Dictionary<string, string?>(StringComparer.Ordinal)
+        prepare?.Invoke(site);
+        var flags = new Dictionary<string, string?>(settings ?? NoSettings, StringComparer.Ordinal)
         {
             ["Terroir:Server:Url"] = "http://127.0.0.1:0",
             ["Terroir:Server:Demo"] = $"{isDemo}",
-        });
-        await app.StartAsync(Stop);
-        await FillAsync(app.Services, Path.Combine(folder.FullName, "source"));
+        };
+        var app = TerroirHost.Build(site, flags);
+        try
+        {
+            await app.StartAsync(Stop);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            folder.Delete(recursive: true);
+            throw;
+        }
+
+        await FillAsync(app.Services, Path.Combine(folder.FullName, "source"), hasSecret);
         return new TestServer(folder, app);
     }
 
@@ -122,7 +142,7 @@ internal sealed class TestServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task FillAsync(IServiceProvider services, string source)
+    private static async Task FillAsync(IServiceProvider services, string source, bool hasSecret)
     {
         Directory.CreateDirectory(source);
         await File.WriteAllTextAsync(Path.Combine(source, "permissions.yaml"), Permissions, Stop);
@@ -133,10 +153,14 @@ internal sealed class TestServer : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(source, HostileFile), HostilePage, Stop);
         Directory.CreateDirectory(Path.Combine(source, "direction"));
         await File.WriteAllTextAsync(Path.Combine(source, "direction", "permissions.yaml"), DirectionPermissions, Stop);
-        await File.WriteAllTextAsync(
-            Path.Combine(source, "direction", "fusion.md"),
-            "# Fusion\n\nLe projet Aurore coûte 12 millions d'euros.\n",
-            Stop);
+        if (hasSecret)
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(source, "direction", "fusion.md"),
+                "# Fusion\n\nLe projet Aurore coûte 12 millions d'euros.\n",
+                Stop);
+        }
+
         var collection = new CollectionId(Site.DefaultCollection);
         await services.GetRequiredService<ICatalog>().CreateCollectionAsync(collection, Stop);
         await services.GetRequiredService<IMetastore>().Sources.SaveSourceAsync(

@@ -75,5 +75,7 @@ internal static class AskCommand
         {
             yield return Terminal.Plain($"  ! {notice}", new Style(Color.Yellow));
         }
+
+        yield return Terminal.Plain($"  provider: {answer.Provider}", new Style(decoration: Decoration.Dim));
     }
 }

@@ -21,6 +21,7 @@ internal static class DoctorCommand
                 findings.AddRange(FolderChecks.Run(site));
                 await using var opened = CommandLine.Open(parsed);
                 findings.AddRange(await SiteChecks.RunAsync(opened, stop));
+                findings.AddRange(await ModelChecks.RunAsync(opened, stop));
             }
             else
             {

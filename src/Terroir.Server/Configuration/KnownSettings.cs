@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Terroir.Models;
 
 namespace Terroir.Server.Configuration;
 
@@ -11,6 +12,7 @@ internal static class KnownSettings
     [
         (StorageOptions.Section, new StorageOptions()),
         (ServerOptions.Section, new ServerOptions()),
+        (ModelsOptions.Section, new ModelsOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

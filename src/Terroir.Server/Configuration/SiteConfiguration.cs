@@ -1,3 +1,5 @@
+using Terroir.Models;
+
 namespace Terroir.Server.Configuration;
 
 /// <summary>The settings of a site: defaults, then terroir.yaml, then TERROIR__*, then flags. The last one wins.
@@ -6,6 +8,8 @@ public static class SiteConfiguration
 {
     /// <summary>The section that holds every setting.</summary>
     public const string Root = "Terroir";
+
+    private const string ApiKey = $"{ModelsOptions.Section}:{nameof(ModelsOptions.ApiKey)}";
 
     /// <summary>Reads the settings of a site.</summary>
     /// <param name="site">The site.</param>
@@ -34,9 +38,17 @@ public static class SiteConfiguration
         .. configuration.Providers.OfType<SettingProvider>()
             .SelectMany(provider => provider.Settings)
             .GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(group => group.Last() with { Key = group.First().Key })
+            .Select(group => Hide(group.Last() with { Key = group.First().Key }))
             .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase),
     ];
+
+    // Whoever wrote a key where a reference belongs must not see it on a screen that others see too.
+    private static Setting Hide(Setting setting) =>
+        string.Equals(setting.Key, ApiKey, StringComparison.OrdinalIgnoreCase)
+        && setting.Value is { Length: > 0 } value
+        && !SecretReference.TryParse(value, out _)
+            ? setting with { Value = "(hidden: not a reference)" }
+            : setting;
 
     private static List<Setting> EnvironmentSettings()
     {

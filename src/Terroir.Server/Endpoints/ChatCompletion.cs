@@ -19,6 +19,12 @@ public sealed record ChatCompletion(
 {
     /// <summary>Tokens are not counted: the extractive provider uses none.</summary>
     public ChatUsage? Usage { get; init; }
+
+    /// <summary>Who wrote it: <c>extractive</c> or the model's name. An addition to the OpenAI shape.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>What the asker should know; it also follows the text. An addition to the OpenAI shape.</summary>
+    public IReadOnlyList<string>? Notices { get; init; }
 }
 
 /// <summary>The one choice of a completion.</summary>

@@ -12,8 +12,11 @@ public sealed record ModelList([property: JsonPropertyName("object")] string Kin
 /// <param name="Kind">Always <c>model</c>.</param>
 /// <param name="Created">When it was made, in seconds since 1970.</param>
 /// <param name="OwnedBy">Whose it is.</param>
+/// <param name="Provider">Who writes its answers: <c>extractive</c> or the model's name. An addition to the OpenAI
+/// shape.</param>
 public sealed record ModelEntry(
     string Id,
     [property: JsonPropertyName("object")] string Kind,
     long Created,
-    string OwnedBy);
+    string OwnedBy,
+    string Provider);

@@ -41,8 +41,8 @@ internal static class OpenAiEndpoints
         return routes;
     }
 
-    private static JsonHttpResult<ModelList> List() =>
-        TypedResults.Json(new ModelList("list", [new ModelEntry(Model, "model", 0, Model)]), Wire);
+    private static JsonHttpResult<ModelList> List(IAnswerer answerer) =>
+        TypedResults.Json(new ModelList("list", [new ModelEntry(Model, "model", 0, Model, answerer.Provider)]), Wire);
 
     private static async Task<IResult> CompleteAsync(
         ChatBody body,
@@ -89,6 +89,8 @@ internal static class OpenAiEndpoints
         Choices = [new ChatChoice(0, new ChatText("assistant", Write(answer)), Delta: null, "stop")],
         Citations = [.. answer.Citations.Select(CitationResponse.From)],
         Usage = new ChatUsage(0, 0, 0),
+        Provider = answer.Provider,
+        Notices = answer.Notices,
     };
 
     /// <summary>Sends the answer in pieces once it is checked: a client of this API cannot take back a text.</summary>
@@ -129,6 +131,8 @@ internal static class OpenAiEndpoints
             {
                 Choices = [new ChatChoice(0, Message: null, new ChatText(Role: null, Content: null), "stop")],
                 Citations = [.. answer.Citations.Select(CitationResponse.From)],
+                Provider = answer.Provider,
+                Notices = answer.Notices,
             },
             Wire));
         yield return new SseItem<string>("[DONE]");
@@ -167,6 +171,11 @@ internal static class OpenAiEndpoints
                 $"\n[{citation.Number}] {citation.Title}");
             text.Append(citation.PlaceText.Length > 0 ? $", {citation.PlaceText}" : "")
                 .Append(" (").Append(citation.Path).Append(')');
+        }
+
+        foreach (var notice in answer.Notices)
+        {
+            text.Append("\n\n").Append(notice);
         }
 
         return text.ToString();

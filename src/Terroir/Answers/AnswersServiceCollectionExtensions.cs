@@ -1,13 +1,25 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Terroir.Models;
 
 namespace Terroir.Answers;
 
 /// <summary>Registers the answers.</summary>
 public static class AnswersServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IAnswerer"/>.</summary>
+    /// <summary>Adds <see cref="IAnswerer"/>: a model writes if there is an <see cref="IChatClient"/>, else answers are
+    /// extracts.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAnswers(this IServiceCollection services) =>
-        services.AddSingleton<IComposer, QuotingComposer>().AddSingleton<IAnswerer, CitedAnswerer>();
+        services
+            .AddSingleton<IComposer>(site => site.GetService<IChatClient>() is { } model
+                ? new GenerativeComposer(
+                    model,
+                    site.GetRequiredService<IOptions<ModelsOptions>>().Value,
+                    site.GetRequiredService<ILogger<GenerativeComposer>>())
+                : new QuotingComposer())
+            .AddSingleton<IAnswerer, CitedAnswerer>();
 }

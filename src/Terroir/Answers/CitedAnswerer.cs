@@ -14,6 +14,8 @@ internal sealed class CitedAnswerer(IRetriever retriever, IComposer composer, IC
 
     private readonly CitationCheck _check = new(catalog);
 
+    public string Provider => composer.Provider;
+
     public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
     {
         await foreach (var step in StreamAsync(request, cancellationToken))

@@ -6,6 +6,10 @@ namespace Terroir.Answers;
 /// <remarks>Safe to call from several threads at once.</remarks>
 public interface IAnswerer
 {
+    /// <summary>Who writes the answers: <c>extractive</c> or the model's name. When a model fails, an answer may still
+    /// be <c>extractive</c>.</summary>
+    string Provider { get; }
+
     /// <summary>Answers a question.</summary>
     /// <param name="request">The question.</param>
     /// <param name="cancellationToken">Stops the answer.</param>

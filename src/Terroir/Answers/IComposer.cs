@@ -6,6 +6,9 @@ namespace Terroir.Answers;
 /// <remarks>Safe to call from several threads at once. Nothing that it returns counts as checked.</remarks>
 internal interface IComposer
 {
+    /// <summary>Who writes: <c>extractive</c> or the model's name.</summary>
+    string Provider { get; }
+
     /// <summary>Writes an answer.</summary>
     /// <param name="request">The question.</param>
     /// <param name="hits">The passages that the asker may read, best first; may be empty.</param>

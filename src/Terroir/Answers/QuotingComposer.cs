@@ -6,12 +6,13 @@ namespace Terroir.Answers;
 /// <summary>Answers without a model: each statement is the sentence that it cites.</summary>
 internal sealed class QuotingComposer : IComposer
 {
-    /// <summary>The name of this provider.</summary>
-    internal const string Provider = "extractive";
+    private const string Name = "extractive";
+
+    public string Provider => Name;
 
     /// <summary>Chooses the sentences.</summary>
     public static Draft Compose(AskRequest request, IReadOnlyList<PassageHit> hits) => new(
-        Provider,
+        Name,
         [
             .. ExtractiveComposer.Choose(request.Question, hits)
                 .Select(support => new Statement(Show(support.Text), [support])),

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Terroir.Models;
+using Terroir.Retrieval;
+
+namespace Terroir.Answers;
+
+/// <summary>Lets a model write the answer, and keeps of it what the passages that it cites support. When the model
+/// server fails, the answer is made of extracts, with a notice.</summary>
+internal sealed partial class GenerativeComposer(
+    IChatClient model,
+    ModelsOptions options,
+    ILogger<GenerativeComposer> logger) : IComposer
+{
+    public string Provider => options.Model;
+
+    public async IAsyncEnumerable<DraftEvent> ComposeAsync(
+        AskRequest request,
+        IReadOnlyList<PassageHit> hits,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prompt = PassagePrompt.Write(request, hits, options);
+        if (prompt.Hits.Count == 0)
+        {
+            yield return new DraftDone(new Draft(options.Model, []));
+            yield break;
+        }
+
+        var text = new StringBuilder();
+        ChatFinishReason? finish = null;
+        ModelFailedException? failure = null;
+        await using var updates = model
+            .GetStreamingResponseAsync(prompt.Messages, options: null, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await updates.MoveNextAsync())
+                {
+                    break;
+                }
+            }
+            catch (ModelFailedException exception)
+            {
+                failure = exception;
+                break;
+            }
+
+            finish = updates.Current.FinishReason ?? finish;
+            if (updates.Current.Text is { Length: > 0 } piece)
+            {
+                text.Append(piece);
+                yield return new DraftText(piece);
+            }
+        }
+
+        yield return new DraftDone(failure is null
+            ? Check(request, prompt, text.ToString(), isCut: finish != ChatFinishReason.Stop)
+            : FallBack(request, hits, failure));
+    }
+
+    private Draft Check(AskRequest request, PassagePrompt prompt, string text, bool isCut)
+    {
+        var statements = new List<Statement>();
+        var isPartRemoved = false;
+        foreach (var sentence in GeneratedSentence.Parse(text, isCut))
+        {
+            var cited = sentence.Passages
+                .Where(number => number >= 1 && number <= prompt.Hits.Count)
+                .Select(number => prompt.Hits[number - 1])
+                .ToArray();
+            var supports = SupportRule.Find(sentence.Text, cited);
+            if (supports.Count > 0)
+            {
+                statements.Add(new Statement(sentence.Text, supports) { StartsLine = sentence.StartsLine });
+            }
+            else
+            {
+                isPartRemoved |= sentence.Passages.Count > 0;
+            }
+        }
+
+        return new Draft(options.Model, statements)
+        {
+            Notices = isPartRemoved && statements.Count > 0 ? [AnswerWords.For(request).PartRemoved] : [],
+        };
+    }
+
+    private Draft FallBack(AskRequest request, IReadOnlyList<PassageHit> hits, ModelFailedException failure)
+    {
+        LogFallenBack(failure.Failure, failure.Status, failure.Message);
+        return QuotingComposer.Compose(request, hits) with { Notices = [AnswerWords.For(request).ModelFailed] };
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "answered with extracts, the model failed ({Failure}, {Status}): {Detail}")]
+    private partial void LogFallenBack(ModelFailure failure, int status, string detail);
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Terroir.Models;
+
+/// <summary>Settings of the model that writes answers. Section <c>Terroir:Models</c>; checked when the host starts.
+/// </summary>
+public sealed class ModelsOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Terroir:Models";
+
+    /// <summary>The base address of an OpenAI-compatible server, such as <c>http://127.0.0.1:8080/v1</c>. Empty, the
+    /// default, means no model: answers are extracts of documents.</summary>
+    public string Endpoint { get; set; } = "";
+
+    /// <summary>The model, by the name that the server knows.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>Where the server's API key is, never the key: <c>file:PATH</c> or <c>env:NAME</c>. Empty, the
+    /// default, sends none.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>Hosts other than this machine that may be called, by exact name or address; none by default.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; set; } = [];
+
+    /// <summary>How long a whole answer may take. 1 s to 30 min; the default is 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many tokens an answer may have. 16 to 8,192; the default is 512.</summary>
+    [Range(16, 8_192)]
+    public int OutputTokensMax { get; set; } = 512;
+
+    /// <summary>How many passages are sent at most. 1 to 16; the default is 8.</summary>
+    [Range(1, 16)]
+    public int PassageCountMax { get; set; } = 8;
+
+    /// <summary>How many bytes of passages are sent at most. 4,000 to 1,000,000; the default is 12,000, about 4,000
+    /// tokens.</summary>
+    [Range(4_000, 1_000_000)]
+    public int ContextSizeMaxBytes { get; set; } = 12_000;
+
+    /// <summary>How freely the model chooses its words. 0 to 2; the default is 0: the likeliest each time.</summary>
+    [Range(0.0, 2.0)]
+    public double Temperature { get; set; }
+
+    /// <summary>Whether there is a model.</summary>
+    public bool HasModel => Endpoint.Length > 0;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!HasModel)
+        {
+            yield break;
+        }
+
+        if (new ModelGate(AllowedHosts).Refuse(Endpoint) is { } refusal)
+        {
+            yield return new ValidationResult(refusal, [nameof(Endpoint)]);
+        }
+
+        if (Model.Length == 0)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Model)} is missing. Name one of the models that the server lists under /models.",
+                [nameof(Model)]);
+        }
+
+        // The value is not repeated: it may be the key itself.
+        if (ApiKey.Length > 0 && !SecretReference.TryParse(ApiKey, out _))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(ApiKey)} is no reference. Put the key into a file that only its owner reads and "
+                + "write 'file:PATH', or write 'env:NAME'. If that was the key, have it replaced: settings are no "
+                + "place for it.",
+                [nameof(ApiKey)]);
+        }
+
+        foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(AllowedHosts)} has '{host}', which is no host name. Write a name without scheme, "
+                + "port or wildcard, such as 'models.example.org'.",
+                [nameof(AllowedHosts)]);
+        }
+    }
+}
+
+/// <summary>Checks <see cref="ModelsOptions"/>; generated from its attributes.</summary>
+[OptionsValidator]
+internal sealed partial class ModelsOptionsValidator : IValidateOptions<ModelsOptions>;
