@@ -65,7 +65,7 @@ public sealed class ReadWorkerPoolTests : IDisposable
     [Fact]
     public async Task A_reader_knows_no_variable_of_its_host()
     {
-        Environment.SetEnvironmentVariable("TERROIR__TEST__SECRET", "hidden");
+        Environment.SetEnvironmentVariable("SECRET_OF_TERROIR", "hidden");
 
         var names = await SayAsync("environment");
 

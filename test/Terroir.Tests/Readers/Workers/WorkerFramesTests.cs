@@ -29,6 +29,8 @@ public sealed class WorkerFramesTests
             new ListItemBlock(1, 4, "quatre", Place),
             new TableBlock([new TableRow(["a", ""], Place)], 1, Place),
             new CodeBlock("  x", Place),
+            new CaptionBlock("Figure 1", Place),
+            new PageBreakBlock(Place),
         ];
         Assert.Empty(typeof(Block).Assembly.GetTypes().Where(kind => kind.IsSubclassOf(typeof(Block)))
             .Except(blocks.Select(block => block.GetType())));
