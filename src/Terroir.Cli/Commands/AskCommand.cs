@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Terroir.Access;
-using Terroir.Answers;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Terroir.Access;
+using Terroir.Answers;
 using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Server.Endpoints;
