@@ -9,7 +9,7 @@ internal sealed class PageOrder
     private const int DepthMax = 6;
 
     /// <summary>A page with more lines than this is read from top to bottom without a search for columns.</summary>
-    private const int LineCountMax = 1_500;
+    private const int LineCountMax = 600;
 
     private readonly PdfSheet _sheet;
     private readonly List<PdfPiece> _pieces = [];

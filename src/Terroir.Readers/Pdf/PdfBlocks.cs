@@ -213,13 +213,13 @@ internal sealed class PdfBlocks
         }
         else
         {
-            AddText(PdfText.Join([.. _open.Select(line => line.Text)]), place);
+            AddText(PdfText.Join([.. _open.Select(line => line.Text)]), _open[0].Role == PdfRole.Caption, place);
         }
 
         _open.Clear();
     }
 
-    private void AddText(string text, SourcePlace place)
+    private void AddText(string text, bool isCaption, SourcePlace place)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -240,7 +240,7 @@ internal sealed class PdfBlocks
         {
             _blocks.Add(new HeadingBlock(_level, text, place));
         }
-        else if (Captions.IsCaption(text))
+        else if (isCaption || Captions.IsCaption(text))
         {
             _blocks.Add(new CaptionBlock(text, place));
         }

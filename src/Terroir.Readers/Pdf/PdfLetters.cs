@@ -20,6 +20,8 @@ internal sealed class PdfLetters
     /// are 0.2 wide.</summary>
     private const double Same = 0.09;
 
+    private const double PlaceMax = 100_000;
+
     private static readonly string[] BoldNames =
         ["Bold", "Black", "Heavy", "-Medi", "Demi", "CMBX", "SFBX", "-Bd"];
 
@@ -115,6 +117,11 @@ internal sealed class PdfLetters
         }
 
         var glyph = Glyph.From(letter, _turn);
+        if (!glyph.IsOnEarth)
+        {
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(value))
         {
             FlushAccent();
@@ -169,7 +176,7 @@ internal sealed class PdfLetters
             _first = glyph;
             _first.HasSpaceBefore = IsSpaceLeftOf(glyph);
             glyph.HasSpaceAfter = IsSpaceRightOf(glyph);
-            _first.Mark = _marks.GetValueOrDefault(letter, -1);
+            _first.Mark = _marks.GetValueOrDefault(letter);
         }
 
         _space = null;
@@ -254,6 +261,10 @@ internal sealed class PdfLetters
 
         public int Mark { get; set; }
 
+        /// <summary>Broken matrices throw letters to infinity; the largest page is 200 inches wide.</summary>
+        public bool IsOnEarth =>
+            Math.Abs(Left) < PlaceMax && Math.Abs(Right) < PlaceMax && Math.Abs(Baseline) < PlaceMax;
+
         public static Glyph From(Letter letter, int turn)
         {
             var (left, baseline) = Turned.Into(letter.StartBaseLine.X, letter.StartBaseLine.Y, turn);
@@ -278,7 +289,6 @@ internal sealed class PdfLetters
                 IsBold = letter.FontDetails.IsBold
                     || Array.Exists(BoldNames, bold => name.Contains(bold, StringComparison.OrdinalIgnoreCase)),
                 IsItalic = letter.FontDetails.IsItalic,
-                Mark = -1,
             };
         }
     }

@@ -30,6 +30,7 @@ internal sealed class PdfLine
         Size = main.Size;
         Baseline = main.Baseline;
         Font = main.Font;
+        Role = (PdfRole)main.Mark;
         LetterCount = letters;
         IsBold = bold > 0.8 * letters;
         Box = new PageBox(left, bottom, right, top);
@@ -47,6 +48,9 @@ internal sealed class PdfLine
     public string Font { get; }
 
     public bool IsBold { get; }
+
+    /// <summary>What a tagged file says that the line is.</summary>
+    public PdfRole Role { get; }
 
     public int LetterCount { get; }
 

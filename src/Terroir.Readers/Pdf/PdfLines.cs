@@ -15,7 +15,7 @@ internal static class PdfLines
     /// <param name="isRightToLeft">Whether the page is mostly written from right to left.</param>
     public static List<PdfLine> From(IReadOnlyList<PdfWord> words, double gap, bool isRightToLeft = false)
     {
-        var sorted = words.Where(word => !word.IsTurned && word.Table is null)
+        var sorted = words.Where(word => !word.IsTurned)
             .OrderByDescending(word => word.Baseline)
             .ThenBy(word => word.Left)
             .ToArray();
@@ -148,7 +148,7 @@ internal static class PdfLines
                 IsBold = larger.IsBold,
                 IsItalic = larger.IsItalic,
                 Order = Math.Min(before.Order, word.Order),
-                Mark = before.Mark < 0 ? word.Mark : before.Mark,
+                Mark = before.Mark == 0 ? word.Mark : before.Mark,
                 HasSpaceBefore = before.HasSpaceBefore,
                 HasSpaceAfter = word.HasSpaceAfter,
             };

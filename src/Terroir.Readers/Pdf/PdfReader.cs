@@ -19,7 +19,7 @@ internal sealed class PdfReader : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
-        using var document = OpenDocument(content.ToArray());
+        using var document = OpenDocument(content);
         var report = new PdfReport();
         var sheets = PdfSheets.Read(document, report, cancellationToken);
         report.RefuseIfUnread(sheets);
@@ -47,7 +47,7 @@ internal sealed class PdfReader : FormatReader
         };
     }
 
-    internal static PdfDocument OpenDocument(byte[] content)
+    internal static PdfDocument OpenDocument(ReadOnlyMemory<byte> content)
     {
         try
         {

@@ -11,6 +11,7 @@ internal sealed record PdfRules(IReadOnlyList<PdfRule> Level, IReadOnlyList<PdfR
     /// <summary>A page with more paths than this holds a drawing; its paths beyond are not looked at.</summary>
     private const int PathCountMax = 20_000;
 
+    private const double PlaceMax = 100_000;
     private const double Thickness = 3;
     private const double Slant = 0.6;
     private const double LengthMin = 4;
@@ -49,6 +50,11 @@ internal sealed record PdfRules(IReadOnlyList<PdfRule> Level, IReadOnlyList<PdfR
         var (x2, y2) = Turned.Into(bounds.Right, bounds.Top, turn);
         var (left, right) = (Math.Min(x1, x2), Math.Max(x1, x2));
         var (bottom, top) = (Math.Min(y1, y2), Math.Max(y1, y2));
+        if (!(left > -PlaceMax && right < PlaceMax && bottom > -PlaceMax && top < PlaceMax))
+        {
+            return;
+        }
+
         if (top - bottom < Thickness && right - left > Math.Max(LengthMin, 2 * (top - bottom)))
         {
             level.Add(new PdfRule((top + bottom) / 2, left, right));

@@ -46,12 +46,13 @@ internal sealed record PdfSheet
 
     public double Height => Frame.Top - Frame.Bottom;
 
-    public static PdfSheet From(Page page, PdfFonts fonts)
+    public static PdfSheet From(Page page, PdfSource source)
     {
         var all = page.Letters;
         var letters = all.Count > LetterCountMax ? [.. all.Take(LetterCountMax)] : all;
         var turn = MainTurn(letters);
-        var words = PdfLetters.Words(letters, fonts, NoMarks, turn);
+        var words = PdfLetters.Words(letters, source.Fonts, source.Tags?.RolesOf(page) ?? NoMarks, turn);
+        words.AddRange(source.Forms.WordsOf(page.Number, turn));
         PdfLinks.Mark(words, page, turn);
         var typed = TypedRules.Take(words);
         var (x1, y1) = Turned.Into(0, 0, turn);

@@ -17,7 +17,7 @@ internal static class PdfSheets
         CancellationToken cancellationToken)
     {
         var sheets = new List<PdfSheet>();
-        var fonts = new PdfFonts(document);
+        var source = PdfSource.Of(document);
         var words = 0;
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
@@ -28,7 +28,7 @@ internal static class PdfSheets
                 break;
             }
 
-            if (ReadPage(document, fonts, number, report) is { } sheet)
+            if (ReadPage(document, source, number, report) is { } sheet)
             {
                 words += sheet.Words.Count;
                 sheets.Add(sheet);
@@ -40,11 +40,11 @@ internal static class PdfSheets
     }
 
     // One broken page does not cost the others.
-    private static PdfSheet? ReadPage(PdfDocument document, PdfFonts fonts, int number, PdfReport report)
+    private static PdfSheet? ReadPage(PdfDocument document, PdfSource source, int number, PdfReport report)
     {
         try
         {
-            return PdfSheet.From(document.GetPage(number), fonts);
+            return PdfSheet.From(document.GetPage(number), source);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not OutOfMemoryException)
         {

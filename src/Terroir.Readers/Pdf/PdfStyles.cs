@@ -7,6 +7,9 @@ internal sealed class PdfStyles
     private const int LevelMax = 5;
     private const int HeadingLettersMax = 220;
 
+    /// <summary>Longer lines are no headings, whatever the tags say.</summary>
+    private const int TaggedLettersMax = 400;
+
     private readonly double[] _sizes;
     private readonly HashSet<string> _outline;
 
@@ -20,6 +23,7 @@ internal sealed class PdfStyles
             weights[Rounded(line)] = weights.GetValueOrDefault(Rounded(line)) + line.LetterCount;
             bold += line.IsBold ? line.LetterCount : 0;
             all += line.LetterCount;
+            HasTaggedHeadings |= line.Role is >= PdfRole.Heading1 and <= PdfRole.Heading6;
         }
 
         Body = weights.OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
@@ -32,10 +36,23 @@ internal sealed class PdfStyles
 
     private bool IsMostlyBold { get; }
 
+    // Many files are tagged with nothing but paragraphs: their headings are told by their looks.
+    private bool HasTaggedHeadings { get; }
+
     /// <summary>The level of a line that looks like a heading, 1 to 6; 0 if it does not.</summary>
     public int LevelOf(PdfLine line)
     {
-        if (line.LetterCount is 0 or > HeadingLettersMax || !line.Text.Any(char.IsLetter))
+        if (line.LetterCount == 0 || !line.Text.Any(char.IsLetter))
+        {
+            return 0;
+        }
+
+        if (HasTaggedHeadings && line.Role != PdfRole.None)
+        {
+            return line.Role <= PdfRole.Heading6 && line.LetterCount <= TaggedLettersMax ? (int)line.Role : 0;
+        }
+
+        if (line.LetterCount > HeadingLettersMax)
         {
             return 0;
         }

@@ -39,11 +39,8 @@ internal sealed class PdfWord
     /// <summary>The text runs up, down, upside down or aslant: it is no part of the lines about it.</summary>
     public bool IsTurned { get; init; }
 
-    /// <summary>The number of the marked content, or -1: the link to the structure tree.</summary>
-    public int Mark { get; init; } = -1;
-
-    /// <summary>The table that this stands for while the page is put in order.</summary>
-    public PdfTable? Table { get; init; }
+    /// <summary>What a tagged file says that the word is: a <see cref="PdfRole"/>.</summary>
+    public int Mark { get; init; }
 
     public double Width => Right - Left;
 

@@ -8,6 +8,11 @@ internal static class RuledTables
     /// <summary>A page with more rules than this holds a drawing.</summary>
     private const int RuleCountMax = 3_000;
 
+    /// <summary>Bounds of the search on one page.</summary>
+    private const int TableCountMax = 100;
+
+    private const int LookCountMax = 2_000;
+
     private const double Touch = 3;
     private const double EdgeSlack = 8;
     private const double LevelLengthMin = 60;
@@ -23,7 +28,7 @@ internal static class RuledTables
             return found;
         }
 
-        foreach (var box in Lattices(sheet.Rules).Concat(Ladders(sheet)))
+        foreach (var box in Lattices(sheet.Rules).Concat(Ladders(sheet)).Take(TableCountMax))
         {
             if (found.Exists(table => Overlaps(table.Box, box)))
             {
@@ -101,7 +106,8 @@ internal static class RuledTables
     {
         var rules = Joined(sheet.Rules.Level).Where(rule => rule.Length > LevelLengthMin).ToArray();
         var used = new bool[rules.Length];
-        for (var first = 0; first < rules.Length; first++)
+        var looks = 0;
+        for (var first = 0; first < rules.Length && looks < LookCountMax; first++)
         {
             if (used[first])
             {
@@ -110,7 +116,7 @@ internal static class RuledTables
 
             var last = first;
             var rowCount = 0;
-            for (var next = first + 1; next < rules.Length; next++)
+            for (var next = first + 1; next < rules.Length && looks < LookCountMax; next++)
             {
                 var isAlike = Math.Abs(rules[next].Start - rules[first].Start) < EdgeSlack
                     && Math.Abs(rules[next].End - rules[first].End) < EdgeSlack;
@@ -119,6 +125,7 @@ internal static class RuledTables
                     continue;
                 }
 
+                looks++;
                 var between = Between(sheet, rules[last], rules[next]);
                 var cells = between.Count(line => SpacedTables.IsRow(line));
                 var isText = between.Count > 0 && cells * 3 < between.Count && !(between.Count <= 3 && last == first);

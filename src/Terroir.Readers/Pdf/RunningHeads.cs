@@ -15,6 +15,7 @@ internal static partial class RunningHeads
 
     public static IReadOnlyList<PdfSheet> Remove(IReadOnlyList<PdfSheet> sheets)
     {
+        sheets = [.. sheets.Select(WithoutTagged)];
         if (sheets.Count < PageCountMin)
         {
             return sheets;
@@ -39,6 +40,13 @@ internal static partial class RunningHeads
             }),
         ];
     }
+
+    // A tagged file says itself which words are heads and feet.
+    private static PdfSheet WithoutTagged(PdfSheet sheet) =>
+        sheet.Words.Any(word => word.Mark == (int)PdfRole.Pagination)
+            && sheet.Words.Any(word => word.Mark != (int)PdfRole.Pagination)
+                ? sheet with { Words = [.. sheet.Words.Where(word => word.Mark != (int)PdfRole.Pagination)] }
+                : sheet;
 
     // A number alone may stand left on even and right on odd pages.
     private static bool IsRepeated(Dictionary<(string Shape, int Place), int> counts, (string Shape, int Place) key,

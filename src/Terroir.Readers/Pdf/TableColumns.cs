@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Terroir.Documents;
 
 namespace Terroir.Readers.Pdf;
@@ -15,11 +14,14 @@ internal static class TableColumns
 
     private const int DepthMax = 40;
 
+    /// <summary>A free strip of this width parts columns that share no line, in points.</summary>
+    private const double FreeWidthMin = 12;
+
     public static List<ColumnGap> Gaps(IReadOnlyList<List<PdfLine>> lines, PdfRules rules, PageBox box)
     {
         var gaps = new List<ColumnGap>();
         var spans = lines
-            .SelectMany((parts, line) => parts.Select(part => new Span(part.Left, part.Right, line)))
+            .SelectMany((parts, line) => parts.Select(part => new TableSpan(part.Left, part.Right, line)))
             .OrderBy(span => span.Left)
             .ToArray();
         var walls = Walls(spans, rules, box);
@@ -46,7 +48,7 @@ internal static class TableColumns
     }
 
     // Upright rules that go through a good part of the table, with text on both sides.
-    private static List<double> Walls(Span[] spans, PdfRules rules, PageBox box)
+    private static List<double> Walls(TableSpan[] spans, PdfRules rules, PageBox box)
     {
         var height = box.Top - box.Bottom;
         var walls = new List<double>();
@@ -69,7 +71,7 @@ internal static class TableColumns
     }
 
     // Cuts a column at its freest strip, then each side again.
-    private static void Split(Span[] spans, List<ColumnGap> gaps, List<double> walls, int depth)
+    private static void Split(TableSpan[] spans, List<ColumnGap> gaps, List<double> walls, int depth)
     {
         if (depth > DepthMax || FreestStrip(spans, walls) is not { } gap)
         {
@@ -82,82 +84,59 @@ internal static class TableColumns
         Split([.. spans.Where(span => span.Left >= middle)], gaps, walls, depth + 1);
     }
 
-    private static ColumnGap? FreestStrip(Span[] spans, List<double> walls)
+    private static ColumnGap? FreestStrip(TableSpan[] spans, List<double> walls)
     {
         if (spans.Length < 2)
         {
             return null;
         }
 
-        var edges = spans.SelectMany(span => new[] { span.Left, span.Right }).Distinct().Order().ToArray();
-        var lineCount = spans.Select(span => span.Line).Distinct().Count();
+        var strips = TableStrips.Of(spans);
         ColumnGap? best = null;
         var bestScore = 0.0;
-        for (var index = 0; index + 1 < edges.Length;)
+        for (var index = 0; index < strips.Count;)
         {
-            var crossed = Crossed(spans, edges[index], edges[index + 1]);
+            var crossed = strips.Crossed(index);
             var end = index + 1;
-            while (end + 1 < edges.Length && Crossed(spans, edges[end], edges[end + 1]) == crossed)
+            while (end < strips.Count && strips.Crossed(end) == crossed)
             {
                 end++;
             }
 
-            var (left, right) = (edges[index], edges[end]);
+            var strip = (Left: strips.Edge(index), Right: strips.Edge(end));
+            var middle = strips.At((strip.Left + strip.Right) / 2);
             index = end;
-            if (crossed > CrossedMax * lineCount || right - left < 1)
+            if (crossed > CrossedMax * strips.LineCount || strip.Right - strip.Left < 1)
             {
                 continue;
             }
 
-            var support = Support(spans, left, right);
-            var isWalled = walls.Exists(wall => wall > left - 1 && wall < right + 1);
-            var needed = crossed == 0 && lineCount <= 2 ? 1 : Math.Max(2, crossed + 1);
-            if (support < needed && !(isWalled && support > 0))
+            var support = strips.Support(middle);
+            var isWalled = walls.Exists(wall => wall > strip.Left - 1 && wall < strip.Right + 1);
+            var needed = crossed == 0 && strips.LineCount <= 2 ? 1 : Math.Max(2, crossed + 1);
+            var isEnough = support >= needed || (isWalled && support > 0);
+            if (!isEnough && !IsWideAndFree(spans, strip, crossed))
             {
-                // A column may have a word in lines of its own alone.
-                var (before, after) = Sides(spans, left, right);
-                if (crossed > 0 || Math.Min(before, after) < 2 || right - left < 12)
-                {
-                    continue;
-                }
+                continue;
             }
 
-            var score = support - (1.5 * crossed) + Math.Min(1, (right - left) / 100) + (isWalled ? 1 : 0);
+            var score = support - (1.5 * crossed) + Math.Min(1, (strip.Right - strip.Left) / 100) + (isWalled ? 1 : 0);
             if (best is null || score > bestScore)
             {
-                (best, bestScore) = (new ColumnGap(left, right, false), score);
+                (best, bestScore) = (new ColumnGap(strip.Left, strip.Right, false), score);
             }
         }
 
         return best;
     }
 
-    private static int Crossed(Span[] spans, double left, double right)
+    // A column may have a word in lines of its own alone.
+    private static bool IsWideAndFree(TableSpan[] spans, (double Left, double Right) strip, int crossed)
     {
-        var middle = (left + right) / 2;
-        return spans.Where(span => span.Left < middle && span.Right > middle)
-            .Select(span => span.Line)
-            .Distinct()
-            .Count();
-    }
-
-    // The lines with text on both sides.
-    private static int Support(Span[] spans, double left, double right)
-    {
-        var middle = (left + right) / 2;
-        return spans.GroupBy(span => span.Line)
-            .Count(line => line.Any(span => span.Right <= middle) && line.Any(span => span.Left >= middle));
-    }
-
-    private static (int Before, int After) Sides(Span[] spans, double left, double right)
-    {
-        var middle = (left + right) / 2;
-        return (spans.Count(span => span.Right <= middle), spans.Count(span => span.Left >= middle));
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Span(double Left, double Right, int Line)
-    {
-        public double Middle => (Left + Right) / 2;
+        var middle = (strip.Left + strip.Right) / 2;
+        return crossed == 0
+            && strip.Right - strip.Left >= FreeWidthMin
+            && spans.Count(span => span.Right <= middle) >= 2
+            && spans.Count(span => span.Left >= middle) >= 2;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class TableGrid
     private readonly PageBox _box;
     private readonly double[] _edges;
     private readonly List<RowSpan> _spans = [];
+    private readonly Dictionary<int, (int Top, int Bottom, int Left, int Right)> _merged = [];
 
     public TableGrid(
         IReadOnlyList<TableLine> lines,
@@ -74,14 +75,12 @@ internal sealed class TableGrid
         var cells = new List<PdfCell>();
         foreach (var (cell, text) in texts.OrderBy(pair => pair.Key))
         {
-            var members = Enumerable.Range(0, owner.Length).Where(index => owner[index] == cell).ToArray();
-            var columns = members.Select(index => index % ColumnCount).ToArray();
-            var (from, to) = (columns.Min(), columns.Max());
+            var (top, bottom, left, right) = BoxOf(owner, (cell / ColumnCount, cell % ColumnCount));
             cells.Add(new PdfCell(
-                members[0] / ColumnCount,
-                isRightToLeft ? ColumnCount - 1 - to : from,
-                members[^1] / ColumnCount,
-                isRightToLeft ? ColumnCount - 1 - from : to,
+                top,
+                isRightToLeft ? ColumnCount - 1 - right : left,
+                bottom,
+                isRightToLeft ? ColumnCount - 1 - left : right,
                 PdfText.Join([.. text.Select(TypedRules.WithoutLeader)])));
         }
 
@@ -154,34 +153,41 @@ internal sealed class TableGrid
     // Two places are one cell: all places of the smallest box about them join.
     private void Unite(int[] owner, (int Row, int Column) first, (int Row, int Column) second)
     {
-        var ids = new HashSet<int>
+        var hull = Hull(BoxOf(owner, first), BoxOf(owner, second));
+        for (var isGrown = true; isGrown;)
         {
-            owner[(first.Row * ColumnCount) + first.Column],
-            owner[(second.Row * ColumnCount) + second.Column],
-        };
-        var changed = true;
-        while (changed)
-        {
-            var members = Enumerable.Range(0, owner.Length).Where(index => ids.Contains(owner[index])).ToArray();
-            var (top, bottom) = (members[0] / ColumnCount, members[^1] / ColumnCount);
-            var left = members.Min(index => index % ColumnCount);
-            var right = members.Max(index => index % ColumnCount);
-            changed = false;
-            for (var row = top; row <= bottom; row++)
+            var grown = hull;
+            for (var row = hull.Top; row <= hull.Bottom; row++)
             {
-                for (var column = left; column <= right; column++)
+                for (var column = hull.Left; column <= hull.Right; column++)
                 {
-                    changed |= ids.Add(owner[(row * ColumnCount) + column]);
+                    grown = Hull(grown, BoxOf(owner, (row, column)));
                 }
             }
+
+            isGrown = grown != hull;
+            hull = grown;
         }
 
-        var least = ids.Min();
-        for (var index = 0; index < owner.Length; index++)
+        var least = (hull.Top * ColumnCount) + hull.Left;
+        _merged[least] = hull;
+        for (var row = hull.Top; row <= hull.Bottom; row++)
         {
-            owner[index] = ids.Contains(owner[index]) ? least : owner[index];
+            Array.Fill(owner, least, (row * ColumnCount) + hull.Left, hull.Right - hull.Left + 1);
         }
     }
+
+    private (int Top, int Bottom, int Left, int Right) BoxOf(int[] owner, (int Row, int Column) place)
+    {
+        var id = owner[(place.Row * ColumnCount) + place.Column];
+        return _merged.TryGetValue(id, out var box) ? box
+            : (id / ColumnCount, id / ColumnCount, id % ColumnCount, id % ColumnCount);
+    }
+
+    private static (int Top, int Bottom, int Left, int Right) Hull(
+        (int Top, int Bottom, int Left, int Right) a,
+        (int Top, int Bottom, int Left, int Right) b) =>
+        (Math.Min(a.Top, b.Top), Math.Max(a.Bottom, b.Bottom), Math.Min(a.Left, b.Left), Math.Max(a.Right, b.Right));
 
     private bool IsOpenBetweenColumns(int row, int column)
     {

@@ -20,6 +20,9 @@ internal sealed class PdfDraft
     /// <summary>Further objects, numbered from 100.</summary>
     public IReadOnlyList<string> Objects { get; init; } = [];
 
+    /// <summary>The password that the file asks for; <see langword="null"/> if it is not encrypted.</summary>
+    public string? Password { get; init; }
+
     private DraftPage Last => _pages[^1];
 
     public PdfDraft Page(int rotation = 0)
@@ -90,9 +93,11 @@ internal sealed class PdfDraft
         {
             var page = _pages[index];
             Add(20 + (2 * index), $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {page.Rotation}"
-                + $"/Contents {21 + (2 * index)} 0 R/Annots[{page.Annotations}]"
+                + $"/StructParents {index}/Contents {21 + (2 * index)} 0 R/Annots[{page.Annotations}]"
                 + "/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>/XObject<</I1 6 0 R>>>>>>");
-            Add(21 + (2 * index), $"<</Length {page.Content.Length}>>\nstream\n{page.Content}\nendstream");
+            var content = Password is null ? page.Content.ToString()
+                : PdfCipher.Encrypt(page.Content.ToString(), Password, 21 + (2 * index));
+            Add(21 + (2 * index), $"<</Length {content.Length}>>\nstream\n{content}\nendstream");
         }
 
         for (var index = 0; index < Objects.Count; index++)
@@ -107,10 +112,11 @@ internal sealed class PdfDraft
             file.Append(CultureInfo.InvariantCulture, $"{number} 1\n{place:0000000000} 00000 n \n");
         }
 
+        var about = Password is null ? "/Info 7 0 R" : PdfCipher.Trailer(Password);
         file.Append(CultureInfo.InvariantCulture,
-            $"trailer\n<</Root 1 0 R/Info 7 0 R/Size {places.Keys.Max() + 1}>>\nstartxref\n{start}\n%%EOF\n");
+            $"trailer\n<</Root 1 0 R{about}/Size {places.Keys.Max() + 1}>>\nstartxref\n{start}\n%%EOF\n");
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return Encoding.GetEncoding(1252).GetBytes(file.ToString());
+        return (Password is null ? Encoding.GetEncoding(1252) : Encoding.Latin1).GetBytes(file.ToString());
 
         void Add(int number, string content)
         {
