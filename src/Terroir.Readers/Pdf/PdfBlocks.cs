@@ -18,6 +18,8 @@ internal sealed class PdfBlocks
     private int _flow;
     private (int Depth, int? Number) _item;
     private readonly List<double> _indents = [];
+    private readonly Dictionary<int, double> _rights = [];
+    private readonly HashSet<int> _breaks = [];
 
     private PdfBlocks(PdfStyles styles, bool isTypewritten, PdfSheet first)
     {
@@ -78,6 +80,12 @@ internal sealed class PdfBlocks
             _sheet = sheet;
         }
 
+        _rights.Clear();
+        foreach (var piece in pieces.Where(piece => piece.Line is not null))
+        {
+            _rights[piece.Flow] = Math.Max(_rights.GetValueOrDefault(piece.Flow, double.MinValue), piece.Line!.Right);
+        }
+
         foreach (var piece in pieces)
         {
             if (piece.Table is { } table)
@@ -111,6 +119,11 @@ internal sealed class PdfBlocks
 
         if (isContinued || (_open.Count > 0 && GoesOn(line, level, isCode, hasMark && level == 0, flow)))
         {
+            if (_kind == Kind.Paragraph && IsAuthorsBreak(line, flow))
+            {
+                _breaks.Add(_open.Count);
+            }
+
             _open.Add(line);
             _flow = flow;
             return;
@@ -169,6 +182,16 @@ internal sealed class PdfBlocks
         return isEnded && (isIndented || isShort);
     }
 
+    // The first word would have fitted on the line before: the author ended that line.
+    private bool IsAuthorsBreak(PdfLine line, int flow)
+    {
+        var before = _open[^1];
+        var edge = _rights.GetValueOrDefault(flow, double.MinValue);
+        var couldFit = before.Right + line.Words[0].Width + (2.5 * line.Size) < edge
+            && !BidiOrder.HasRightToLeft(line.Text);
+        return flow == _flow && (couldFit || SpacedTables.HasLeader(before.Text));
+    }
+
     // A sentence that a column or page cuts goes on with a small letter.
     private bool GoesOnOverBreak(PdfLine? line)
     {
@@ -213,10 +236,27 @@ internal sealed class PdfBlocks
         }
         else
         {
-            AddText(PdfText.Join([.. _open.Select(line => line.Text)]), _open[0].Role == PdfRole.Caption, place);
+            AddText(OpenText(), _open[0].Role == PdfRole.Caption, place);
         }
 
         _open.Clear();
+        _breaks.Clear();
+    }
+
+    private string OpenText()
+    {
+        var parts = new List<List<string>> { new() };
+        for (var index = 0; index < _open.Count; index++)
+        {
+            if (_breaks.Contains(index))
+            {
+                parts.Add([]);
+            }
+
+            parts[^1].Add(_open[index].Text);
+        }
+
+        return string.Join('\n', parts.Select(lines => PdfText.Join(lines)));
     }
 
     private void AddText(string text, bool isCaption, SourcePlace place)

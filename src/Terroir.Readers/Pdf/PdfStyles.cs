@@ -60,7 +60,7 @@ internal sealed class PdfStyles
         var size = Rounded(line);
         if (size > Body * HeadingRatio)
         {
-            return 1 + Array.FindIndex(_sizes, least => size >= least);
+            return Math.Max(1 + Array.FindIndex(_sizes, least => size >= least), NumberDepth(line.Text));
         }
 
         if (size < Body * 0.92)
@@ -71,7 +71,19 @@ internal sealed class PdfStyles
         var isInOutline = _outline.Contains(Key(line.Text));
         var isBoldHead = line.IsBold && !IsMostlyBold && line.LetterCount < 90 && !EndsLikeText(line.Text)
             && !ListMarks.IsMark(line.Text);
-        return isInOutline || isBoldHead ? Math.Min(_sizes.Length + 1, LevelMax + 1) : 0;
+        return isInOutline || isBoldHead
+            ? Math.Max(Math.Min(_sizes.Length + 1, LevelMax + 1), NumberDepth(line.Text))
+            : 0;
+    }
+
+    // "4.2.1 Flächeninhalt" stands on the third level or below, whatever its size.
+    private static int NumberDepth(string text)
+    {
+        var number = text[..Math.Max(0, text.IndexOf(' ', StringComparison.Ordinal))].TrimEnd('.');
+        var parts = number.Split('.');
+        var isNumber = number.Length > 0
+            && Array.TrueForAll(parts, part => part.Length is > 0 and < 4 && part.All(char.IsDigit));
+        return isNumber ? Math.Min(parts.Length, LevelMax + 1) : 0;
     }
 
     // Sizes that differ little are one level.

@@ -7,6 +7,8 @@ namespace Terroir.Readers.Pdf;
 internal static partial class RunningHeads
 {
     private const double MarginShare = 0.12;
+    private const double OuterShare = 0.25;
+    private const int OuterLines = 2;
 
     /// <summary>What stands on this share of the pages, or of the even or odd ones, is no text of its own.</summary>
     private const double RepeatShare = 0.4;
@@ -33,7 +35,7 @@ internal static partial class RunningHeads
             {
                 var words = margins[index]
                     .Where(line => IsRepeated(counts, Key(line), least))
-                    .SelectMany(line => line.Orders)
+                    .SelectMany(line => line.Words)
                     .ToHashSet();
                 return words.Count == 0 ? sheet
                     : sheet with { Words = [.. sheet.Words.Where(word => !words.Contains(word))] };
@@ -56,21 +58,27 @@ internal static partial class RunningHeads
         return near >= least;
     }
 
+    // The lines in the margins, and the outermost lines where the margins are wide.
     private static List<MarginLine> Margins(PdfSheet sheet)
     {
-        var (low, high) = (sheet.Frame.Bottom + (MarginShare * sheet.Height),
-            sheet.Frame.Top - (MarginShare * sheet.Height));
         var lines = new List<MarginLine>();
         foreach (var isTop in new[] { true, false })
         {
             var words = sheet.Words
-                .Where(word => !word.IsTurned && (isTop ? word.MiddleY > high : word.MiddleY < low))
+                .Where(word => !word.IsTurned && Depth(sheet, word, isTop) < OuterShare)
                 .ToArray();
-            foreach (var line in PdfLines.From(words, sheet.Gap))
+            var candidates = PdfLines.From(words, sheet.Gap);
+            for (var index = 0; index < candidates.Count; index++)
             {
+                var line = candidates[index];
+                var rank = isTop ? index : candidates.Count - 1 - index;
+                if (rank >= OuterLines && Depth(sheet, line.Words[0], isTop) > MarginShare)
+                {
+                    continue;
+                }
+
                 // Glued words are new ones: the line's own words are found again by their place.
-                var members = words.Where(word => Math.Abs(word.MiddleY - ((line.Box.Top + line.Box.Bottom) / 2))
-                    < (line.Box.Top - line.Box.Bottom) / 2);
+                var members = words.Where(word => word.MiddleY > line.Box.Bottom && word.MiddleY < line.Box.Top);
                 var height = (line.Baseline - sheet.Frame.Bottom) / sheet.Height;
                 lines.Add(new MarginLine(Shape(line.Text), (int)Math.Round(height * 50), [.. members]));
             }
@@ -79,6 +87,10 @@ internal static partial class RunningHeads
         return lines;
     }
 
+    // How far a word stands from the top or the bottom, as a share of the page's height.
+    private static double Depth(PdfSheet sheet, PdfWord word, bool isTop) =>
+        (isTop ? sheet.Frame.Top - word.MiddleY : word.MiddleY - sheet.Frame.Bottom) / sheet.Height;
+
     private static (string Shape, int Place) Key(MarginLine line) => (line.Shape, line.Place);
 
     private static string Shape(string text) => Numbers().Replace(text, "#");
@@ -86,5 +98,5 @@ internal static partial class RunningHeads
     [GeneratedRegex(@"\d+|^[ivxlc]{1,7}$", RegexOptions.None, 1_000)]
     private static partial Regex Numbers();
 
-    private sealed record MarginLine(string Shape, int Place, IReadOnlyList<PdfWord> Orders);
+    private sealed record MarginLine(string Shape, int Place, IReadOnlyList<PdfWord> Words);
 }

@@ -25,6 +25,9 @@ internal static partial class SpacedTables
     /// <summary>Whether a line holds two cells or more.</summary>
     public static bool IsRow(PdfLine line) => Gaps(line).Count > 0;
 
+    /// <summary>Whether a line holds the dots of a table of contents, or the line of a form.</summary>
+    public static bool HasLeader(string text) => Leaders().IsMatch(text);
+
     /// <summary>Looks for a table that begins at a line.</summary>
     public static FoundTable? Find(List<PdfLine> lines, int start, PdfSheet sheet)
     {
@@ -219,7 +222,7 @@ internal static partial class SpacedTables
         }
 
         // A label, dots and a page number are a line of a table of contents.
-        return gaps.Count is 1 or 2 && Leaders().IsMatch(line.Text) ? [] : gaps;
+        return gaps.Count is 1 or 2 && HasLeader(line.Text) ? [] : gaps;
     }
 
     // The strips that stay free in most rows so far: those of the rows before, narrowed, and new ones.

@@ -104,6 +104,12 @@ internal static class TableRows
         }
 
         var band = Enumerable.Range(start, end - start + 1).ToArray();
+        if (IsForm(band, lines))
+        {
+            starts.AddRange(band.Skip(1));
+            return end;
+        }
+
         var data = band.Where(line => lines[line].Parts.Count >= 2 && lines[line].Parts.Any(part => part.IsFigure))
             .ToArray();
         var columns = data.Length < 2 ? []
@@ -138,6 +144,12 @@ internal static class TableRows
 
         return end;
     }
+
+    // A label with a colon and its value on each line.
+    private static bool IsForm(int[] band, IReadOnlyList<TableLine> lines) =>
+        band.Length >= 2
+        && Array.TrueForAll(band, line => lines[line].Parts.Count >= 2
+            && lines[line].Parts[0].Line.Text.EndsWith(':'));
 
     // A label that stands halfway between two rows belongs to both.
     private static void AddCentred(

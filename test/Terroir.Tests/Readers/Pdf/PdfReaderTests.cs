@@ -222,4 +222,57 @@ public sealed class PdfReaderTests
 
         Assert.Equal("Belle ville", block.Text);
     }
+
+    [Fact]
+    public async Task Lines_that_the_author_ended_stay_lines()
+    {
+        var draft = new PdfDraft();
+        draft.Lines(
+            72,
+            700,
+            "Service des archives",
+            "12, rue des Lilas",
+            "Cette ligne est longue et va jusqu'au bord de la colonne, comme le fait tout",
+            "texte courant.");
+
+        var block = Assert.IsType<ParagraphBlock>(Assert.Single((await draft.ReadAsync()).Blocks));
+
+        Assert.Equal(
+            "Service des archives\n12, rue des Lilas\nCette ligne est longue et va jusqu'au bord de la colonne, "
+            + "comme le fait tout texte courant.",
+            block.Text);
+    }
+
+    [Fact]
+    public async Task A_numbered_heading_stands_on_the_level_of_its_number()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 760, "1 Objet", isBold: true)
+            .Lines(72, 740, "La présente note fixe la durée de conservation des dossiers du service.")
+            .Text(72, 700, "1.1 Exceptions", isBold: true)
+            .Lines(72, 680, "Le dossier d'un mineur est conservé jusqu'à ses vingt-huit ans révolus.");
+
+        var headings = (await draft.ReadAsync()).Blocks.OfType<HeadingBlock>();
+
+        Assert.Equal([1, 2], headings.Select(heading => heading.Level));
+    }
+
+    [Fact]
+    public async Task Heads_that_change_from_left_to_right_pages_are_left_out()
+    {
+        var draft = new PdfDraft();
+        for (var page = 0; page < 8; page++)
+        {
+            draft.Text(72, 690, page % 2 == 0 ? "Guide du service" : "A. Martin et B. Roche")
+                .Text(72, 600, $"Texte {(char)('A' + page)} de la page.");
+            if (page < 7)
+            {
+                draft.Page();
+            }
+        }
+
+        var texts = (await draft.ReadAsync()).Blocks.OfType<ParagraphBlock>().Select(block => block.Text);
+
+        Assert.All(texts, text => Assert.StartsWith("Texte", text, StringComparison.Ordinal));
+    }
 }
