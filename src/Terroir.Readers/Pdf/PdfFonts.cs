@@ -9,6 +9,7 @@ namespace Terroir.Readers.Pdf;
 internal sealed class PdfFonts(PdfDocument document)
 {
     private readonly Dictionary<IndirectReference, string?> _tables = [];
+    private readonly Dictionary<IndirectReference, bool> _mute = [];
 
     /// <summary>The text of a letter; empty if it has none.</summary>
     public string TextOf(Letter letter)
@@ -20,6 +21,28 @@ internal sealed class PdfFonts(PdfDocument document)
         }
 
         return TexFonts.LetterOf(table, value[0]);
+    }
+
+    /// <summary>Whether a font says nowhere which letters it draws: its codes number the glyphs of its own file, and it
+    /// has no table of Unicode.</summary>
+    public bool IsMute(Letter letter)
+    {
+        if (letter.FontDetails.FontDictionaryReference is not { } reference)
+        {
+            return false;
+        }
+
+        if (!_mute.TryGetValue(reference, out var isMute))
+        {
+            _mute[reference] = isMute =
+                document.Structure.GetObject(reference)?.Data is DictionaryToken font
+                && font.TryGet(NameToken.Subtype, out NameToken kind) && kind.Data is "Type0"
+                && !font.ContainsKey(NameToken.ToUnicode)
+                && font.TryGet(NameToken.Encoding, out NameToken encoding)
+                && encoding.Data.StartsWith("Identity", StringComparison.Ordinal);
+        }
+
+        return isMute;
     }
 
     private string? TableOf(Letter letter)

@@ -126,6 +126,7 @@ internal static class PdfLines
             var space = word.Left - before.Right;
             var isOne = limit > 0 ? space < limit
                 : !before.HasSpaceAfter && !word.HasSpaceBefore
+                    && !ChangesScript(before.Text[^1], word.Text[0])
                     && space < gap * Math.Min(before.Size, word.Size)
                     && space > -0.5 * Math.Min(before.Size, word.Size);
             if (!isOne)
@@ -156,6 +157,11 @@ internal static class PdfLines
 
         return glued;
     }
+
+    // Arabic and Latin letters are never of one word; some files draw no space between them.
+    private static bool ChangesScript(char left, char right) =>
+        (LetterText.IsRightToLeft(left) && char.IsLetter(right) && !LetterText.IsRightToLeft(right))
+        || (LetterText.IsRightToLeft(right) && char.IsLetter(left) && !LetterText.IsRightToLeft(left));
 
     // T I T L E: nearly all words are single letters, with no drawn spaces.
     private static bool IsSpacedOut(List<PdfWord> words) =>

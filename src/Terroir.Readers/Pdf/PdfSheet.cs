@@ -66,7 +66,7 @@ internal sealed record PdfSheet
             Rules = PdfRules.From(page.Paths, turn, typed),
             Gap = PdfLetters.GapOf(letters),
             IsRightToLeft = BidiOrder.IsMostlyRightToLeft(words.Select(word => word.Text)),
-            UnreadableShare = UnreadableShareOf(words),
+            UnreadableShare = Math.Min(1, UnreadableShareOf(words) + MuteShareOf(letters, source.Fonts)),
             ImageCount = page.NumberOfImages,
             IsHidden = letters.Count(letter => letter.RenderingMode == TextRenderingMode.Neither) * 2 > letters.Count,
             IsCut = all.Count > LetterCountMax,
@@ -89,6 +89,9 @@ internal sealed record PdfSheet
 
         return best;
     }
+
+    private static double MuteShareOf(IReadOnlyList<Letter> letters, PdfFonts fonts) =>
+        letters.Count == 0 ? 0 : (double)letters.Count(fonts.IsMute) / letters.Count;
 
     private static double UnreadableShareOf(List<PdfWord> words)
     {

@@ -27,7 +27,10 @@ internal static class PdfText
             }
             else if (!EndsInBrokenWord(text, line))
             {
-                text.Append(' ');
+                if (text.Length > 0 && !(IsWithoutSpaces(text[^1]) && IsWithoutSpaces(line[0])))
+                {
+                    text.Append(' ');
+                }
             }
             else if (!IsCompound(text, line))
             {
@@ -39,6 +42,10 @@ internal static class PdfText
 
         return Clean(text.ToString());
     }
+
+    // Chinese and Japanese are written without spaces; a line break within a sentence leaves none.
+    private static bool IsWithoutSpaces(char letter) =>
+        letter is >= '\u3000' and <= '\u30ff' or >= '\u3400' and <= '\u9fff' or >= '\uff00' and <= '\uff60';
 
     private static string Clean(string text) => text.Replace("\u00ad", "", StringComparison.Ordinal);
 

@@ -89,12 +89,17 @@ internal sealed class PdfDraft
         Add(6, "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\n"
             + "stream\nx\nendstream");
         Add(7, $"<</Title({Title})/Author({Author})>>");
+        Add(8, "<</Type/Font/Subtype/Type0/BaseFont/Mute/Encoding/Identity-H/DescendantFonts[9 0 R]>>");
+        Add(9, "<</Type/Font/Subtype/CIDFontType2/BaseFont/Mute/DW 500/FontDescriptor 10 0 R"
+            + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>");
+        Add(10, "<</Type/FontDescriptor/FontName/Mute/Flags 4/FontBBox[0 0 1 1]/ItalicAngle 0/Ascent 1/Descent 0"
+            + "/CapHeight 1/StemV 1>>");
         for (var index = 0; index < _pages.Count; index++)
         {
             var page = _pages[index];
             Add(20 + (2 * index), $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {page.Rotation}"
                 + $"/StructParents {index}/Contents {21 + (2 * index)} 0 R/Annots[{page.Annotations}]"
-                + "/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>/XObject<</I1 6 0 R>>>>>>");
+                + "/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R/F4 8 0 R>>/XObject<</I1 6 0 R>>>>>>");
             var content = Password is null ? page.Content.ToString()
                 : PdfCipher.Encrypt(page.Content.ToString(), Password, 21 + (2 * index));
             Add(21 + (2 * index), $"<</Length {content.Length}>>\nstream\n{content}\nendstream");

@@ -275,4 +275,19 @@ public sealed class PdfReaderTests
 
         Assert.All(texts, text => Assert.StartsWith("Texte", text, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Arabic_text_of_a_public_file_comes_in_the_order_it_is_spoken()
+    {
+        var file = Path.Combine(TestFolder.Data("office-public"), "pdf", "sources", "right_to_left_01.pdf");
+        var outcome = await new FormatReaders().ReadAsync(
+            await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken),
+            "a.pdf",
+            ReadLimits.Default,
+            TestContext.Current.CancellationToken);
+
+        var text = string.Join(' ', Assert.IsType<Extracted>(outcome).Document.Blocks.OfType<ParagraphBlock>()
+            .Select(block => block.Text));
+        Assert.Contains("تعتبر البرمجة بلغة R و Python من الأدوات القوية", text, StringComparison.Ordinal);
+    }
 }

@@ -156,4 +156,18 @@ public sealed class PdfSourceTests
         Assert.Equal(4, document.Blocks.OfType<ParagraphBlock>().Count(block =>
             block.Text.Contains("Guide", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task A_font_that_does_not_say_its_letters_lowers_the_confidence_of_its_page()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "Texte lisible").Raw("BT /F4 10 Tf 72 650 Td <002400250026002700280029> Tj ET\n")
+            .Page().Text(72, 700, "Texte lisible");
+
+        var document = await draft.ReadAsync();
+
+        Assert.InRange(document.Pages[0].Confidence, 0.1, 0.9);
+        Assert.Equal(1, document.Pages[1].Confidence);
+        Assert.StartsWith("Page 1 has letters", Assert.Single(document.Warnings), StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Readers;
 
 namespace Terroir.Tests.Readers.Pdf;
 
@@ -107,6 +108,24 @@ public sealed class PdfTableTests
 
         Assert.IsType<CaptionBlock>(blocks[0]);
         Assert.IsType<ParagraphBlock>(blocks[1]);
+    }
+
+    [Fact]
+    public async Task A_table_of_a_public_file_leaves_its_title_and_notes_outside()
+    {
+        var file = Path.Combine(TestFolder.Data("docs"), "icdar2013-tables", "us-014.pdf");
+        var outcome = await new FormatReaders().ReadAsync(
+            await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken),
+            "a.pdf",
+            ReadLimits.Default,
+            TestContext.Current.CancellationToken);
+
+        var tables = Assert.IsType<Extracted>(outcome).Document.Blocks.OfType<TableBlock>().ToArray();
+        Assert.Equal(2, tables.Length);
+        Assert.Contains(tables[0].Rows, row => row.Cells.Count(cell => cell.Length > 0) == 3
+            && string.Equals(row.Cells[0], "Low-performing", StringComparison.Ordinal));
+        Assert.DoesNotContain(tables.SelectMany(table => table.Rows), row =>
+            row.Cells.Any(cell => cell.Contains("Exhibit", StringComparison.Ordinal)));
     }
 
     private static void Grid(PdfDraft draft, double[] xs, double[] ys)
