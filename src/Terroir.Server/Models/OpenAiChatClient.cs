@@ -114,6 +114,7 @@ internal sealed class OpenAiChatClient : DelegatingChatClient
     }
 
     // Servers other than OpenAI's own know the limit as max_tokens; some reject the newer name, and some ignore it.
+    // Some reject the options of streams too, which only ask for a count of tokens.
     private static ChatOptions? Translate(ChatOptions? options)
     {
         if (options?.MaxOutputTokens is not { } count)
@@ -128,6 +129,7 @@ internal sealed class OpenAiChatClient : DelegatingChatClient
             var raw = new ChatCompletionOptions();
 #pragma warning disable SCME0001 // The one way to send a field that the library does not name.
             raw.Patch.Set("$.max_tokens"u8, count);
+            raw.Patch.Remove("$.stream_options"u8);
 #pragma warning restore SCME0001
             return raw;
         };
