@@ -14,6 +14,10 @@ namespace Terroir.Answers;
 /// <param name="Hits">The passages that were sent; the first is <c>[1]</c>.</param>
 internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadOnlyList<PassageHit> Hits)
 {
+    /// <summary>Of a title, and of the headings of a passage together, at most this many characters are sent.
+    /// </summary>
+    internal const int LabelLengthMax = 300;
+
     private const int BoundaryLength = 20;
 
     /// <summary>Writes the prompt for the best passages that the settings have room for.</summary>
@@ -62,13 +66,23 @@ internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadO
         var text = new StringBuilder(words.TitleLabel).Append(OneLine(hit.Document.Title)).Append('\n');
         if (hit.Passage.Headings.Count > 0)
         {
-            text.Append(words.SectionLabel).AppendJoin(" > ", hit.Passage.Headings.Select(OneLine)).Append('\n');
+            text.Append(words.SectionLabel).Append(OneLine(string.Join(" > ", hit.Passage.Headings))).Append('\n');
         }
 
         return text.Append(hit.Text).ToString();
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    private static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        if (line.Length <= LabelLengthMax)
+        {
+            return line;
+        }
+
+        var length = char.IsHighSurrogate(line[LabelLengthMax - 1]) ? LabelLengthMax - 1 : LabelLengthMax;
+        return line[..length] + "…";
+    }
 
     private static string Bound(IEnumerable<string> texts)
     {

@@ -36,9 +36,9 @@ public sealed class ModelsOptions : IValidatableObject
     [Range(1, 16)]
     public int PassageCountMax { get; set; } = 8;
 
-    /// <summary>How many bytes of passages are sent at most. 4,000 to 1,000,000; the default is 12,000, about 4,000
-    /// tokens.</summary>
-    [Range(4_000, 1_000_000)]
+    /// <summary>How many bytes of passages are sent at most. 6,000, which every passage fits, to 1,000,000; the default
+    /// is 12,000, about 4,000 tokens.</summary>
+    [Range(6_000, 1_000_000)]
     public int ContextSizeMaxBytes { get; set; } = 12_000;
 
     /// <summary>How freely the model chooses its words. 0 to 2; the default is 0: the likeliest each time.</summary>
