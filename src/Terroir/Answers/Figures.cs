@@ -7,6 +7,9 @@ namespace Terroir.Answers;
 /// <c>trois</c> and <c>3</c>, <c>€</c> and <c>euros</c>. An article (<c>un</c>, <c>one</c>) is no number.</summary>
 internal sealed partial class Figures
 {
+    // The letters of 1er, 2e, 3rd.
+    private static readonly char[] Ordinals = [.. "erèmndsth"];
+
     private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _bare = new(StringComparer.Ordinal);
     private readonly HashSet<(string Number, string Unit)> _counts = [];
@@ -107,7 +110,7 @@ internal sealed partial class Figures
     // French writes 1.250,5 and English 1,250.5. What is neither, such as 01.02.2026, is several numbers.
     private static string[] Normalize(string piece, bool isEnglish)
     {
-        var text = Spaces().Replace(piece, "");
+        var text = Spaces().Replace(piece, "").TrimEnd(Ordinals);
         var (point, separator) = isEnglish ? ('.', ',') : (',', '.');
         var parts = text.Split(point);
         var groups = parts[0].Split(separator);
@@ -131,7 +134,8 @@ internal sealed partial class Figures
     }
 
     [GeneratedRegex(
-        @"\d{1,3}(?:[ \u00A0\u202F]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|"
+        @"\d+(?:er|ère|re|ème|e|nde?|st|rd|th)\b|"
+        + @"\d{1,3}(?:[ \u00A0\u202F]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|"
         + @"(?:pour|per)[ \u00A0]cents?\b|\p{L}+|[€$£%°]",
         RegexOptions.CultureInvariant,
         1_000)]

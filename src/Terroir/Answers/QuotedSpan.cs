@@ -45,7 +45,7 @@ internal sealed record QuotedSpan(
     /// <summary>The span as what supports a claim.</summary>
     public Support ToSupport(Claim claim)
     {
-        var coverage = claim.Words.Count(Words.Contains) / (double)claim.Words.Count;
+        var coverage = claim.Words.Count(Words.Contains) / Math.Max(1.0, claim.Words.Count);
         return new Support(Hit, Start, End, coverage, coverage);
     }
 }

@@ -67,11 +67,16 @@ internal static partial class SupportRule
 
     private static bool IsCovered(Claim claim, List<QuotedSpan> quotes)
     {
+        if (claim.Words.Count == 0)
+        {
+            // A bare figure, such as "30 jours": one quote must have all of it.
+            return claim.Figures.Numbers.Count > 0
+                && quotes.Exists(quote => Figures.Agree(claim.Figures, [quote.Figures]));
+        }
+
         double own = claim.Words.Count(word => quotes.Exists(quote => quote.Words.Contains(word)));
         double all = claim.Words.Count(word => quotes.Exists(quote => quote.Around.Contains(word)));
-        return claim.Words.Count > 0
-            && own / claim.Words.Count >= OwnCoverageMin
-            && all / claim.Words.Count > CoverageMin;
+        return own / claim.Words.Count >= OwnCoverageMin && all / claim.Words.Count > CoverageMin;
     }
 
     // A text that is shown as Markdown or HTML could call home by an image, or hide where a link leads.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Terroir.Answers;
 using Terroir.Retrieval;
 using Terroir.Tests.Retrieval;
@@ -85,6 +86,61 @@ public sealed class SupportRuleTests
         Assert.NotEmpty(SupportRule.Find("The shuttle leaves gate B every 20 minutes.", [hit]));
         Assert.Empty(SupportRule.Find("The shuttle doesn't leave from gate B.", [hit]));
         Assert.Empty(SupportRule.Find("La navette part toutes les 20 minutes.", [hit]));
+    }
+
+    [Fact]
+    public void A_bare_figure_is_supported_by_a_sentence_that_has_all_of_it()
+    {
+        Assert.NotEmpty(Find("Vingt minutes."));
+        Assert.Empty(Find("Vingt heures."));
+        Assert.Empty(Find("12 € et 20 minutes."));
+    }
+
+    [Fact]
+    public void Every_sentence_of_the_samples_supports_itself_and_not_another_number()
+    {
+        const string Absent = "987654321";
+        var count = 0;
+        foreach (var (text, language) in Samples())
+        {
+            var hit = Hit("sample.md", text, language: language);
+            foreach (var (start, end) in SentenceSplitter.Split(text))
+            {
+                var sentence = text[start..end];
+                var claim = Claim.Of(sentence, language);
+                if (claim.Words.Count + claim.Figures.Numbers.Count > 0)
+                {
+                    count++;
+                    var forged = Regex.Replace(sentence, @"\d+", Absent, RegexOptions.None, TimeSpan.FromSeconds(1));
+                    Assert.True(SupportRule.Find(sentence, [hit]).Count > 0, sentence);
+                    Assert.True(
+                        string.Equals(forged, sentence, StringComparison.Ordinal)
+                        || SupportRule.Find(forged, [hit]).Count == 0,
+                        forged);
+                }
+            }
+        }
+
+        Assert.InRange(count, 200, 100_000);
+    }
+
+    private static IEnumerable<(string Text, string Language)> Samples()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Terroir.slnx")))
+        {
+            root = Path.GetDirectoryName(root)!;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(
+            Path.Combine(root, "samples", "chu-valmont", "documents"),
+            "*.md",
+            SearchOption.AllDirectories))
+        {
+            yield return (
+                File.ReadAllText(path).Normalize(),
+                path.Contains("international", StringComparison.Ordinal) ? "en" : "fr");
+        }
     }
 
     private static IReadOnlyList<Support> Find(string sentence) =>
