@@ -13,7 +13,8 @@ internal static class FileTables
     public static async Task<TableFigures> ScoreAsync(string file, TableTruth truth)
     {
         using var document = PdfReader.OpenDocument(await File.ReadAllBytesAsync(file));
-        var sheets = RunningHeads.Remove(PdfSheets.Read(document, new PdfReport(), CancellationToken.None));
+        var sheets = RunningHeads.Remove(
+            PdfSheets.Read(document, new PdfReport(), ReadLimits.Default, CancellationToken.None));
         var found = sheets
             .SelectMany(sheet => PageOrder.Of(sheet)
                 .Where(piece => piece.Table is not null)

@@ -11,7 +11,7 @@ internal static partial class ListMarks
 
     /// <summary>Whether a word alone is a mark.</summary>
     public static bool IsMark(string word) =>
-        (word.Length == 1 && (Bullets.Contains(word[0], StringComparison.Ordinal) || word[0] is '-' or '*' or '—'))
+        (word.Length == 1 && (Bullets.Contains(word[0], StringComparison.Ordinal) || word[0] is '-'))
         || Number().IsMatch(word);
 
     /// <summary>Whether a line begins with a mark, and how long it is with the space behind.</summary>

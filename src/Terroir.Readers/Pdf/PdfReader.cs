@@ -21,7 +21,7 @@ internal sealed class PdfReader : FormatReader
     {
         using var document = OpenDocument(content);
         var report = new PdfReport();
-        var sheets = PdfSheets.Read(document, report, cancellationToken);
+        var sheets = PdfSheets.Read(document, report, limits, cancellationToken);
         report.RefuseIfUnread(sheets);
         var kept = _keepsRunningHeads ? sheets : RunningHeads.Remove(sheets);
         var pages = new List<(PdfSheet, IReadOnlyList<PdfPiece>)>(kept.Count);

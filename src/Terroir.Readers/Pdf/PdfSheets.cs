@@ -1,3 +1,4 @@
+using Terroir.Documents;
 using UglyToad.PdfPig;
 
 namespace Terroir.Readers.Pdf;
@@ -14,15 +15,17 @@ internal static class PdfSheets
     public static IReadOnlyList<PdfSheet> Read(
         PdfDocument document,
         PdfReport report,
+        ReadLimits limits,
         CancellationToken cancellationToken)
     {
         var sheets = new List<PdfSheet>();
         var source = PdfSource.Of(document);
         var words = 0;
+        var letters = 0L;
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (number > PageCountMax || words > WordCountMax)
+            if (number > PageCountMax || words > WordCountMax || letters > limits.TextLengthMax)
             {
                 report.CutAt(number, document.NumberOfPages);
                 break;
@@ -31,6 +34,7 @@ internal static class PdfSheets
             if (ReadPage(document, source, number, report) is { } sheet)
             {
                 words += sheet.Words.Count;
+                letters += sheet.Words.Sum(word => (long)word.Text.Length);
                 sheets.Add(sheet);
                 report.Add(sheet);
             }

@@ -170,4 +170,29 @@ public sealed class PdfSourceTests
         Assert.Equal(1, document.Pages[1].Confidence);
         Assert.StartsWith("Page 1 has letters", Assert.Single(document.Warnings), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_document_with_more_text_than_allowed_is_cut_and_says_so()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "une page").Page().Text(72, 700, "deux pages").Page().Text(72, 700, "trois pages");
+
+        var document = new PdfReader().Read(
+            draft.Build(),
+            ReadLimits.Default with { TextLengthMax = 10 },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, document.Blocks.OfType<ParagraphBlock>().Count());
+        Assert.StartsWith("Only the first 2 of 3 pages", Assert.Single(document.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_footnote_with_an_asterisk_keeps_its_mark()
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "* hors personnel en formation");
+
+        Assert.Equal("* hors personnel en formation",
+            Assert.IsType<ParagraphBlock>(Assert.Single((await draft.ReadAsync()).Blocks)).Text);
+    }
 }
