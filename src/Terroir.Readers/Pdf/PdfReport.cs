@@ -122,7 +122,8 @@ internal sealed class PdfReport
         {
             throw new UnreadableException(
                 UnreadableReason.NeedsRecognition,
-                $"Pages {Ranges(_empty)} are pictures without text. Run character recognition on the file first.");
+                (_empty.Count == 1 ? $"Page {Ranges(_empty)} is a picture" : $"Pages {Ranges(_empty)} are pictures")
+                + " without text. Run character recognition on the file first.");
         }
     }
 

@@ -10,31 +10,32 @@ internal static partial class RunningHeads
     private const double OuterShare = 0.25;
     private const int OuterLines = 2;
 
+    /// <summary>Heads and feet have no more lines than this, and stand this many letter sizes from the text.</summary>
+    private const int ApartLines = 4;
+
+    private const double ApartPitch = 1.55;
+
     /// <summary>What stands on this share of the pages, or of the even or odd ones, is no text of its own.</summary>
     private const double RepeatShare = 0.4;
 
-    private const int PageCountMin = 3;
+    private const int PageCountMin = 2;
 
     public static IReadOnlyList<PdfSheet> Remove(IReadOnlyList<PdfSheet> sheets)
     {
         sheets = [.. sheets.Select(WithoutTagged)];
-        if (sheets.Count < PageCountMin)
-        {
-            return sheets;
-        }
-
         var margins = sheets.Select(Margins).ToArray();
         var counts = margins
             .SelectMany(lines => lines.Select(Key).Distinct())
             .GroupBy(key => key)
             .ToDictionary(group => group.Key, group => group.Count());
-        var least = Math.Max(PageCountMin, (int)(RepeatShare * sheets.Count));
+        var least = Math.Max(sheets.Count == PageCountMin ? PageCountMin : PageCountMin + 1,
+            (int)(RepeatShare * sheets.Count));
         return
         [
             .. sheets.Select((sheet, index) =>
             {
                 var words = margins[index]
-                    .Where(line => IsRepeated(counts, Key(line), least))
+                    .Where(line => line.IsPageNumber || IsRepeated(counts, Key(line), least))
                     .SelectMany(line => line.Words)
                     .ToHashSet();
                 return words.Count == 0 ? sheet
@@ -68,11 +69,15 @@ internal static partial class RunningHeads
                 .Where(word => !word.IsTurned && Depth(sheet, word, isTop) < OuterShare)
                 .ToArray();
             var candidates = PdfLines.From(words, sheet.Gap);
-            for (var index = 0; index < candidates.Count; index++)
+            if (!isTop)
+            {
+                candidates.Reverse();
+            }
+
+            for (var index = 0; index < ApartCount(candidates); index++)
             {
                 var line = candidates[index];
-                var rank = isTop ? index : candidates.Count - 1 - index;
-                if (rank >= OuterLines && Depth(sheet, line.Words[0], isTop) > MarginShare)
+                if (index >= OuterLines && Depth(sheet, line.Words[0], isTop) > MarginShare)
                 {
                     continue;
                 }
@@ -80,11 +85,28 @@ internal static partial class RunningHeads
                 // Glued words are new ones: the line's own words are found again by their place.
                 var members = words.Where(word => word.MiddleY > line.Box.Bottom && word.MiddleY < line.Box.Top);
                 var height = (line.Baseline - sheet.Frame.Bottom) / sheet.Height;
-                lines.Add(new MarginLine(Shape(line.Text), (int)Math.Round(height * 50), [.. members]));
+                lines.Add(new MarginLine(Shape(line.Text), (int)Math.Round(height * 50), [.. members])
+                {
+                    IsPageNumber = Depth(sheet, line.Words[0], isTop) < MarginShare && PageNumber().IsMatch(line.Text),
+                });
             }
         }
 
         return lines;
+    }
+
+    // The outermost lines that a wider space parts from the text: a line of a paragraph is no running head.
+    private static int ApartCount(List<PdfLine> lines)
+    {
+        for (var index = 1; index < lines.Count && index <= ApartLines; index++)
+        {
+            if (Math.Abs(lines[index - 1].Baseline - lines[index].Baseline) > ApartPitch * lines[index - 1].Size)
+            {
+                return index;
+            }
+        }
+
+        return lines.Count <= ApartLines ? lines.Count : 0;
     }
 
     // How far a word stands from the top or the bottom, as a share of the page's height.
@@ -98,5 +120,16 @@ internal static partial class RunningHeads
     [GeneratedRegex(@"\d+|^[ivxlc]{1,7}$", RegexOptions.None, 1_000)]
     private static partial Regex Numbers();
 
-    private sealed record MarginLine(string Shape, int Place, IReadOnlyList<PdfWord> Words);
+    // A number alone may be text of a page; these forms are not.
+    [GeneratedRegex(
+        @"^(?:(?:page|p\.|seite|página|pagina)\s*\d+(?:\s*(?:/|sur|of|von|de|di|sobre)\s*\d+)?|\d+\s*(?:/|sur|of)\s*\d+"
+        + @"|[-–]\s*\d+\s*[-–])$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1_000)]
+    private static partial Regex PageNumber();
+
+    private sealed record MarginLine(string Shape, int Place, IReadOnlyList<PdfWord> Words)
+    {
+        public bool IsPageNumber { get; init; }
+    }
 }

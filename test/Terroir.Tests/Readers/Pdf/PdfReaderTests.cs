@@ -173,7 +173,7 @@ public sealed class PdfReaderTests
         var outcome = Assert.IsType<Unreadable>(await draft.TryReadAsync());
 
         Assert.Equal(UnreadableReason.NeedsRecognition, outcome.Reason);
-        Assert.Contains("Pages 1 ", outcome.Advice, StringComparison.Ordinal);
+        Assert.Contains("Page 1 is", outcome.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -289,5 +289,38 @@ public sealed class PdfReaderTests
         var text = string.Join(' ', Assert.IsType<Extracted>(outcome).Document.Blocks.OfType<ParagraphBlock>()
             .Select(block => block.Text));
         Assert.Contains("تعتبر البرمجة بلغة R و Python من الأدوات القوية", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Page 1 sur 1")]
+    [InlineData("1 / 12")]
+    [InlineData("- 3 -")]
+    public async Task The_number_of_a_single_page_is_left_out(string number)
+    {
+        var draft = new PdfDraft();
+        draft.Text(72, 700, "Le texte de la page.").Text(290, 40, number);
+
+        Assert.Equal("Le texte de la page.",
+            Assert.IsType<ParagraphBlock>(Assert.Single((await draft.ReadAsync()).Blocks)).Text);
+    }
+
+    [Fact]
+    public async Task Text_that_begins_every_page_alike_is_no_running_head()
+    {
+        var draft = new PdfDraft();
+        string[] lines =
+        [
+            "Le présent article reprend les mêmes mots à chaque page, et il",
+            "se poursuit sur plusieurs lignes de suite qui se touchent,",
+            "comme le font les lignes d'un paragraphe quand il est long,",
+            "et celui-ci l'est assez pour en occuper cinq, ce qui passe",
+            "le nombre de lignes d'un en-tête.",
+        ];
+        draft.Lines(72, 800, lines).Page().Lines(72, 800, lines).Page().Lines(72, 800, lines);
+
+        var blocks = (await draft.ReadAsync()).Blocks.OfType<ParagraphBlock>().ToArray();
+
+        Assert.Equal(3, blocks.Length);
+        Assert.All(blocks, block => Assert.StartsWith("Le présent", block.Text, StringComparison.Ordinal));
     }
 }
