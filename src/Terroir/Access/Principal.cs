@@ -53,6 +53,9 @@ public static class Principal
         return true;
     }
 
+    /// <summary>Whether a principal is a user.</summary>
+    internal static bool IsUser(string principal) => principal.StartsWith(UserPrefix, StringComparison.Ordinal);
+
     /// <summary>Whether an asker with some principals meets an entry of an access list.</summary>
     internal static bool IsMet(string entry, IReadOnlySet<string> principals)
     {
