@@ -12,17 +12,13 @@ internal sealed partial class SourceWorker(
     TimeProvider timeProvider,
     ILogger<SourceWorker> logger) : BackgroundService
 {
-    /// <summary>Reads every source once. One that fails is logged and read again next time; one that is held waits
-    /// for a person.</summary>
+    /// <summary>Reads every source once. One that fails is logged and read again next time. One that is held deletes
+    /// nothing until a person confirms; it is looked at all the same, since its files may be back and revocations hold.
+    /// </summary>
     internal async Task SyncAllAsync(CancellationToken cancellationToken)
     {
         foreach (var source in await metastore.Sources.ListSourcesAsync(cancellationToken))
         {
-            if (source.HeldReason is not null)
-            {
-                continue;
-            }
-
             try
             {
                 _ = await synchronizer.SyncAsync(source.Id, new SyncOptions(), progress: null, cancellationToken);

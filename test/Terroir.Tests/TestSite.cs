@@ -1,6 +1,7 @@
 using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Catalog;
+using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Provenance;
@@ -40,6 +41,12 @@ internal sealed class TestSite : IAsyncDisposable
 
     public IAnswerer Answerer => new CitedAnswerer(Retriever, new QuotingComposer(), Catalog);
 
+    /// <summary>What reads the files.</summary>
+    public IDocumentReader Reader { get; set; } = new FormatReaders();
+
+    /// <summary>Who is known at the site.</summary>
+    public SiteDirectory Directory { get; set; } = SiteDirectory.Empty;
+
     public static Asker Everyone { get; } = new("anyone", []);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -59,22 +66,47 @@ internal sealed class TestSite : IAsyncDisposable
             Stop);
     }
 
-    public Task<SyncReport> SyncAsync(SyncOptions? options = null) =>
-        new FolderSynchronizer(Catalog, Metastore, new FormatReaders(), TimeProvider.System)
-            .SyncAsync("source", options ?? new SyncOptions(), null, Stop);
+    public Task<SyncReport> SyncAsync(
+        SyncOptions? options = null,
+        IProgress<SyncProgress>? progress = null,
+        CancellationToken? stop = null) =>
+        new FolderSynchronizer(Catalog, Metastore, Reader, Directory, TimeProvider.System)
+            .SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
 
     public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>
         (await Retriever.SearchAsync(new SearchRequest { Query = query, Asker = asker ?? Everyone }, Stop)).Hits;
+
+    /// <summary>Reads the live documents, by id.</summary>
+    public async Task<IReadOnlyList<DocumentVersion>> DocumentsAsync() =>
+        [.. (await Catalog.ReadStateAsync(Collection, 0, Stop))!.Documents.Select(row => row.Document)];
 
     /// <summary>Deletes the metastore, as a lost disk would, and opens a new one.</summary>
     public async Task LoseMetastoreAsync()
     {
         await Metastore.DisposeAsync();
-        foreach (var file in Directory.GetFiles(Data.Path, "metastore.db*"))
+        foreach (var file in System.IO.Directory.GetFiles(Data.Path, "metastore.db*"))
         {
             File.Delete(file);
         }
 
+        Open();
+    }
+
+    /// <summary>Reads what is in quarantine, by path.</summary>
+    public Task<IReadOnlyList<SourceItem>> QuarantineAsync() => Metastore.Sources.ListQuarantineAsync(Stop);
+
+    /// <summary>Loses the metastore, rebuilds it from the manifests, and adds the source again.</summary>
+    public async Task RebuildAsync()
+    {
+        await LoseMetastoreAsync();
+        await Maintenance.RebuildAsync(Stop);
+        await AddSourceAsync();
+    }
+
+    /// <summary>Opens the same site again, as a process does after a crash.</summary>
+    public async Task ReopenAsync()
+    {
+        await Metastore.DisposeAsync();
         Open();
     }
 

@@ -41,13 +41,35 @@ internal static class SourceCommand
         }
     }
 
+    // Links are resolved: the same folder may have two paths.
+    private static bool Overlaps(string folder, string site)
+    {
+        var (left, right) = (Resolve(folder), Resolve(site));
+        return left.StartsWith(right, StringComparison.Ordinal) || right.StartsWith(left, StringComparison.Ordinal);
+    }
+
+    private static string Resolve(string folder)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var above = Path.GetDirectoryName(path);
+        if (above is null)
+        {
+            return path;
+        }
+
+        var target = new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true);
+        return target is null
+            ? Path.Combine(Resolve(above), Path.GetFileName(path)) + Path.DirectorySeparatorChar
+            : Resolve(target.FullName);
+    }
+
     private static Command CreateAdd()
     {
         var id = new Argument<string>("name") { Description = "A name for the source: a-z 0-9 - _." };
         var folder = new Argument<string>("folder") { Description = "The folder to read." };
         var permissions = new Option<string>("--permissions")
         {
-            Description = "Where permissions come from: file (permissions.yaml) or posix (the mode of the files).",
+            Description = "Where permissions come from: file (permissions.yaml) or posix (owner, group, mode and ACL).",
             DefaultValueFactory = _ => "file",
         };
         permissions.AcceptOnlyFromAmong("file", "posix");
@@ -76,6 +98,13 @@ internal static class SourceCommand
                 }
 
                 await using var site = CommandLine.Open(parsed);
+                if (Overlaps(path, site.Folder.Root))
+                {
+                    return await CommandLine.RefuseAsync(
+                        "The folder holds the site's own folder, or is in it: its signing key must not become a "
+                        + "document. Name another folder, or keep the site elsewhere with --data.");
+                }
+
                 await AddAsync(site, new Source(name, feeds, path, parsed.GetValue(permissions)!), stop);
                 CommandLine.Print(parsed, new { source = name }, [$"Added. Next: terroir sync {name}"]);
                 return ExitCode.Done;

@@ -11,6 +11,10 @@ namespace Terroir.Cli.Commands;
 /// <summary>Reads the sources.</summary>
 internal static class SyncCommand
 {
+    private const int ShownProblemCountMax = 20;
+
+    private static readonly Style Attention = new(Color.Yellow);
+
     public static Command Create()
     {
         var source = new Argument<string?>("source")
@@ -79,12 +83,27 @@ internal static class SyncCommand
             yield return report.HeldReason is { } reason
                 ? Terminal.Plain($"{report.Source}: stopped. {reason}", new Style(Color.Red))
                 : Terminal.Plain($"{report.Source}: {Describe(report)}; generation {report.Generation}");
+            foreach (var problem in report.Problems.Take(ShownProblemCountMax))
+            {
+                yield return Terminal.Plain($"  {Describe(problem)}", problem.IsWarning ? Style.Plain : Attention);
+            }
+
+            if (report.Problems.Count > ShownProblemCountMax)
+            {
+                yield return Terminal.Plain($"  and {report.Problems.Count - ShownProblemCountMax} more; see --json");
+            }
         }
 
         if (reports.Any(report => report.QuarantinedCount > 0))
         {
             yield return Terminal.Plain("'terroir status' says why files are in quarantine and what to do.");
         }
+    }
+
+    private static string Describe(SourceProblem problem)
+    {
+        var line = problem.Line > 0 ? $":{problem.Line}" : "";
+        return $"{(problem.IsWarning ? "warning: " : "")}{problem.Path}{line}: {problem.Message}";
     }
 
     private static string Describe(SyncReport report)
@@ -98,6 +117,7 @@ internal static class SyncCommand
             (report.StampedCount, "with other permissions"),
             (report.QuarantinedCount, "in quarantine"),
             (report.UnchangedCount, "unchanged"),
+            (report.Ignored.Count - report.Ignored.PermissionCount, "ignored"),
         ];
         var parts = counts.Where(item => item.Count > 0).Select(item => $"{item.Count} {item.What}").ToArray();
         return parts.Length > 0 ? string.Join(", ", parts) : "the folder holds no files";

@@ -17,6 +17,7 @@ internal static class SiteChecks
             await CheckMetastoreAsync(metastore, cancellationToken),
             await CheckManifestsAsync(metastore, cancellationToken),
             await CheckQuarantineAsync(metastore, cancellationToken),
+            .. await PermissionChecks.RunAsync(site, cancellationToken),
             .. await CheckSourcesAsync(metastore, cancellationToken),
         ];
     }
@@ -77,12 +78,15 @@ internal static class SiteChecks
 
     private static async Task<Finding> CheckQuarantineAsync(IMetastore metastore, CancellationToken cancellationToken)
     {
-        var files = await metastore.Sources.ListQuarantineAsync(cancellationToken);
-        return files.Count == 0
+        var files = (await metastore.Sources.ListQuarantineAsync(cancellationToken))
+            .Where(item => !PermissionChecks.IsPermission(item))
+            .ToArray();
+        return files.Length == 0
             ? Finding.Sound("quarantine", "Every file was read.")
             : Finding.Warning(
                 "quarantine",
-                $"{files.Count} files could not be read, the first: {files[0].Key.Source}: {files[0].Key.Path}.",
+                $"{files.Length} files or folders could not be read, the first: {files[0].Key.Source}: "
+                + $"{files[0].Key.Path}.",
                 "What is in them is not found. 'terroir status' says what to do with each.",
                 "terroir retry");
     }

@@ -49,11 +49,19 @@ public static class DocumentPreparer
         };
     }
 
+    /// <summary>The title of a document that states none.</summary>
+    internal static string TitleFromName(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var title = Path.GetFileNameWithoutExtension(name).Replace('-', ' ').Replace('_', ' ').Trim();
+        return title.Length > 0 ? title : name;
+    }
+
     private static string TitleOf(SourceFile file, ExtractedDocument document)
     {
         var title = document.Title ?? document.Blocks.OfType<HeadingBlock>().FirstOrDefault()?.Text;
         return string.IsNullOrWhiteSpace(title)
-            ? Path.GetFileNameWithoutExtension(file.Path).Replace('-', ' ').Replace('_', ' ')
+            ? TitleFromName(file.Path)
             : title.ReplaceLineEndings(" ").Trim();
     }
 }

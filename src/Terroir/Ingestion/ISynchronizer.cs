@@ -3,7 +3,8 @@ namespace Terroir.Ingestion;
 /// <summary>Brings a source's files into its collection.</summary>
 public interface ISynchronizer
 {
-    /// <summary>Scans a source and commits what was added, changed, moved or deleted.</summary>
+    /// <summary>Scans a source and commits what was added, changed, moved or deleted: first what stops answering or
+    /// has fewer readers, then new content in batches.</summary>
     /// <param name="source">The source's name.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told after every batch; may be <see langword="null"/>.</param>
@@ -29,33 +30,91 @@ public sealed record SyncOptions
     public bool RetryQuarantined { get; init; }
 }
 
-/// <summary>How far a synchronisation is.</summary>
+/// <summary>How far a synchronisation is. It is told after each commit, so that what it counts is durable.</summary>
 /// <param name="FileCount">Files found that need reading.</param>
 /// <param name="DoneCount">Files read so far.</param>
 /// <param name="Path">The file that was read last.</param>
-public sealed record SyncProgress(int FileCount, int DoneCount, string Path);
+public sealed record SyncProgress(int FileCount, int DoneCount, string Path)
+{
+    /// <summary>Documents that came, changed or moved so far.</summary>
+    public int DocumentCount { get; init; }
 
-/// <summary>What a synchronisation did.</summary>
-/// <param name="Source">The source.</param>
-/// <param name="AddedCount">Documents that came.</param>
-/// <param name="ChangedCount">Documents that have a new version.</param>
-/// <param name="MovedCount">Files found under another path with the same content.</param>
-/// <param name="RemovedCount">Documents that went.</param>
-/// <param name="StampedCount">Documents whose permissions or label changed.</param>
-/// <param name="UnchangedCount">Files that were as before.</param>
-/// <param name="QuarantinedCount">Files put in quarantine by this run.</param>
-/// <param name="PassageCount">Passages that came.</param>
-/// <param name="HeldReason">Why it stopped and asks, or <see langword="null"/>; then nothing was deleted.</param>
-/// <param name="Generation">The collection's generation afterwards.</param>
-public sealed record SyncReport(
-    string Source,
-    int AddedCount,
-    int ChangedCount,
-    int MovedCount,
-    int RemovedCount,
-    int StampedCount,
-    int UnchangedCount,
-    int QuarantinedCount,
-    int PassageCount,
-    string? HeldReason,
-    long Generation);
+    /// <summary>Files put in quarantine so far.</summary>
+    public int QuarantinedCount { get; init; }
+}
+
+/// <summary>What a synchronisation did. Every file of the folder is a document, or several, or in quarantine, or
+/// ignored by a rule.</summary>
+public sealed record SyncReport
+{
+    /// <summary>The source.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Files that were found and not ignored.</summary>
+    public int FileCount { get; init; }
+
+    /// <summary>Documents that came.</summary>
+    public int AddedCount { get; init; }
+
+    /// <summary>Documents that have a new version.</summary>
+    public int ChangedCount { get; init; }
+
+    /// <summary>Documents that came under another path with the content of one that went.</summary>
+    public int MovedCount { get; init; }
+
+    /// <summary>Documents that went for good.</summary>
+    public int RemovedCount { get; init; }
+
+    /// <summary>Documents whose permissions or label changed.</summary>
+    public int StampedCount { get; init; }
+
+    /// <summary>Files that were as before.</summary>
+    public int UnchangedCount { get; init; }
+
+    /// <summary>Files, folders and permissions put in quarantine by this run.</summary>
+    public int QuarantinedCount { get; init; }
+
+    /// <summary>Passages that came.</summary>
+    public int PassageCount { get; init; }
+
+    /// <summary>What was left out by rule.</summary>
+    public IgnoredFiles Ignored { get; init; } = IgnoredFiles.None;
+
+    /// <summary>What a person should mend in the folder: permissions that could not be understood, names that nobody
+    /// has, folders that could not be looked into.</summary>
+    public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
+
+    /// <summary>Why it stopped and asks, or <see langword="null"/>; then nothing was deleted or read.</summary>
+    public string? HeldReason { get; init; }
+
+    /// <summary>The collection's generation afterwards.</summary>
+    public long Generation { get; init; }
+}
+
+/// <summary>What was left out by rule; see <c>docs/features/ingestion.md</c>. A folder counts once, whatever is in it.
+/// </summary>
+/// <param name="HiddenCount">Files and folders whose name begins with a dot.</param>
+/// <param name="TemporaryCount">Files that programs leave while they work: <c>~$*</c> and <c>*.tmp</c>.</param>
+/// <param name="LinkCount">Symbolic links.</param>
+/// <param name="SpecialCount">Pipes, sockets and devices.</param>
+/// <param name="PermissionCount">Files that say who may read: <c>permissions.yaml</c>.</param>
+public sealed record IgnoredFiles(
+    int HiddenCount,
+    int TemporaryCount,
+    int LinkCount,
+    int SpecialCount,
+    int PermissionCount)
+{
+    /// <summary>Nothing was left out.</summary>
+    public static IgnoredFiles None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>All of them.</summary>
+    public int Count => HiddenCount + TemporaryCount + LinkCount + SpecialCount + PermissionCount;
+}
+
+/// <summary>Something in a source that a person should mend.</summary>
+/// <param name="Path">The file or folder within the source; a folder ends with <c>/</c>.</param>
+/// <param name="Line">The line, from 1; 0 if there is none.</param>
+/// <param name="IsWarning">Whether nothing is closed or left out because of it.</param>
+/// <param name="Message">What is wrong and what to do, in English.</param>
+public sealed record SourceProblem(string Path, int Line, bool IsWarning, string Message);

@@ -44,6 +44,7 @@ internal sealed class EngineSite : IDisposable
         .AddSingleton(metastore)
         .AddSingleton(new SiteIdentity("valmont", _key))
         .AddSingleton<IDocumentReader, FormatReaders>()
+        .AddSingleton<IDirectory>(SiteDirectory.Empty)
         .AddCatalog()
         .AddIngestion()
         .AddRetrieval()

@@ -1,61 +1,207 @@
-using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
+using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;
 
-/// <summary>Lists the files of a folder source.</summary>
-internal static class FolderScan
+/// <summary>Lists the files of a folder source. The rules are in <c>docs/features/ingestion.md</c>.</summary>
+internal sealed class FolderScan
 {
-    /// <summary>Lists files by path; hidden, temporary and permission files are left out, links are not
-    /// followed.</summary>
-    /// <exception cref="SourceUnavailableException">The folder cannot be read.</exception>
-    public static IReadOnlyList<FolderFile> Run(SourceRecord source)
+    /// <summary>The deepest folder that is entered.</summary>
+    internal const int DepthMax = 128;
+
+    private readonly SourceTree _tree;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<FolderFile> _files = [];
+    private readonly Dictionary<string, UnreadFolder> _unread = new(StringComparer.Ordinal);
+    private int _hiddenCount;
+    private int _temporaryCount;
+    private int _linkCount;
+    private int _specialCount;
+    private int _permissionCount;
+
+    private FolderScan(SourceTree tree, CancellationToken cancellationToken)
     {
-        var root = new DirectoryInfo(source.Location);
-        if (!root.Exists)
+        _tree = tree;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Lists the files.</summary>
+    /// <exception cref="SourceUnavailableException">The source's folder cannot be listed.</exception>
+    public static FolderContent Run(SourceRecord source, SourceTree tree, CancellationToken cancellationToken)
+    {
+        var scan = new FolderScan(tree, cancellationToken);
+        var place = new Place(tree.Root, "", tree.Permissions.Enter(above: null, tree.Root, ""), Depth: 0);
+        scan.Walk(place);
+        if (scan._unread.TryGetValue("", out var fault))
         {
-            throw new SourceUnavailableException(source.Id, source.Location);
+            throw new SourceUnavailableException(source.Id, source.Location, new IOException(fault.Advice));
         }
 
-        var options = new EnumerationOptions
+        scan._files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return new FolderContent(
+            scan._files,
+            scan._unread,
+            new IgnoredFiles(
+                scan._hiddenCount,
+                scan._temporaryCount,
+                scan._linkCount,
+                scan._specialCount,
+                scan._permissionCount));
+    }
+
+    private void Walk(Place place)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        var names = place.Folder.ListNames(out var error);
+        if (error != 0)
         {
-            RecurseSubdirectories = true,
-            IgnoreInaccessible = false,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
-        };
-        try
-        {
-            return
-            [
-                .. root.EnumerateFiles("*", options)
-                    .Where(file => !IsIgnored(file.Name))
-                    .Select(file => new FolderFile(
-                        Path.GetRelativePath(root.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/')
-                            .Normalize(NormalizationForm.FormC),
-                        file.FullName,
-                        Fingerprint(file),
-                        new DateTimeOffset(file.LastWriteTimeUtc)))
-                    .OrderBy(file => file.Path, StringComparer.Ordinal),
-            ];
+            Refuse(place.Path, place.Permission, error);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+        foreach (var name in names)
         {
-            throw new SourceUnavailableException(source.Id, source.Location, exception);
+            try
+            {
+                if (place.Folder.StatusOf(name) is { } status)
+                {
+                    Visit(place, name, status);
+                }
+            }
+            catch (SystemCallException exception) when (!exception.IsExhaustion)
+            {
+                Refuse(place.Path, place.Permission, exception.Error);
+            }
         }
     }
 
-    public static string Fingerprint(FileInfo file) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{file.Length}-{file.LastWriteTimeUtc.Ticks}-{file.CreationTimeUtc.Ticks}");
+    private void Visit(Place place, byte[] name, FileStatus status)
+    {
+        var text = name.AsSpan()[..^1];
+        var isFolder = status.Kind == FileKind.Folder;
+        var path = SourcePath.Join(place.Path, text, isFolder);
+        if (text.SequenceEqual("permissions.yaml"u8))
+        {
+            _permissionCount++;
+        }
+        else if (status.Kind == FileKind.Link)
+        {
+            _linkCount++;
+        }
+        else if (status.Kind == FileKind.Special)
+        {
+            _specialCount++;
+        }
+        else if (text[0] == (byte)'.')
+        {
+            _hiddenCount++;
+        }
+        else if (isFolder)
+        {
+            Descend(place, name, status, path);
+        }
+        else if (IsTemporary(text))
+        {
+            _temporaryCount++;
+        }
+        else
+        {
+            var permission = place.Permission.Of(place.Folder, name, status, path);
+            _files.Add(new FolderFile(path, status.Fingerprint, status.SizeBytes, status.ModifiedAt, permission));
+        }
+    }
 
-    private static bool IsIgnored(string name) =>
-        name.StartsWith("~$", StringComparison.Ordinal)
-        || name.StartsWith('.')
-        || name.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, PermissionFiles.FileName, StringComparison.Ordinal);
+    private void Descend(Place place, byte[] name, FileStatus status, string path)
+    {
+        if (place.Depth == DepthMax)
+        {
+            var advice = $"The folder stands more than {DepthMax} folders deep. Move it up; what is in it is not read.";
+            var below = place.Permission.Below(place.Folder, name, status, path);
+            _unread[path] = new UnreadFolder(path, below, UnreadableReason.TooLarge, advice);
+            return;
+        }
+
+        FolderHandle folder;
+        try
+        {
+            folder = place.Folder.OpenFolder(name);
+        }
+        catch (SystemCallException exception) when (!exception.IsExhaustion)
+        {
+            if (exception.Error != SystemCalls.NotFound)
+            {
+                Refuse(path, place.Permission.Below(place.Folder, name, status, path), exception.Error);
+            }
+
+            return;
+        }
+
+        using (folder)
+        {
+            var permission = _tree.Permissions.Enter(place.Permission, folder, path);
+            Walk(new Place(folder, path, permission, place.Depth + 1));
+        }
+    }
+
+    private void Refuse(string path, IFolderPermission permission, int error)
+    {
+        var advice = $"The folder cannot be read ({Marshal.GetPInvokeErrorMessage(error)}). Let the terroir account "
+            + "read and pass it; what was read from it before stays meanwhile.";
+        _unread[path] = new UnreadFolder(path, permission, UnreadableReason.AccessDenied, advice);
+    }
+
+    private static bool IsTemporary(ReadOnlySpan<byte> name) =>
+        name.StartsWith("~$"u8)
+        || (name.Length >= 4 && name[^4] == (byte)'.' && System.Text.Ascii.EqualsIgnoreCase(name[^3..], "tmp"u8));
+
+    private sealed record Place(FolderHandle Folder, string Path, IFolderPermission Permission, int Depth);
+}
+
+/// <summary>What a scan found.</summary>
+/// <param name="Files">The files that are to be documents, by path.</param>
+/// <param name="Unread">The folders that could not be looked into, by path.</param>
+/// <param name="Ignored">What is left out by rule.</param>
+internal sealed record FolderContent(
+    IReadOnlyList<FolderFile> Files,
+    IReadOnlyDictionary<string, UnreadFolder> Unread,
+    IgnoredFiles Ignored)
+{
+    /// <summary>Finds the folder that could not be looked into and that a path is in.</summary>
+    public UnreadFolder? FindUnread(string path)
+    {
+        for (var end = path.LastIndexOf('/'); Unread.Count > 0 && end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (Unread.TryGetValue(path[..end], out var folder))
+            {
+                return folder;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A file that was found.</summary>
-internal sealed record FolderFile(string Path, string FullPath, string Fingerprint, DateTimeOffset ModifiedAt);
+/// <param name="Path">Its path.</param>
+/// <param name="Fingerprint">What changes when it may have changed.</param>
+/// <param name="SizeBytes">Its size.</param>
+/// <param name="ModifiedAt">When it was last changed.</param>
+/// <param name="Permission">Who may read it, as it was found.</param>
+internal sealed record FolderFile(
+    string Path,
+    string Fingerprint,
+    long SizeBytes,
+    DateTimeOffset ModifiedAt,
+    Permission Permission);
+
+/// <summary>A folder that could not be looked into.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Permission">What is still known of who may read what is in it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Advice">What to do.</param>
+internal sealed record UnreadFolder(
+    string Path,
+    IFolderPermission Permission,
+    UnreadableReason Reason,
+    string Advice);

@@ -1,3 +1,4 @@
+using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
@@ -10,20 +11,9 @@ internal sealed class FolderSynchronizer(
     ICatalog catalog,
     IMetastore metastore,
     IDocumentReader reader,
+    IDirectory directory,
     TimeProvider timeProvider) : ISynchronizer
 {
-    /// <summary>A source that lost more than this share of its files stops and asks.</summary>
-    internal const double LossShareMax = 0.2;
-
-    /// <summary>Fewer remembered files than this are too few to tell a loss from a cleaning.</summary>
-    internal const int LossCountMin = 5;
-
-    /// <summary>A commit takes at most this many documents.</summary>
-    internal const int BatchCountMax = 256;
-
-    /// <summary>A commit takes at most about this many bytes of originals.</summary>
-    internal const long BatchSizeMaxBytes = 8 << 20;
-
     public async Task<SyncReport> SyncAsync(
         string source,
         SyncOptions options,
@@ -33,107 +23,93 @@ internal sealed class FolderSynchronizer(
         var sources = await metastore.Sources.ListSourcesAsync(cancellationToken);
         var record = sources.FirstOrDefault(item => string.Equals(item.Id, source, StringComparison.Ordinal))
             ?? throw new SourceUnknownException(source);
-        var files = FolderScan.Run(record);
-        await using var writer = await catalog.OpenWriterAsync(record.Collection, cancellationToken);
-        var plan = await PlanAsync(record, files, options, cancellationToken);
-        if (plan.HeldReason is { } reason)
+        try
         {
-            await metastore.Sources.SaveSourceAsync(record with { HeldReason = reason }, cancellationToken);
-            return plan.Report(record.Id, writer.Head.Generation);
+            return await SyncAsync(record, options, progress, cancellationToken);
         }
-
-        await RemoveAndStampAsync(writer, plan, cancellationToken);
-        await ReadAsync(writer, record, plan, progress, cancellationToken);
-        while (await writer.MergeAsync(cancellationToken))
+        catch (SystemCallException exception)
         {
+            // A file that fails is in quarantine; what comes here is the process without a descriptor left.
+            throw new SourceUnavailableException(record.Id, record.Location, exception);
         }
-
-        var synced = record with { HeldReason = null, SyncedAt = timeProvider.GetUtcNow() };
-        await metastore.Sources.SaveSourceAsync(synced, cancellationToken);
-        return plan.Report(record.Id, writer.Head.Generation);
     }
 
-    private async Task<SyncPlan> PlanAsync(
-        SourceRecord source,
-        IReadOnlyList<FolderFile> files,
+    private async Task<SyncReport> SyncAsync(
+        SourceRecord record,
         SyncOptions options,
-        CancellationToken cancellationToken)
-    {
-        var items = await metastore.Sources.ListItemsAsync(source.Id, cancellationToken);
-        var state = await catalog.ReadStateAsync(source.Collection, 0, cancellationToken);
-        IPermissionReader permissions = string.Equals(source.Permissions, "posix", StringComparison.Ordinal)
-            ? new PosixPermissions(source.Location)
-            : new PermissionFiles(source.Location);
-        var plan = SyncPlan.Make(source, files, items, state!, permissions, options);
-        var outer = items.Where(item => !item.Key.Path.Contains("!/", StringComparison.Ordinal)).ToArray();
-        var isLoss = outer.Length >= LossCountMin && plan.Gone.Count > outer.Length * LossShareMax;
-        if (isLoss && !options.AcceptLoss)
-        {
-            plan.HeldReason = $"{plan.Gone.Count} of {outer.Length} files are gone. If that is right, run "
-                + $"'terroir sync {source.Id} --accept-loss'; nothing was deleted.";
-        }
-
-        return plan;
-    }
-
-    // Revocations and removals go first: they are never later than new content.
-    private static async Task RemoveAndStampAsync(
-        ICollectionWriter writer,
-        SyncPlan plan,
-        CancellationToken cancellationToken) =>
-        await writer.CommitAsync(
-            new CatalogChange
-            {
-                Removed = plan.Removed,
-                Stamped = plan.Stamps,
-                RemovedItems = plan.RemovedItems,
-            },
-            cancellationToken);
-
-    private async Task ReadAsync(
-        ICollectionWriter writer,
-        SourceRecord source,
-        SyncPlan plan,
         IProgress<SyncProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var reading = new FileReading(source, reader, ReadLimits.Default, timeProvider);
-        var batch = new List<FileResult>();
-        var done = 0;
-        foreach (var files in plan.ToRead.Chunk(Environment.ProcessorCount * 4))
+        IPermissionReader permissions = string.Equals(record.Permissions, "posix", StringComparison.Ordinal)
+            ? new PosixPermissions(new PosixNames())
+            : new PermissionFiles();
+        using var tree = SourceTree.Open(record, permissions);
+        await using var writer = await catalog.OpenWriterAsync(record.Collection, cancellationToken);
+        var folder = FolderScan.Run(record, tree, cancellationToken);
+        var before = await ReadStateAsync(record, cancellationToken);
+        var faults = permissions.Faults;
+        var plan = SyncPlan.Make(record, folder, before, faults, options, timeProvider.GetUtcNow());
+
+        // Revocations and removals go first: they are never later than new content.
+        await writer.CommitAsync(plan.First, cancellationToken);
+        if (plan.HeldReason is null)
         {
-            var results = await Task.WhenAll(files.Select(file =>
-                reading.ReadAsync(file, plan.PermissionOf(file), cancellationToken)));
-            batch.AddRange(results);
-            done += files.Length;
-            var size = batch.Sum(result => result.Documents.Sum(document => (long)document.Original.Length));
-            if (batch.Sum(result => result.Documents.Count) >= BatchCountMax || size >= BatchSizeMaxBytes)
+            var moved = new MovedDocuments(catalog, record);
+            var reading = new FileReading(record, tree, reader, moved, ReadLimits.Default);
+            await new BatchedReading(writer, plan, reading, timeProvider, progress).RunAsync(cancellationToken);
+            while (await writer.MergeAsync(cancellationToken))
             {
-                await CommitAsync(writer, plan, batch, cancellationToken);
-                progress?.Report(new SyncProgress(plan.ToRead.Count, done, files[^1].Path));
             }
         }
 
-        await CommitAsync(writer, plan, batch, cancellationToken);
-        if (done > 0)
-        {
-            progress?.Report(new SyncProgress(plan.ToRead.Count, done, plan.ToRead[^1].Path));
-        }
+        await metastore.Sources.SaveSourceAsync(
+            record with
+            {
+                HeldReason = plan.HeldReason,
+                SyncedAt = plan.HeldReason is null ? timeProvider.GetUtcNow() : record.SyncedAt,
+            },
+            cancellationToken);
+        return SyncReporting.Describe(
+            record,
+            folder,
+            plan,
+            [.. SyncReporting.FindProblems(folder, faults), .. FindUnknown(permissions)],
+            writer.Head.Generation);
     }
 
-    private static async Task CommitAsync(
-        ICollectionWriter writer,
-        SyncPlan plan,
-        List<FileResult> batch,
-        CancellationToken cancellationToken)
+    private async Task<SyncState> ReadStateAsync(SourceRecord source, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0)
-        {
-            return;
-        }
+        var items = await metastore.Sources.ListItemsAsync(source.Id, cancellationToken);
+        var state = await catalog.ReadStateAsync(source.Collection, since: 0, cancellationToken);
+        return new SyncState(
+            items,
+            [
+                .. state!.Documents.Select(row => row.Document)
+                    .Where(document => string.Equals(document.Source, source.Id, StringComparison.Ordinal)),
+            ]);
+    }
 
-        var change = plan.ChangeFor(batch);
-        await writer.CommitAsync(change, cancellationToken);
-        batch.Clear();
+    // A name that the directory does not know is probably a slip, and may be one that is added tomorrow.
+    private IReadOnlyList<SourceProblem> FindUnknown(IPermissionReader permissions)
+    {
+        try
+        {
+            return permissions is PermissionFiles files
+                ?
+                [
+                    .. files.Mentions.Where(mention => !directory.Knows(mention.Principal)).Select(mention =>
+                        new SourceProblem(
+                            mention.Path,
+                            mention.Line,
+                            IsWarning: true,
+                            $"'{mention.Principal}' is not in directory.yaml: mend the name, or add it there.")),
+                ]
+                : [];
+        }
+        catch (DirectoryInvalidException)
+        {
+            // Nobody can ask then, and 'terroir doctor' says why.
+            return [];
+        }
     }
 }

@@ -1,105 +1,147 @@
-using System.IO.Enumeration;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using System.Collections.Concurrent;
+using System.Text;
+using Terroir.Access;
+using Terroir.Ingestion.Folder;
 
 namespace Terroir.Ingestion.Permissions;
 
-/// <summary>Permissions from <c>permissions.yaml</c> beside and above the files; see
-/// <c>docs/formats/permissions.md</c>.</summary>
-/// <remarks>Files are read once: make a new one for each scan.</remarks>
-internal sealed class PermissionFiles(string root) : IPermissionReader
+/// <summary>Permissions from <c>permissions.yaml</c> beside and above the files.</summary>
+/// <remarks>A file is parsed again when its status has changed. One that cannot be understood, or is no regular file,
+/// opens nothing beside or below it.</remarks>
+internal sealed class PermissionFiles : IPermissionReader
 {
     public const string FileName = "permissions.yaml";
 
-    private readonly Dictionary<string, PermissionFile?> _files = new(StringComparer.Ordinal);
+    /// <summary>The largest file that is read, in bytes.</summary>
+    internal const int SizeMaxBytes = 256 << 10;
 
-    public Permission Read(string path)
+    private static readonly byte[] Name = [.. "permissions.yaml"u8, 0];
+
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
+
+    private readonly ConcurrentDictionary<string, Loaded> _files = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<PermissionFault> Faults =>
+    [
+        .. _files.Values.Select(file => file.Fault).OfType<PermissionFault>()
+            .OrderBy(fault => fault.Path, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The principals that were named, by path and line.</summary>
+    public IReadOnlyList<PermissionMention> Mentions =>
+    [
+        .. _files.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .SelectMany(pair => pair.Value.File.Mentions.Select(mention =>
+                new PermissionMention(pair.Key, mention.Line, mention.Principal))),
+    ];
+
+    public IFolderPermission Enter(IFolderPermission? above, FolderHandle folder, string path)
     {
-        var parts = path.Split("!/")[0].Split('/');
-        var state = new State([], [], "");
-        for (var depth = 0; depth < parts.Length; depth++)
+        var state = (State?)above ?? State.Start;
+        var loaded = Load(folder, SourcePath.Join(path, Name.AsSpan()[..^1], isFolder: false));
+        return loaded switch
         {
-            var file = Load(string.Join('/', parts[..depth]));
-            if (file is { IsBroken: true })
-            {
-                return new Permission(AccessList.Nobody, "");
-            }
-
-            state = state.With(file);
-            if (depth == parts.Length - 1)
-            {
-                foreach (var (_, entry) in file?.Files.Where(pair => IsMatch(pair.Key, parts[^1])) ?? [])
-                {
-                    state = state.With(entry);
-                }
-            }
-        }
-
-        return new Permission(new AccessList(state.Allow, state.Deny), state.Label);
+            null => state with { Own = PermissionFile.Empty },
+            { Fault: not null } => state with { Own = PermissionFile.Empty, IsBroken = true },
+            _ => state.With(loaded.File.Folder) with { Own = loaded.File },
+        };
     }
 
-    private static bool IsMatch(string pattern, string name) =>
-        FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
-
-    private PermissionFile? Load(string folder)
-    {
-        if (!_files.TryGetValue(folder, out var file))
-        {
-            var path = Path.Combine(root, folder, FileName);
-            _files[folder] = file = File.Exists(path) ? Parse(path) : null;
-        }
-
-        return file;
-    }
-
-    private static PermissionFile Parse(string path)
+    private Loaded? Load(FolderHandle folder, string path)
     {
         try
         {
-            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
-                .Deserialize<PermissionFile?>(File.ReadAllText(path)) ?? new PermissionFile();
-        }
-        catch (Exception exception) when (exception is YamlDotNet.Core.YamlException or IOException
-            or UnauthorizedAccessException)
-        {
-            // A file that cannot be read must not open what it may have closed.
-            return new PermissionFile { IsBroken = true };
-        }
-    }
-
-    private sealed record State(IReadOnlyList<string> Allow, IReadOnlyList<string> Deny, string Label)
-    {
-        public State With(PermissionEntry? entry)
-        {
-            if (entry is null)
+            if (folder.StatusOf(Name) is not { } status)
             {
-                return this;
+                _files.TryRemove(path, out _);
+                return null;
             }
 
-            var start = entry.Inherit ? this : new State([], [], Label);
-            return new State(
-                [.. start.Allow, .. entry.Allow],
-                [.. start.Deny, .. entry.Deny],
-                entry.Label.Length > 0 ? entry.Label : start.Label);
+            var known = _files.GetValueOrDefault(path);
+            return known is not null && known.Status == status
+                ? known
+                : _files[path] = Read(folder, status, path);
+        }
+        catch (IOException exception) when (exception is not SystemCallException { IsExhaustion: true })
+        {
+            return _files[path] = Broken(path, 0, "The file cannot be read. Let the terroir account read it.");
         }
     }
 
-    private class PermissionEntry
+    private static Loaded Read(FolderHandle folder, FileStatus status, string path)
     {
-        public bool Inherit { get; set; } = true;
+        if (status.Kind != FileKind.File)
+        {
+            return Broken(path, 0, "This is a link, pipe or folder. Put the file itself here.", status);
+        }
 
-        public List<string> Allow { get; set; } = [];
+        if (status.SizeBytes > SizeMaxBytes)
+        {
+            var problem = $"The file is larger than {SizeMaxBytes >> 10} KiB. Name groups, not people.";
+            return Broken(path, 0, problem, status);
+        }
 
-        public List<string> Deny { get; set; } = [];
+        using var file = folder.OpenFile(Name);
+        if (SystemCalls.ReadStatus(file) != status)
+        {
+            return Broken(path, 0, "The file changed while it was read. Synchronise again.");
+        }
 
-        public string Label { get; set; } = "";
+        var bytes = new byte[(int)status.SizeBytes];
+        var length = FileBytes.Read(file, bytes);
+        try
+        {
+            return new Loaded(status, PermissionFile.Parse(StrictUtf8.GetString(bytes.AsSpan(0, length))), Fault: null);
+        }
+        catch (YamlFaultException exception)
+        {
+            return Broken(path, exception.Line, exception.Message, status);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Broken(path, 0, "The file is not UTF-8. Save it as UTF-8.", status);
+        }
     }
 
-    private sealed class PermissionFile : PermissionEntry
-    {
-        public Dictionary<string, PermissionEntry> Files { get; set; } = [];
+    private static Loaded Broken(string path, int line, string problem, FileStatus status = default) =>
+        new(status, PermissionFile.Empty, new PermissionFault(path, line, problem));
 
-        [YamlIgnore]
-        public bool IsBroken { get; set; }
+    private sealed record Loaded(FileStatus Status, PermissionFile File, PermissionFault? Fault);
+
+    private sealed record State(
+        IReadOnlyList<string> Allow,
+        IReadOnlyList<string> Deny,
+        string Label,
+        PermissionFile Own,
+        bool IsBroken) : IFolderPermission
+    {
+        public static State Start { get; } = new([], [], "", PermissionFile.Empty, IsBroken: false);
+
+        public Permission Of(FolderHandle folder, byte[] name, FileStatus status, string path)
+        {
+            if (IsBroken)
+            {
+                return Permission.Closed;
+            }
+
+            var state = Own.For(SourcePath.NameOf(path)).Aggregate(this, (before, entry) => before.With(entry));
+            return new Permission(new AccessList(state.Allow, state.Deny), state.Label);
+        }
+
+        public IFolderPermission Below(FolderHandle folder, byte[] name, FileStatus status, string path) => this;
+
+        // What stands in the folder itself is not known, so what was allowed there stays, and what is denied above is
+        // added.
+        public AccessList Narrow(AccessList access) =>
+            IsBroken ? AccessList.Nobody : new AccessList(access.Allow, [.. access.Deny, .. Deny]);
+
+        public State With(PermissionEntry entry) => this with
+        {
+            Allow = entry.IsInherited ? [.. Allow, .. entry.Allow] : entry.Allow,
+            Deny = entry.IsInherited ? [.. Deny, .. entry.Deny] : entry.Deny,
+            Label = entry.Label.Length > 0 ? entry.Label : Label,
+        };
     }
 }
