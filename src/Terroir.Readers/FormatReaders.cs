@@ -1,7 +1,11 @@
 using Terroir.Documents;
 using Terroir.Readers.Archives;
+using Terroir.Readers.Books;
+using Terroir.Readers.Data;
+using Terroir.Readers.Legacy;
 using Terroir.Readers.Mail;
 using Terroir.Readers.Office;
+using Terroir.Readers.OpenDocument;
 using Terroir.Readers.Pdf;
 using Terroir.Readers.PlainText;
 using Terroir.Readers.Web;
@@ -85,6 +89,22 @@ public sealed class FormatReaders : IDocumentReader
         [FileFormat.Docx] = new DocxReader(),
         [FileFormat.Pptx] = new PptxReader(),
         [FileFormat.Xlsx] = new XlsxReader(),
+        [FileFormat.Rtf] = new RtfReader(),
+        [FileFormat.Epub] = new EpubReader(),
+        [FileFormat.Json] = new JsonReader(),
+        [FileFormat.JsonLines] = new JsonLinesReader(),
+        [FileFormat.Xml] = new XmlDataReader(),
+        [FileFormat.Mbox] = new MboxReader(),
+        [FileFormat.OutlookMail] = new OutlookReader(),
+        [FileFormat.Tar] = new TarArchiveReader(),
+        [FileFormat.GZip] = new GZipReader(),
+        [FileFormat.SevenZip] = new SevenZipReader(),
+        [FileFormat.Doc] = new DocReader(),
+        [FileFormat.Xls] = new XlsReader(),
+        [FileFormat.Ppt] = new PptReader(),
+        [FileFormat.OpenDocumentText] = new OdfReader("odt"),
+        [FileFormat.OpenDocumentSheet] = new OdfReader("ods"),
+        [FileFormat.OpenDocumentSlides] = new OdfReader("odp"),
         [FileFormat.Html] = new HtmlReader(options),
         [FileFormat.Markdown] = new MarkdownReader(),
         [FileFormat.Text] = new PlainTextReader(),

@@ -1,12 +1,14 @@
 using System.Globalization;
 using MimeKit;
+using MimeKit.Cryptography;
 using Terroir.Documents;
+using Terroir.Readers.Packages;
 using Terroir.Readers.PlainText;
 using Terroir.Readers.Web;
 
 namespace Terroir.Readers.Mail;
 
-/// <summary>A mail: subject, people, body; attachments are embedded files.</summary>
+/// <summary>A mail: subject, people, body; attachments and mails inside are embedded files.</summary>
 internal sealed class MailReader : FormatReader
 {
     public override string Name => "mail";
@@ -17,9 +19,19 @@ internal sealed class MailReader : FormatReader
         CancellationToken cancellationToken)
     {
         using var stream = ContentStream.Open(content);
-        var message = MimeMessage.Load(stream, cancellationToken);
+        var options = ParserOptions.Default.Clone();
+        options.MaxMimeDepth = Math.Min(options.MaxMimeDepth, limits.NestingMax);
+        using var message = MimeMessage.Load(options, stream, cancellationToken);
+        if (message.Body is MultipartEncrypted
+            or ApplicationPkcs7Mime { SecureMimeType: SecureMimeType.EnvelopedData })
+        {
+            throw new UnreadableException(
+                UnreadableReason.Encrypted,
+                "The mail is encrypted. Decrypt it in the mail program and save it anew.");
+        }
+
         var date = message.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var body = message.TextBody is { } text
+        var body = message.TextBody is { } text && text.Trim().Length > 0
             ? PlainTextReader.Paragraphs(text)
             : message.HtmlBody is { } html ? HtmlReader.ReadFragment(html, limits, cancellationToken) : [];
         return new ExtractedDocument
@@ -29,31 +41,36 @@ internal sealed class MailReader : FormatReader
             Title = message.Subject,
             Authors = [.. message.From.Mailboxes.Select(mailbox => mailbox.Name ?? mailbox.Address)],
             ModifiedAt = message.Date == DateTimeOffset.MinValue ? null : message.Date,
-            Blocks =
-            [
-                new HeadingBlock(1, message.Subject ?? "", SourcePlace.Whole),
-                new ParagraphBlock($"De : {message.From}\nÀ : {message.To}\nDate : {date}", SourcePlace.Whole),
-                .. body,
-            ],
-            Embedded = Attachments(message, limits, cancellationToken),
+            Blocks = [.. MailBlocks.Head(message.Subject, $"{message.From}", $"{message.To}", date), .. body],
+            Embedded = Attachments(message, content.Length, limits, cancellationToken),
         };
     }
 
-    private static EmbeddedFile[] Attachments(
+    private static List<EmbeddedFile> Attachments(
         MimeMessage message,
+        int length,
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
         var files = new List<EmbeddedFile>();
-        foreach (var part in message.Attachments.OfType<MimePart>().Take(limits.EntryCountMax))
+        var budget = UnpackBudget.For(length, limits);
+        foreach (var part in message.Attachments.Take(limits.EntryCountMax))
         {
             using var bytes = new MemoryStream();
-            part.Content?.DecodeTo(bytes, cancellationToken);
-            var name = EmbeddedPath.Clean(part.FileName ?? $"{files.Count + 1}.bin") ?? $"{files.Count + 1}.bin";
-            var isTaken = files.Exists(file => string.Equals(file.Path, name, StringComparison.Ordinal));
-            files.Add(new EmbeddedFile(isTaken ? $"{files.Count + 1}-{name}" : name, bytes.ToArray()));
+            if (part is MessagePart { Message: { } inner })
+            {
+                inner.WriteTo(bytes, cancellationToken);
+                files.Add(new EmbeddedFile(MailBlocks.NameFor(null, files, "eml"), bytes.ToArray()));
+            }
+            else if (part is MimePart { Content: { } encoded } file)
+            {
+                encoded.DecodeTo(bytes, cancellationToken);
+                files.Add(new EmbeddedFile(MailBlocks.NameFor(file.FileName, files), bytes.ToArray()));
+            }
+
+            budget.Take(bytes.Length);
         }
 
-        return [.. files];
+        return files;
     }
 }

@@ -7,6 +7,9 @@ internal sealed record CsvDialect(char Delimiter, char Quote)
 {
     private const int LineMax = 50;
 
+    // Where an apostrophe is a quote it stands beside a delimiter or at the end of a line.
+    private static readonly string[] Edges = [",'", ";'", "\t'", "\n'", "',", "';", "'\t", "'\n", "'\r"];
+
     private static readonly char[] Delimiters = [';', ',', '\t', '|', '^', '~'];
 
     /// <summary>Finds the dialect: the delimiter that cuts most lines into the same number of fields.</summary>
@@ -34,8 +37,13 @@ internal sealed record CsvDialect(char Delimiter, char Quote)
     private static char QuoteOf(string text)
     {
         var head = text.AsSpan(0, Math.Min(text.Length, 10_000));
-        var isSingle = head.IndexOf('"') < 0 && head.Count('\'') >= 4
-            && (head.Count(",'") + head.Count(";'") + head.Count("\t'")) * 4 > head.Count('\'');
+        var atEdges = 0;
+        foreach (var edge in Edges)
+        {
+            atEdges += head.Count(edge);
+        }
+
+        var isSingle = head.IndexOf('"') < 0 && head.Count('\'') >= 4 && atEdges * 2 > head.Count('\'');
         return isSingle ? '\'' : '"';
     }
 

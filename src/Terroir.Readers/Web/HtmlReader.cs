@@ -39,6 +39,7 @@ internal sealed class HtmlReader(ReadersOptions options) : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
+        HtmlNesting.Check(html, limits);
         using var document = new HtmlParser().ParseDocument(html);
         CheckDepth(document, limits);
         return document.Body is { } body ? HtmlBlocks.From(body, cancellationToken) : [];
@@ -50,6 +51,7 @@ internal sealed class HtmlReader(ReadersOptions options) : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
+        HtmlNesting.Check(html, limits);
         using var document = new HtmlParser().ParseDocument(html);
         CheckDepth(document, limits);
         var title = document.Title?.Trim();
