@@ -20,10 +20,11 @@ public sealed class DependencyRules
     {
         ["Catalog"] = [],
         ["Access"] = [],
-        ["Ingestion"] = ["Catalog", "Access"],
+        ["Languages"] = [],
+        ["Ingestion"] = ["Catalog", "Access", "Languages"],
         ["Retrieval"] = ["Catalog", "Access"],
         ["Models"] = [],
-        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access"],
+        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Languages"],
     };
 
     public static TheoryData<string> Providers => ["Terroir.Storage.Embedded", "Terroir.Readers"];

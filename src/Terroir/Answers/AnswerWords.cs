@@ -1,11 +1,10 @@
+using Terroir.Languages;
+
 namespace Terroir.Answers;
 
 /// <summary>The sentences that are ours, in one language.</summary>
 internal sealed record AnswerWords
 {
-    private static readonly string[] EnglishStarts =
-        ["how", "what", "when", "where", "which", "who", "why", "is", "are", "does", "do", "can"];
-
     /// <summary>The sentences in French.</summary>
     public static AnswerWords French { get; } = new()
     {
@@ -75,9 +74,9 @@ internal sealed record AnswerWords
     /// <summary>Chooses the language that was asked for, else that of the question.</summary>
     public static AnswerWords For(AskRequest request)
     {
-        var isEnglish = request.Language.Length > 0
-            ? request.Language is "en"
-            : EnglishStarts.Contains(request.Question.Split(' ')[0], StringComparer.OrdinalIgnoreCase);
-        return isEnglish ? English : French;
+        var language = request.Language.Length > 0
+            ? request.Language
+            : LanguageIdentifier.Identify(request.Question, "fr");
+        return language is "en" ? English : French;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Text;
+using Terroir.Languages;
 
 namespace Terroir.Ingestion;
 
