@@ -1,53 +1,105 @@
+using System.Text.RegularExpressions;
+
 namespace Terroir.Answers;
 
-/// <summary>Cuts canonical text into sentences, list items and table rows, with their character ranges.</summary>
-internal static class SentenceSplitter
+/// <summary>Cuts canonical text into sentences, list items, table rows, headings and the marks between them.</summary>
+/// <remarks>A line never joins the next: the pieces of two texts with a line feed between them are those of the one
+/// and then those of the other. The pieces are in order, do not overlap, and hold every character but spaces.</remarks>
+internal static partial class SentenceSplitter
 {
-    private static readonly string[] Abbreviations =
-        ["M", "MM", "Mme", "Mlle", "Dr", "Pr", "St", "art", "p", "ex", "n", "cf", "etc", "Mr", "Mrs", "vs", "No",
-            "env"];
-
+    /// <summary>Lists what a text says: its pieces without marks that stand alone. The mark of a list item or of a
+    /// heading stays with its first sentence.</summary>
+    /// <param name="text">Canonical text, or a passage of it.</param>
     public static IEnumerable<(int Start, int End)> Split(string text)
     {
-        var start = 0;
-        for (var at = 0; at <= text.Length; at++)
+        Piece? mark = null;
+        foreach (var piece in Cut(text))
         {
-            var isEnd = at == text.Length || text[at] == '\n' || IsSentenceEnd(text, at);
-            if (!isEnd)
+            if (piece.Kind == PieceKind.Markup)
             {
+                mark = piece;
                 continue;
             }
 
-            var end = at < text.Length && text[at] != '\n' ? at + 1 : at;
-            var (from, to) = Trim(text, start, end);
-            if (to > from && !IsRule(text[from..to]))
-            {
-                yield return (from, to);
-            }
-
-            start = end;
+            yield return (mark?.Line == piece.Line ? mark.Value.Start : piece.Start, piece.End);
+            mark = null;
         }
     }
 
-    private static bool IsSentenceEnd(string text, int at)
+    /// <summary>Cuts a text.</summary>
+    /// <param name="text">Canonical text, or a passage of it.</param>
+    /// <returns>Its pieces in order.</returns>
+    public static IReadOnlyList<Piece> Cut(string text)
     {
-        if (text[at] is not ('.' or '!' or '?') || at + 1 >= text.Length || text[at + 1] != ' ')
+        var pieces = new List<Piece>();
+        var (start, line) = (0, 0);
+        while (start <= text.Length)
         {
-            return false;
+            var feed = text.IndexOf('\n', start);
+            var end = feed < 0 ? text.Length : feed;
+            SplitLine(text, start, end, line, pieces);
+            start = end + 1;
+            line++;
         }
 
-        var word = at;
-        while (word > 0 && char.IsLetterOrDigit(text[word - 1]))
+        return pieces;
+    }
+
+    private static void SplitLine(string text, int start, int end, int line, List<Piece> pieces)
+    {
+        (start, end) = Trim(text, start, end);
+        if (start == end)
         {
-            word--;
+            return;
         }
 
-        var before = text[word..at];
-        var isNumberedItem = before.Length <= 2 && before.All(char.IsAsciiDigit) && (word == 0
-            || text[word - 1] == '\n');
-        return !isNumberedItem
-            && !Abbreviations.Contains(before, StringComparer.Ordinal)
-            && !(before.Length == 1 && char.IsUpper(before[0]));
+        var content = text.AsSpan(start, end - start);
+        if (Rule().IsMatch(content))
+        {
+            pieces.Add(new Piece(start, end, PieceKind.Markup, line));
+        }
+        else if (content[0] == '|')
+        {
+            pieces.Add(new Piece(start, end, PieceKind.Row, line));
+        }
+        else if (MarkLength(content) is var length and > 0)
+        {
+            var mark = content[..length].TrimEnd();
+            pieces.Add(new Piece(start, start + mark.Length, PieceKind.Markup, line));
+            if (mark[0] == '#')
+            {
+                pieces.Add(new Piece(start + length, end, PieceKind.Heading, line));
+            }
+            else
+            {
+                SplitSentences(text, start + length, end, PieceKind.Item, line, pieces);
+            }
+        }
+        else
+        {
+            SplitSentences(text, start, end, PieceKind.Sentence, line, pieces);
+        }
+    }
+
+    private static void SplitSentences(string text, int start, int end, PieceKind kind, int line, List<Piece> pieces)
+    {
+        var from = start;
+        foreach (var cut in SentenceEnds.Find(text.AsSpan(start, end - start)))
+        {
+            var (first, last) = Trim(text, from, start + cut);
+            pieces.Add(new Piece(first, last, kind, line));
+            from = start + cut;
+        }
+    }
+
+    private static int MarkLength(ReadOnlySpan<char> content)
+    {
+        foreach (var match in Mark().EnumerateMatches(content))
+        {
+            return match.Length;
+        }
+
+        return 0;
     }
 
     private static (int Start, int End) Trim(string text, int start, int end)
@@ -65,5 +117,9 @@ internal static class SentenceSplitter
         return (start, end);
     }
 
-    private static bool IsRule(string line) => line.All(c => c is '|' or '-' or ' ' or '`' or '#');
+    [GeneratedRegex(@"^(?:[|\-:\s]+|`{3}\w*|#+|[-*_]{3,}|\d{1,3}[.)])$", RegexOptions.None, 1_000)]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@"^(?:[-*•–]|\d{1,3}[.)]|#{1,6})\s+(?=\S)", RegexOptions.None, 1_000)]
+    private static partial Regex Mark();
 }
