@@ -23,20 +23,35 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var hits = new List<PassageHit>();
-        foreach (var (segment, document, ordinal, score) in Rank(segments, scoring, request))
+        var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
+        foreach (var (segment, number, ordinal, score) in Rank(segments, scoring, request))
         {
-            hits.Add(await _reading.ReadAsync(
-                segments[segment].Collection,
-                segments[segment].Documents[document]!,
-                ordinal,
-                score,
-                terms,
-                cancellationToken));
+            var collection = segments[segment].Collection;
+            var document = segments[segment].Documents[number]!;
+            if (damaged.ContainsKey((collection, document.Id)))
+            {
+                continue;
+            }
+
+            try
+            {
+                hits.Add(await _reading.ReadAsync(collection, document, ordinal, score, terms, cancellationToken));
+            }
+            catch (TerroirException exception) when (request.LeavesOutDamaged
+                && exception is BlobCorruptException or BlobMissingException)
+            {
+                damaged.Add((collection, document.Id), new DamagedDocument(collection, document.Id, exception.Code));
+                hits.RemoveAll(hit => hit.Collection == collection && hit.Document.Id == document.Id);
+            }
         }
 
         // A collection in which nothing is readable is not named: its generations would tell of changes in it.
         var heads = opened.Where(item => item.Segments.Any(segment => segment.IsOpen)).Select(item => item.Head);
-        return new SearchResult(hits, [.. heads]);
+        return new SearchResult(hits, [.. heads])
+        {
+            Statistics = scoring.Statistics,
+            Damaged = [.. damaged.Values],
+        };
     }
 
     public void Dispose() => _snapshots.Dispose();

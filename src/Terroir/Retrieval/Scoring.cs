@@ -22,6 +22,7 @@ internal sealed class Scoring : IDisposable
 
     private readonly IReadOnlyList<ReadableSegment> _segments;
     private readonly List<WeighedTerm> _terms = [];
+    private readonly Dictionary<string, int> _frequencies = new(StringComparer.Ordinal);
     private readonly double[][] _scores;
     private readonly double _length;
     private readonly CancellationToken _cancellationToken;
@@ -35,6 +36,7 @@ internal sealed class Scoring : IDisposable
         _cancellationToken = cancellationToken;
         _scores = [.. segments.Select(segment => ArrayPool<double>.Shared.Rent(segment.Documents.Count))];
         var count = segments.Sum(segment => segment.Selected.Count);
+        Statistics = new TermStatistics(count, _frequencies);
         _length = (double)segments.Sum(segment => segment.Selected.Length) / Math.Max(1, count);
         for (var segment = 0; segment < segments.Count; segment++)
         {
@@ -46,6 +48,9 @@ internal sealed class Scoring : IDisposable
             Add(term, count);
         }
     }
+
+    /// <summary>How common the terms are in what is searched.</summary>
+    public TermStatistics Statistics { get; }
 
     /// <summary>Lists the documents that hold a query term: best first, equal scores by content, then by id.</summary>
     /// <param name="count">How many at most.</param>
@@ -126,6 +131,7 @@ internal sealed class Scoring : IDisposable
             frequency += CountDocuments(_segments[segment], numbers[segment]);
         }
 
+        _frequencies[term.Name] = frequency;
         if (frequency == 0)
         {
             return;

@@ -42,6 +42,10 @@ public sealed record SearchRequest
     /// <summary>Only documents changed before this time.</summary>
     public DateTimeOffset? ModifiedBefore { get; init; }
 
+    /// <summary>Whether documents with damaged or missing bytes are left out and named in the result, instead of
+    /// failing the search.</summary>
+    public bool LeavesOutDamaged { get; init; }
+
     /// <summary>Whether anything but permission decides which documents of a collection are searched.</summary>
     internal bool HasFilter =>
         Labels.Count > 0 || MediaTypes.Count > 0 || ModifiedFrom is not null || ModifiedBefore is not null;

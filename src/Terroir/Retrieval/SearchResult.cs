@@ -7,7 +7,31 @@ namespace Terroir.Retrieval;
 /// <param name="Hits">The hits, best first.</param>
 /// <param name="Generations">The generation of each collection that was searched and in which the asker may read at
 /// least one document, by name.</param>
-public sealed record SearchResult(IReadOnlyList<PassageHit> Hits, IReadOnlyList<CollectionHead> Generations);
+public sealed record SearchResult(IReadOnlyList<PassageHit> Hits, IReadOnlyList<CollectionHead> Generations)
+{
+    /// <summary>How common the query's terms are in what was searched.</summary>
+    public TermStatistics Statistics { get; init; } = TermStatistics.None;
+
+    /// <summary>Documents that would have been found and whose stored bytes are damaged or missing; empty unless
+    /// <see cref="SearchRequest.LeavesOutDamaged"/>.</summary>
+    public IReadOnlyList<DamagedDocument> Damaged { get; init; } = [];
+}
+
+/// <summary>How many documents hold each term of a query, among those that the asker may read and that the filters
+/// take.</summary>
+/// <param name="DocumentCount">How many documents were searched.</param>
+/// <param name="Frequencies">For each term of the query, in both chains, how many of them hold it.</param>
+public sealed record TermStatistics(int DocumentCount, IReadOnlyDictionary<string, int> Frequencies)
+{
+    /// <summary>Nothing was searched.</summary>
+    public static TermStatistics None { get; } = new(0, new Dictionary<string, int>(StringComparer.Ordinal));
+}
+
+/// <summary>A document whose stored bytes cannot be used.</summary>
+/// <param name="Collection">Its collection.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Code">The code of the error, such as <c>TER5003</c>.</param>
+public sealed record DamagedDocument(CollectionId Collection, DocumentId Document, string Code);
 
 /// <summary>A passage that was found.</summary>
 /// <param name="Collection">Its collection.</param>
@@ -23,7 +47,12 @@ public sealed record PassageHit(
     Passage Passage,
     string Text,
     double Score,
-    IReadOnlyList<TextRange> Highlights);
+    IReadOnlyList<TextRange> Highlights)
+{
+    /// <summary>The header row, with its bars, of the table that the passage continues; empty if it begins otherwise.
+    /// </summary>
+    public string TableHeader { get; init; } = "";
+}
 
 /// <summary>A range of characters (UTF-16).</summary>
 /// <param name="Start">The first character, from 0.</param>
