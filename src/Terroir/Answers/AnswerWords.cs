@@ -26,6 +26,10 @@ internal sealed record AnswerWords
         TitleLabel = "Titre : ",
         SectionLabel = "Section : ",
         QuestionLabel = "Question : ",
+        PartMissing = "Je n'ai trouvé de réponse qu'à une partie de la question.",
+        OlderDiffers = "Une version plus ancienne dit autre chose : « {0} ». La réponse suit la plus récente.",
+        OnlyOlder = "La réponse vient d'une version ancienne : « {0} ». Vérifiez la plus récente.",
+        Damaged = "Un document endommagé n'a pas pu être lu ; prévenez l'exploitant du site.",
     };
 
     /// <summary>The sentences in English.</summary>
@@ -48,6 +52,10 @@ internal sealed record AnswerWords
         TitleLabel = "Title: ",
         SectionLabel = "Section: ",
         QuestionLabel = "Question: ",
+        PartMissing = "I found an answer to a part of the question only.",
+        OlderDiffers = "An older version says something else: “{0}”. The answer follows the newest.",
+        OnlyOlder = "The answer comes from an old version: “{0}”. Check the newest.",
+        Damaged = "A damaged document could not be read; tell the site's operator.",
     };
 
     /// <summary>Nothing readable supports an answer.</summary>
@@ -70,6 +78,18 @@ internal sealed record AnswerWords
 
     /// <summary>Comes before the question.</summary>
     public required string QuestionLabel { get; init; }
+
+    /// <summary>A notice: one part of the question has no answer.</summary>
+    public required string PartMissing { get; init; }
+
+    /// <summary>A notice: an older version, whose title is <c>{0}</c>, says something else.</summary>
+    public required string OlderDiffers { get; init; }
+
+    /// <summary>A notice: only an older version, whose title is <c>{0}</c>, answers.</summary>
+    public required string OnlyOlder { get; init; }
+
+    /// <summary>A notice: stored bytes of a readable document are damaged or missing.</summary>
+    public required string Damaged { get; init; }
 
     /// <summary>Chooses the language that was asked for, else that of the question.</summary>
     public static AnswerWords For(AskRequest request)

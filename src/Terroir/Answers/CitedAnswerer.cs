@@ -43,7 +43,7 @@ internal sealed class CitedAnswerer(IRetriever retriever, IComposer composer, IC
             },
             cancellationToken);
         var hasText = false;
-        await foreach (var step in composer.ComposeAsync(request, result.Hits, cancellationToken))
+        await foreach (var step in composer.ComposeAsync(request, result, cancellationToken))
         {
             if (step is DraftText text)
             {

@@ -18,10 +18,10 @@ internal sealed partial class GenerativeComposer(
 
     public async IAsyncEnumerable<DraftEvent> ComposeAsync(
         AskRequest request,
-        IReadOnlyList<PassageHit> hits,
+        SearchResult found,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prompt = PassagePrompt.Write(request, hits, options);
+        var prompt = PassagePrompt.Write(request, found.Hits, options);
         if (prompt.Hits.Count == 0)
         {
             yield return new DraftDone(new Draft(options.Model, []));
@@ -59,7 +59,7 @@ internal sealed partial class GenerativeComposer(
 
         yield return new DraftDone(failure is null
             ? Check(request, prompt, text.ToString(), isCut: finish != ChatFinishReason.Stop)
-            : FallBack(request, hits, failure));
+            : FallBack(request, found, failure));
     }
 
     private Draft Check(AskRequest request, PassagePrompt prompt, string text, bool isCut)
@@ -89,10 +89,11 @@ internal sealed partial class GenerativeComposer(
         };
     }
 
-    private Draft FallBack(AskRequest request, IReadOnlyList<PassageHit> hits, ModelFailedException failure)
+    private Draft FallBack(AskRequest request, SearchResult found, ModelFailedException failure)
     {
         LogFallenBack(failure.Failure, failure.Status, failure.Message);
-        return QuotingComposer.Compose(request, hits) with { Notices = [AnswerWords.For(request).ModelFailed] };
+        var draft = QuotingComposer.Compose(request, found);
+        return draft with { Notices = [AnswerWords.For(request).ModelFailed, .. draft.Notices] };
     }
 
     [LoggerMessage(3001, LogLevel.Warning, "answered with extracts, the model failed ({Failure}, {Status}): {Detail}")]

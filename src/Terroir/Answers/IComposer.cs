@@ -11,13 +11,13 @@ internal interface IComposer
 
     /// <summary>Writes an answer.</summary>
     /// <param name="request">The question.</param>
-    /// <param name="hits">The passages that the asker may read, best first; may be empty.</param>
+    /// <param name="found">What was found: passages that the asker may read, best first, or none.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>Pieces of text as they come, if the composer shows its work, then the whole draft, once and last.
     /// </returns>
     IAsyncEnumerable<DraftEvent> ComposeAsync(
         AskRequest request,
-        IReadOnlyList<PassageHit> hits,
+        SearchResult found,
         CancellationToken cancellationToken);
 }
 
@@ -47,6 +47,10 @@ internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statement
 /// </param>
 internal sealed record Statement(string Text, IReadOnlyList<Support> Supports)
 {
+    /// <summary>Whether each support says the whole by itself; then the sentence stands while one of them does.
+    /// </summary>
+    public bool AreAlternatives { get; init; }
+
     /// <summary>Whether it begins a line, as an item of a list does.</summary>
     public bool StartsLine { get; init; }
 }

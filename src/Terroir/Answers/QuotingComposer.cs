@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using Terroir.Answers.Extractive;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers;
@@ -11,24 +13,47 @@ internal sealed class QuotingComposer : IComposer
     public string Provider => Name;
 
     /// <summary>Chooses the sentences.</summary>
-    public static Draft Compose(AskRequest request, IReadOnlyList<PassageHit> hits) => new(
-        Name,
-        [
-            .. ExtractiveComposer.Choose(request.Question, hits)
-                .Select(support => new Statement(Show(support.Text), [support])),
-        ]);
+    public static Draft Compose(AskRequest request, SearchResult found)
+    {
+        var extract = ExtractiveComposer.Choose(request.Question, found);
+        return new Draft(Name, [.. extract.Statements.Select(Write)])
+        {
+            Notices = [.. NoticesOf(extract, AnswerWords.For(request))],
+        };
+    }
 
     public async IAsyncEnumerable<DraftEvent> ComposeAsync(
         AskRequest request,
-        IReadOnlyList<PassageHit> hits,
+        SearchResult found,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        yield return new DraftDone(Compose(request, hits));
+        yield return new DraftDone(Compose(request, found));
     }
 
-    // A row is shown as its cells; the quote keeps the bytes.
-    private static string Show(string quote) => quote.StartsWith('|')
-        ? string.Join(" – ", quote.Trim('|', ' ').Split(" | ").Where(cell => cell.Trim().Length > 0))
-        : quote.TrimStart('-', ' ');
+    // A list has lines of its own, and so has what follows it.
+    private static Statement Write(IReadOnlyList<Support> supports, int index) =>
+        new(supports[0].Shown, supports)
+        {
+            AreAlternatives = true,
+            StartsLine = index > 0 && supports[0].Shown.Contains('\n', StringComparison.Ordinal),
+        };
+
+    private static IEnumerable<string> NoticesOf(Extract extract, AnswerWords words)
+    {
+        if (extract.IsPartial)
+        {
+            yield return words.PartMissing;
+        }
+
+        if (extract.OlderTitle.Length > 0)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, words.OlderDiffers, extract.OlderTitle);
+        }
+
+        if (extract.OnlyOlderTitle.Length > 0)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, words.OnlyOlder, extract.OnlyOlderTitle);
+        }
+    }
 }

@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using Terroir.Retrieval;
+
+namespace Terroir.Answers.Extractive;
+
+/// <summary>Finds what a passage can answer with: its sentences, the rows of its tables, its lists.</summary>
+internal static partial class PassageOutline
+{
+    /// <summary>A list is quoted whole up to this many items or rows; of a longer one the first. Chosen by reason:
+    /// what fits a screen, and more than any list of the sample corpus (10).</summary>
+    internal const int ListItemCountMax = 12;
+
+    /// <summary>Lists the units in order; a whole list comes after its items.</summary>
+    /// <param name="hit">The passage.</param>
+    public static IReadOnlyList<Unit> Of(PassageHit hit)
+    {
+        var text = hit.Text;
+        var lines = SentenceSplitter.Cut(text).GroupBy(piece => piece.Line).Select(line => line.ToArray()).ToArray();
+        var units = new List<Unit>();
+        for (var index = 0; index < lines.Length;)
+        {
+            index += lines[index][^1].Kind switch
+            {
+                PieceKind.Row => AddTable(hit, lines.AsSpan(index), units),
+                PieceKind.Item => AddList(text, lines.AsSpan(index), units),
+                _ => AddText(text, lines[index], units),
+            };
+        }
+
+        return units;
+    }
+
+    private static int AddText(string text, Piece[] line, List<Unit> units)
+    {
+        AddSentences(text, line, "", units);
+        return 1;
+    }
+
+    private static void AddSentences(string text, Piece[] line, string lead, List<Unit> units)
+    {
+        var before = -1;
+        foreach (var piece in line.Where(piece => piece.Kind is PieceKind.Sentence or PieceKind.Item))
+        {
+            // "Il est accordé par ..." says nothing without the sentence before it, so both are quoted.
+            var start = before >= 0 && Pronoun().IsMatch(text.AsSpan(piece.Start, piece.End - piece.Start))
+                ? before
+                : piece.Start;
+            units.Add(new Unit(
+                start,
+                piece.End,
+                UnitKind.Sentence,
+                ShownText.Plain(text[start..piece.End]),
+                lead,
+                before >= 0 ? text[before..start] : ""));
+            before = piece.Start;
+        }
+    }
+
+    private static int AddList(string text, ReadOnlySpan<Piece[]> lines, List<Unit> units)
+    {
+        var count = 1;
+        while (count < lines.Length && lines[count][^1].Kind == PieceKind.Item)
+        {
+            count++;
+        }
+
+        var isLed = units.Count > 0 && units[^1].Kind == UnitKind.Sentence && units[^1].Text.EndsWith(':');
+        var lead = isLed ? units[^1] : null;
+        foreach (var line in lines[..count])
+        {
+            AddSentences(text, line, lead?.Text ?? "", units);
+        }
+
+        if (count > 1)
+        {
+            var shown = Math.Min(count, ListItemCountMax);
+            var items = lines[..shown].ToArray().Select(line =>
+                ShownText.Plain(text[FirstOf(line).Start..line[^1].End]));
+            units.Add(new Unit(
+                lead?.Start ?? FirstOf(lines[0]).Start,
+                lines[shown - 1][^1].End,
+                UnitKind.List,
+                string.Join('\n', lead is null ? items : items.Prepend(lead.Text)),
+                ""));
+        }
+
+        return count;
+    }
+
+    private static Piece FirstOf(Piece[] line) => Array.Find(line, piece => piece.Kind != PieceKind.Markup);
+
+    private static int AddTable(PassageHit hit, ReadOnlySpan<Piece[]> lines, List<Unit> units)
+    {
+        var text = hit.Text;
+        var hasHeader = lines.Length > 1 && lines[1][0].Kind == PieceKind.Markup && text[lines[1][0].Start] == '|';
+        var header = hasHeader ? text[lines[0][0].Start..lines[0][0].End] : hit.TableHeader;
+        var first = hasHeader ? 2 : 0;
+        var end = first;
+        var rows = new List<string>();
+        while (end < lines.Length && lines[end][0].Kind == PieceKind.Row)
+        {
+            var row = lines[end][0];
+            rows.Add(ShownText.Row(header, text[row.Start..row.End]));
+            units.Add(new Unit(row.Start, row.End, UnitKind.Row, rows[^1], header));
+            end++;
+        }
+
+        if (rows.Count > 1)
+        {
+            var shown = Math.Min(rows.Count, ListItemCountMax);
+            units.Add(new Unit(
+                lines[first][0].Start,
+                lines[first + shown - 1][0].End,
+                UnitKind.List,
+                string.Join('\n', rows.Take(shown)),
+                header));
+        }
+
+        return Math.Max(1, end);
+    }
+
+    [GeneratedRegex(
+        @"^(?:ils?|elles?|celui-ci|celle-ci|ceux-ci|celles-ci|cel[au]|ceci|it|they)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1_000)]
+    private static partial Regex Pronoun();
+}

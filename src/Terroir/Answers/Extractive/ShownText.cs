@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Terroir.Answers.Extractive;
+
+/// <summary>Shows canonical text to a person: the words without their marks. The quote keeps the bytes.</summary>
+internal static partial class ShownText
+{
+    /// <summary>Shows a sentence or an item.</summary>
+    /// <param name="text">The text, without the mark of an item.</param>
+    public static string Plain(string text) => Mark().Replace(Emphasis().Replace(text, ""), "").Trim();
+
+    /// <summary>Shows a row as pairs of header and cell; a cell without a header stands alone, an empty cell is left
+    /// out.</summary>
+    /// <param name="header">The header row with its bars; empty if there is none.</param>
+    /// <param name="row">The row with its bars.</param>
+    public static string Row(string header, string row)
+    {
+        var names = Cells(header);
+        return string.Join(" – ", Cells(row)
+            .Select((cell, column) => (Cell: cell, Name: column < names.Count ? names[column] : ""))
+            .Where(pair => pair.Cell.Length > 0)
+            .Select(pair => pair.Name.Length > 0 ? $"{pair.Name} : {pair.Cell}" : pair.Cell));
+    }
+
+    private static List<string> Cells(string row) =>
+        row.Length == 0
+            ? []
+            : [.. Bar().Split(row.Trim().TrimStart('|').TrimEnd('|')).Select(cell =>
+                Plain(cell.Replace(@"\|", "|", StringComparison.Ordinal)))];
+
+    [GeneratedRegex(@"(?<!\\)\|", RegexOptions.None, 1_000)]
+    private static partial Regex Bar();
+
+    [GeneratedRegex(@"\*\*|(?<!\w)__|__(?!\w)|`+", RegexOptions.None, 1_000)]
+    private static partial Regex Emphasis();
+
+    [GeneratedRegex(@"^(?:[-*•–|#>]+\s+|\d{1,3}[.)]\s+)+", RegexOptions.None, 1_000)]
+    private static partial Regex Mark();
+}
