@@ -1,16 +1,26 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Terroir.Catalog;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers;
 
 /// <summary>Retrieves passages, lets a composer write from them, and shows what the check leaves.</summary>
-internal sealed class CitedAnswerer(IRetriever retriever, IComposer composer, ICatalog catalog) : IAnswerer
+/// <remarks>A document that is gone, changed, revoked or damaged by the time of the check is left out, and extracts
+/// are chosen again from the rest. Only damage is told: what may no longer be read is no more than absent.</remarks>
+internal sealed class CitedAnswerer(
+    IRetriever retriever,
+    IComposer composer,
+    ICatalog catalog,
+    ILogger<CitedAnswerer>? logger = null) : IAnswerer
 {
     /// <summary>How many passages are considered.</summary>
     internal const int PassageCount = 16;
+
+    /// <summary>How often extracts are chosen while documents drop out.</summary>
+    internal const int AttemptCountMax = 3;
 
     private readonly CitationCheck _check = new(catalog);
 
@@ -40,39 +50,53 @@ internal sealed class CitedAnswerer(IRetriever retriever, IComposer composer, IC
                 Asker = request.Asker,
                 Collections = request.Collections,
                 Count = PassageCount,
+                LeavesOutDamaged = true,
             },
             cancellationToken);
+        var lost = new LostDocuments(result.Damaged, logger);
         var hasText = false;
-        await foreach (var step in composer.ComposeAsync(request, result, cancellationToken))
+        for (var attempt = 1; ; attempt++)
         {
-            if (step is DraftText text)
+            Draft? draft = null;
+            await foreach (var step in composer.ComposeAsync(request, lost.LeaveOut(result), cancellationToken))
             {
-                hasText = true;
-                yield return new AnswerText(text.Text) { IsChecked = false };
-            }
-            else if (step is DraftDone done)
-            {
-                var answer = await FinishAsync(request, done.Draft, cancellationToken) with
+                draft = (step as DraftDone)?.Draft ?? draft;
+                if (step is DraftText text)
                 {
-                    Generations = result.Generations,
-                };
+                    hasText = true;
+                    yield return new AnswerText(text.Text) { IsChecked = false };
+                }
+            }
+
+            var count = lost.Count;
+            var answer = await FinishAsync(request, draft!, lost, cancellationToken);
+
+            // A model is not asked twice: its words were streamed.
+            if (lost.Count == count || hasText || attempt == AttemptCountMax)
+            {
+                answer = answer with { Generations = result.Generations };
                 if (!hasText)
                 {
                     yield return new AnswerText(answer.Text);
                 }
 
                 yield return new AnswerDone(answer);
+                yield break;
             }
         }
     }
 
-    private async Task<Answer> FinishAsync(AskRequest request, Draft draft, CancellationToken cancellationToken)
+    private async Task<Answer> FinishAsync(
+        AskRequest request,
+        Draft draft,
+        LostDocuments lost,
+        CancellationToken cancellationToken)
     {
         var citations = new List<Citation>();
         var text = new StringBuilder();
         foreach (var statement in draft.Statements)
         {
-            if (await CheckAsync(statement, citations, request, cancellationToken) is not { } cited)
+            if (await CheckAsync(statement, citations, request, lost, cancellationToken) is not { } cited)
             {
                 continue;
             }
@@ -87,37 +111,66 @@ internal sealed class CitedAnswerer(IRetriever retriever, IComposer composer, IC
             citations.AddRange(cited.Where(citation => citation.Number > citations.Count));
         }
 
+        var words = AnswerWords.For(request);
         return new Answer
         {
             Question = request.Question,
-            Text = citations.Count > 0 ? text.ToString() : AnswerWords.For(request).Refusal,
+            Text = citations.Count > 0 ? text.ToString() : words.Refusal,
             IsRefused = citations.Count == 0,
             Citations = citations,
             Provider = draft.Provider,
-            Notices = draft.Notices,
+            Notices = lost.HasDamage ? [.. draft.Notices, words.Damaged] : draft.Notices,
         };
     }
 
-    // A statement stands while all that supports it does. A span that was cited before keeps its number.
+    // A statement stands while all that supports it does, or one of its alternatives. A span that was cited before
+    // keeps its number.
     private async Task<IReadOnlyList<Citation>?> CheckAsync(
         Statement statement,
         List<Citation> known,
         AskRequest request,
+        LostDocuments lost,
         CancellationToken cancellationToken)
     {
         var cited = new List<Citation>();
         foreach (var support in statement.Supports)
         {
             var number = known.Count + 1 + cited.Count(citation => citation.Number > known.Count);
-            if (await _check.CheckAsync(support, number, request.Asker, cancellationToken) is not { } citation)
+            if (await CheckAsync(support, number, request, lost, cancellationToken) is { } citation)
+            {
+                cited.Add(known.Concat(cited).FirstOrDefault(other => IsSame(other, citation)) ?? citation);
+            }
+            else if (!statement.AreAlternatives)
             {
                 return null;
             }
-
-            cited.Add(known.Concat(cited).FirstOrDefault(other => IsSame(other, citation)) ?? citation);
         }
 
         return cited.Count > 0 ? [.. cited.Distinct()] : null;
+    }
+
+    private async Task<Citation?> CheckAsync(
+        Support support,
+        int number,
+        AskRequest request,
+        LostDocuments lost,
+        CancellationToken cancellationToken)
+    {
+        var code = "";
+        try
+        {
+            if (await _check.CheckAsync(support, number, request.Asker, cancellationToken) is { } citation)
+            {
+                return citation;
+            }
+        }
+        catch (TerroirException exception) when (exception is BlobCorruptException or BlobMissingException)
+        {
+            code = exception.Code;
+        }
+
+        lost.Add(support.Hit, code);
+        return null;
     }
 
     private static bool IsSame(Citation one, Citation other) =>
