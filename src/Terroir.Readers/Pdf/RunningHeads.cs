@@ -30,6 +30,7 @@ internal static partial class RunningHeads
             .ToDictionary(group => group.Key, group => group.Count());
         var least = Math.Max(sheets.Count == PageCountMin ? PageCountMin : PageCountMin + 1,
             (int)(RepeatShare * sheets.Count));
+        var stamps = Stamps(sheets, least);
         return
         [
             .. sheets.Select((sheet, index) =>
@@ -37,12 +38,24 @@ internal static partial class RunningHeads
                 var words = margins[index]
                     .Where(line => line.IsPageNumber || IsRepeated(counts, Key(line), least))
                     .SelectMany(line => line.Words)
+                    .Concat(sheet.Words.Where(word => word.IsTurned && stamps.Contains(word.Text)))
                     .ToHashSet();
                 return words.Count == 0 ? sheet
                     : sheet with { Words = [.. sheet.Words.Where(word => !words.Contains(word))] };
             }),
         ];
     }
+
+    // What is printed across page after page, such as CONFIDENTIEL.
+    private static HashSet<string> Stamps(IReadOnlyList<PdfSheet> sheets, int least) =>
+        sheets
+            .SelectMany(sheet => sheet.Words.Where(word => word.IsTurned)
+                .Select(word => word.Text)
+                .Distinct(StringComparer.Ordinal))
+            .GroupBy(text => text, StringComparer.Ordinal)
+            .Where(group => group.Count() >= least)
+            .Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
 
     // A tagged file says itself which words are heads and feet.
     private static PdfSheet WithoutTagged(PdfSheet sheet) =>

@@ -323,4 +323,27 @@ public sealed class PdfReaderTests
         Assert.Equal(3, blocks.Length);
         Assert.All(blocks, block => Assert.StartsWith("Le présent", block.Text, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_stamp_across_every_page_is_left_out_and_turned_text_of_one_page_kept()
+    {
+        var draft = new PdfDraft();
+        for (var page = 0; page < 3; page++)
+        {
+            draft.Text(72, 700, $"Texte {(char)('A' + page)} de cette page.")
+                .Raw("BT /F1 40 Tf 0.7 0.7 -0.7 0.7 150 300 Tm (CONFIDENTIEL) Tj ET\n");
+            if (page < 2)
+            {
+                draft.Page();
+            }
+        }
+
+        draft.Raw("BT /F1 10 Tf 0 1 -1 0 30 300 Tm (dans la marge) Tj ET\n");
+
+        var texts = (await draft.ReadAsync()).Blocks.OfType<ParagraphBlock>().Select(block => block.Text);
+
+        Assert.Equal(
+            ["Texte A de cette page.", "Texte B de cette page.", "Texte C de cette page.", "dans la marge"],
+            texts);
+    }
 }
