@@ -8,6 +8,10 @@ public sealed class FaultPlan
     private int _faultAt = -1;
     private StoreFault _fault;
 
+    /// <summary>Awaited before each call with its name, such as <c>object store: put</c>, and after it with
+    /// <c>, done</c> behind the name: a test decides there who goes on, or who never does.</summary>
+    public Func<string, Task>? Turn { get; init; }
+
     /// <summary>Every call so far, such as <c>object store: put</c>.</summary>
     public IReadOnlyList<string> Log
     {
@@ -50,13 +54,16 @@ public sealed class FaultPlan
     /// <exception cref="StorageFailedException">The plan says so.</exception>
     internal async Task<T> RunAsync<T>(string store, string action, Func<Task<T>> call, Func<T, T>? damage = null)
     {
-        var fault = Next($"{store}: {action}");
+        var name = $"{store}: {action}";
+        await TakeTurnAsync(name);
+        var fault = Next(name);
         if (fault is StoreFault.Refused or StoreFault.Dead)
         {
             throw Failed(store, action, fault.Value);
         }
 
         var answer = await call();
+        await TakeTurnAsync(name + ", done");
         return fault switch
         {
             StoreFault.AnswerLost => throw Failed(store, action, fault.Value),
@@ -75,6 +82,8 @@ public sealed class FaultPlan
 
     private static StorageFailedException Failed(string store, string action, StoreFault fault) =>
         new(store, action, isTransient: fault != StoreFault.Dead, new IOException($"Injected: {fault}."));
+
+    private Task TakeTurnAsync(string place) => Turn?.Invoke(place) ?? Task.CompletedTask;
 
     private StoreFault? Next(string call)
     {

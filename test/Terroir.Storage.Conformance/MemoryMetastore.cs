@@ -7,11 +7,18 @@ namespace Terroir.Storage.Conformance;
 /// nothing: a test that reopens a store goes on with the same one. Nothing survives the process.</remarks>
 public sealed class MemoryMetastore : IMetastore
 {
+    private readonly MemoryCell _cell;
+
     /// <summary>Creates an empty store.</summary>
     /// <param name="timeProvider">The store's clock.</param>
     public MemoryMetastore(TimeProvider timeProvider)
+        : this(new MemoryCell(timeProvider))
     {
-        var cell = new MemoryCell(timeProvider);
+    }
+
+    private MemoryMetastore(MemoryCell cell)
+    {
+        _cell = cell;
         Leases = new MemoryLeaseStore(cell);
         Catalog = new MemoryCatalogStore(cell);
         Sources = new MemorySourceStore(cell);
@@ -33,6 +40,10 @@ public sealed class MemoryMetastore : IMetastore
 
     /// <inheritdoc/>
     public IGarbageStore Garbage { get; }
+
+    /// <summary>Copies the store as it is: a backup of its file.</summary>
+    /// <returns>The copy, which goes its own way from here.</returns>
+    public MemoryMetastore Copy() => new(_cell.Copy());
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Terroir.Storage;
 
 /// <summary>The name of an object in the object store.</summary>
@@ -21,6 +23,13 @@ public readonly record struct BlobKey
         Value.StartsWith("b/", StringComparison.Ordinal) && ContentHash.TryParse(Value[5..], out var hash)
             ? hash
             : default;
+
+    /// <summary>The collection and the generation whose manifest the key names, or <see langword="null"/> when it names
+    /// content.</summary>
+    public (CollectionId Collection, long Generation)? Manifest =>
+        Value.Split('/') is ["m", _, var collection, var generation]
+            ? (new CollectionId(collection), long.Parse(generation, CultureInfo.InvariantCulture))
+            : null;
 
     /// <summary>The prefix of every manifest of a collection.</summary>
     /// <param name="site">The site's id: 1 to 64 of <c>a-z 0-9 -</c>.</param>

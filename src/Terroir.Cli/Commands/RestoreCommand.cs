@@ -31,12 +31,15 @@ internal static class RestoreCommand
             await using var site = CommandLine.Open(parsed);
             var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
             var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
-            var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
+            var report = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
             var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
             CommandLine.Print(
                 parsed,
-                new { copied = count, collections = heads },
-                [$"{count} objects and {heads.Count} collections are back."]);
+                new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished },
+                report.Unfinished
+                    .Select(collection => $"The newest backup of '{collection}' was interrupted; the one before it is "
+                        + "used.")
+                    .Append($"{report.CopiedCount} objects and {heads.Count} collections are back."));
             return ExitCode.Done;
         },
         BackupCommand.Folder);

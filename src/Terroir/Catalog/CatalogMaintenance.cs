@@ -23,38 +23,12 @@ internal sealed class CatalogMaintenance(
     public Task<StoreReport> VerifyAsync(CancellationToken cancellationToken) =>
         new StoreVerification(_stores).RunAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<CollectionHead>> RebuildAsync(CancellationToken cancellationToken)
-    {
-        var heads = new List<CollectionHead>();
-        var manifests = new ManifestChain(objects, site);
-        foreach (var collection in await manifests.ListCollectionsAsync(cancellationToken))
-        {
-            var chain = await manifests.ReadAsync(collection, cancellationToken);
-            var replay = await ManifestReplay.RunAsync(_stores, chain, cancellationToken);
-            var last = chain[^1];
-            var head = new CollectionHead(collection, last.Manifest.Generation, last.Hash, last.Manifest.Time);
-            if (!await metastore.Catalog.RestoreCollectionAsync(
-                replay.StateAt(head),
-                replay.Objects,
-                cancellationToken))
-            {
-                continue;
-            }
-
-            foreach (var source in last.Manifest.Sources)
-            {
-                await metastore.Sources.SaveSourceAsync(source, cancellationToken);
-            }
-
-            heads.Add(head);
-        }
-
-        return heads;
-    }
+    public Task<IReadOnlyList<CollectionHead>> RebuildAsync(CancellationToken cancellationToken) =>
+        new MetastoreRebuild(_stores).RunAsync(cancellationToken);
 
     public Task<int> BackUpAsync(IObjectStore target, CancellationToken cancellationToken) =>
         new StoreBackup(_stores).CopyToAsync(target, cancellationToken);
 
-    public Task<int> RestoreAsync(IObjectStore backup, CancellationToken cancellationToken) =>
+    public Task<RestoreReport> RestoreAsync(IObjectStore backup, CancellationToken cancellationToken) =>
         new StoreBackup(_stores).CopyFromAsync(backup, cancellationToken);
 }

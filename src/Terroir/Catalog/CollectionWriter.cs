@@ -18,7 +18,7 @@ internal sealed class CollectionWriter : ICollectionWriter
     private readonly CatalogLimits _limits;
     private readonly HeldLease _lease;
     private readonly GenerationPublisher _publisher;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly PeriodicTimer _beat;
     private readonly Task _beating;
 
     internal CollectionWriter(
@@ -33,7 +33,8 @@ internal sealed class CollectionWriter : ICollectionWriter
         _limits = limits;
         _lease = lease;
         _publisher = new GenerationPublisher(stores, lease, head);
-        _beating = lease.BeatAsync(_closing.Token);
+        _beat = new PeriodicTimer(LeaseDuration / 3, stores.TimeProvider);
+        _beating = lease.BeatAsync(_beat);
     }
 
     public CollectionHead Head => _publisher.Head;
@@ -65,13 +66,12 @@ internal sealed class CollectionWriter : ICollectionWriter
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        _beat.Dispose();
 #pragma warning disable VSTHRD003 // Started by this object's constructor, and it never fails.
         await _beating;
 #pragma warning restore VSTHRD003
         await _lease.ReleaseAsync();
         _lease.Dispose();
-        _closing.Dispose();
     }
 
     // A draft is made for one head. When the head has moved it is made again; when the collector is deleting bytes

@@ -28,6 +28,9 @@ internal sealed class GarbageCollection(CatalogStores stores)
             ?? throw new LeaseHeldException(LeaseName);
         try
         {
+            // Before anything is marked: what is marked cannot be restored, and a rebuild would wait for a collector
+            // that refuses to go on.
+            await stores.Manifests.ThrowIfAnyForkedAsync(cancellationToken);
             var deleted = new List<StoredObject>();
             while (await CollectRoundAsync(lease, grace, cancellationToken) is { Count: > 0 } round)
             {

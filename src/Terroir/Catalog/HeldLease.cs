@@ -71,7 +71,8 @@ internal sealed class HeldLease : IDisposable
     /// <exception cref="LeaseLostException">It ended, or two thirds passed without a renewal.</exception>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        await _renewing.WaitAsync(cancellationToken);
+        // Not cancelled: a renewal that is on its way is one call of the metastore, and it is the same renewal.
+        await _renewing.WaitAsync(CancellationToken.None);
         try
         {
             ThrowIfEnding();
@@ -101,20 +102,20 @@ internal sealed class HeldLease : IDisposable
         }
     }
 
-    /// <summary>Keeps the lease while its holder works or waits, until the lease is lost or the token is
-    /// cancelled.</summary>
+    /// <summary>Keeps the lease while its holder works or waits, until the lease is lost or the timer is disposed.
+    /// </summary>
+    /// <param name="timer">Ticks at each third of the lease's time.</param>
     /// <returns>A task that never fails.</returns>
-    public async Task BeatAsync(CancellationToken cancellationToken)
+    public async Task BeatAsync(PeriodicTimer timer)
     {
         try
         {
-            using var timer = new PeriodicTimer(_duration / 3, _timeProvider);
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (await timer.WaitForNextTickAsync(CancellationToken.None))
             {
-                await BeatOnceAsync(cancellationToken);
+                await BeatOnceAsync();
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or LeaseLostException)
+        catch (LeaseLostException)
         {
             // Whoever holds the lease is told by the next step.
         }
@@ -126,11 +127,11 @@ internal sealed class HeldLease : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _renewing.Dispose();
 
-    private async Task BeatOnceAsync(CancellationToken cancellationToken)
+    private async Task BeatOnceAsync()
     {
         try
         {
-            await KeepAsync(cancellationToken);
+            await KeepAsync(CancellationToken.None);
         }
         catch (StorageFailedException)
         {

@@ -21,22 +21,31 @@ public interface ICatalogMaintenance
     /// <param name="cancellationToken">Stops between two collections.</param>
     /// <returns>The collections that came back.</returns>
     /// <exception cref="ManifestInvalidException">The chain of manifests is broken or forged.</exception>
+    /// <exception cref="ManifestForkException">The metastore was not lost but is older than the manifests; what was
+    /// lost is back all the same.</exception>
     Task<IReadOnlyList<CollectionHead>> RebuildAsync(CancellationToken cancellationToken);
 
     /// <summary>Copies everything that the heads need to another store; what is there already is not copied again.
     /// </summary>
     /// <param name="target">The other store.</param>
     /// <param name="cancellationToken">Stops between two objects.</param>
-    /// <returns>How many objects were copied.</returns>
+    /// <returns>How many objects and manifests were copied.</returns>
     Task<int> BackUpAsync(IObjectStore target, CancellationToken cancellationToken);
 
     /// <summary>Copies everything from a backup; <see cref="RebuildAsync"/> then makes it live.</summary>
     /// <param name="backup">The backup.</param>
     /// <param name="cancellationToken">Stops between two objects.</param>
-    /// <returns>How many objects were copied.</returns>
+    /// <returns>What was copied, and what was left out.</returns>
     /// <exception cref="BlobCorruptException">An object of the backup is not what it was.</exception>
-    Task<int> RestoreAsync(IObjectStore backup, CancellationToken cancellationToken);
+    /// <exception cref="ManifestInvalidException">A manifest of the backup is damaged or of another site.</exception>
+    Task<RestoreReport> RestoreAsync(IObjectStore backup, CancellationToken cancellationToken);
 }
+
+/// <summary>What a restoring did.</summary>
+/// <param name="CopiedCount">How many objects and manifests were copied.</param>
+/// <param name="Unfinished">The collections whose newest backup was interrupted: they come back as of the one before
+/// it.</param>
+public sealed record RestoreReport(int CopiedCount, IReadOnlyList<CollectionId> Unfinished);
 
 /// <summary>What a check found.</summary>
 /// <param name="ObjectCount">Objects read and hashed.</param>

@@ -7,16 +7,37 @@ namespace Terroir.Catalog;
 /// </summary>
 internal sealed class ManifestChain(IObjectStore objects, SiteIdentity site)
 {
-    /// <summary>Lists the collections that have manifests of this site.</summary>
-    public async Task<IReadOnlyList<CollectionId>> ListCollectionsAsync(CancellationToken cancellationToken)
+    /// <summary>Lists the newest manifest of each collection of this site. It lists them all.</summary>
+    /// <returns>The manifests, in the order of the collections' names.</returns>
+    public async Task<IReadOnlyList<BlobInfo>> ListNewestAsync(CancellationToken cancellationToken)
     {
-        var names = new SortedSet<string>(StringComparer.Ordinal);
+        var newest = new List<BlobInfo>();
         await foreach (var info in objects.ListAsync($"m/{site.Id}/", null, cancellationToken))
         {
-            names.Add(info.Key.Value.Split('/')[2]);
+            if (newest.Count > 0 && CollectionOf(newest[^1]) == CollectionOf(info))
+            {
+                newest.RemoveAt(newest.Count - 1);
+            }
+
+            newest.Add(info);
         }
 
-        return [.. names.Select(name => new CollectionId(name))];
+        return newest;
+    }
+
+    /// <summary>Lists the generations of a collection whose manifests are there.</summary>
+    public async Task<IReadOnlySet<long>> ListGenerationsAsync(
+        CollectionId collection,
+        CancellationToken cancellationToken)
+    {
+        var generations = new HashSet<long>();
+        var prefix = BlobKey.ManifestPrefix(site.Id, collection);
+        await foreach (var info in objects.ListAsync(prefix, null, cancellationToken))
+        {
+            generations.Add(info.Key.Manifest!.Value.Generation);
+        }
+
+        return generations;
     }
 
     /// <summary>Reads the manifests with their hashes, up to a generation.</summary>
@@ -40,8 +61,13 @@ internal sealed class ManifestChain(IObjectStore objects, SiteIdentity site)
 
             var bytes = await objects.ReadAsync(info.Key, 0, info.SizeBytes, cancellationToken);
             var manifest = ManifestSeal.Open(bytes.Span, site.Key.PublicKey.Span)
-                ?? throw new ManifestInvalidException(collection, expected, "was not signed by this site");
+                ?? throw new ManifestInvalidException(collection, expected, ManifestStore.Unsigned);
             var previous = chain.Count == 0 ? null : (ContentHash?)chain[^1].Hash;
+            if (manifest.Collection == collection && manifest.Generation > expected)
+            {
+                throw new ManifestInvalidException(collection, expected, "is missing");
+            }
+
             if (manifest.Generation != expected || manifest.Previous != previous || manifest.Collection != collection)
             {
                 throw new ManifestInvalidException(collection, expected, "does not follow its predecessor");
@@ -52,4 +78,6 @@ internal sealed class ManifestChain(IObjectStore objects, SiteIdentity site)
 
         return chain;
     }
+
+    private static CollectionId CollectionOf(BlobInfo info) => info.Key.Manifest!.Value.Collection;
 }

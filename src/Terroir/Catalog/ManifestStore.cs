@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Terroir.Provenance;
 using Terroir.Storage;
 
 namespace Terroir.Catalog;
@@ -10,6 +11,9 @@ internal sealed partial class ManifestStore(
     SiteIdentity site,
     ILogger logger)
 {
+    /// <summary>What is wrong with bytes that cannot be opened.</summary>
+    internal const string Unsigned = "was not signed by this site, or is damaged";
+
     /// <summary>Puts every committed manifest of a collection that may be missing, oldest first, so that the chain in
     /// the object store has no gap.</summary>
     /// <exception cref="ManifestForkException">Another history is in the object store.</exception>
@@ -54,20 +58,66 @@ internal sealed partial class ManifestStore(
         }
     }
 
+    /// <summary>Makes sure that the metastore knows every history that the object store holds.</summary>
+    /// <remarks>A metastore that was lost and not rebuilt yet, or put back from an old copy, takes for garbage what the
+    /// manifests need. It lists every manifest of the site: before deletions, not before commits.</remarks>
+    /// <exception cref="ManifestForkException">It does not.</exception>
+    public async Task ThrowIfAnyForkedAsync(CancellationToken cancellationToken)
+    {
+        var newest = await new ManifestChain(objects, site).ListNewestAsync(cancellationToken);
+
+        // The heads are read after the manifests: whoever put one had moved the head before.
+        var heads = await metastore.Catalog.ListHeadsAsync(cancellationToken);
+        foreach (var info in newest)
+        {
+            var (collection, generation) = info.Key.Manifest!.Value;
+            var head = heads.FirstOrDefault(head => head.Collection == collection);
+            if (head is null || head.Generation < generation)
+            {
+                throw Fork(collection, generation);
+            }
+
+            if (head.Generation == generation)
+            {
+                await ThrowIfOtherAsync(info.Key, info.SizeBytes, head.Manifest, cancellationToken);
+            }
+        }
+    }
+
     private async Task PutAsync(PendingManifest pending, CancellationToken cancellationToken)
     {
         var key = BlobKey.ForManifest(site.Id, pending.Collection, pending.Generation);
         if (await objects.PutIfAbsentAsync(key, pending.Manifest, cancellationToken) == PutOutcome.AlreadyThere)
         {
             var info = await objects.HeadAsync(key, cancellationToken);
-            var stored = await objects.ReadAsync(key, 0, info?.SizeBytes ?? 0, cancellationToken);
-            if (!stored.Span.SequenceEqual(pending.Manifest.Span))
-            {
-                throw Fork(pending.Collection, pending.Generation);
-            }
+            var expected = ContentHash.Of(pending.Manifest.Span);
+            await ThrowIfOtherAsync(key, info?.SizeBytes ?? 0, expected, cancellationToken);
         }
 
         await metastore.Catalog.ConfirmManifestAsync(pending.Collection, pending.Generation, cancellationToken);
+    }
+
+    /// <summary>Says what bytes are that are not the expected manifest: another one of this site is another history;
+    /// anything else is damage.</summary>
+    public TerroirException Explain(BlobKey key, ReadOnlyMemory<byte> found)
+    {
+        var (collection, generation) = key.Manifest!.Value;
+        return ManifestSeal.Open(found.Span, site.Key.PublicKey.Span) is null
+            ? new ManifestInvalidException(collection, generation, Unsigned)
+            : Fork(collection, generation);
+    }
+
+    private async Task ThrowIfOtherAsync(
+        BlobKey key,
+        long sizeBytes,
+        ContentHash expected,
+        CancellationToken cancellationToken)
+    {
+        var stored = await objects.ReadAsync(key, 0, sizeBytes, cancellationToken);
+        if (ContentHash.Of(stored.Span) != expected)
+        {
+            throw Explain(key, stored);
+        }
     }
 
     private ManifestForkException Fork(CollectionId collection, long generation)

@@ -6,6 +6,14 @@ internal sealed class MemoryCell(TimeProvider timeProvider)
     private readonly Lock _gate = new();
     private MemoryState _state = new();
 
+    public MemoryCell Copy()
+    {
+        lock (_gate)
+        {
+            return new MemoryCell(timeProvider) { _state = _state };
+        }
+    }
+
     public Task<T> ReadAsync<T>(Func<MemoryState, T> reading, CancellationToken cancellationToken) =>
         ChangeAsync((state, _) => (state, reading(state)), cancellationToken);
 

@@ -1,0 +1,58 @@
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>Puts collections that the metastore lost back from their manifests (I7).</summary>
+internal sealed class MetastoreRebuild(CatalogStores stores)
+{
+    private readonly ManifestChain _manifests = new(stores.Objects, stores.Site);
+
+    public async Task<IReadOnlyList<CollectionHead>> RunAsync(CancellationToken cancellationToken)
+    {
+        var restored = new List<CollectionHead>();
+        ManifestForkException? fork = null;
+        foreach (var newest in await _manifests.ListNewestAsync(cancellationToken))
+        {
+            // Read after the manifests: whoever put one had moved the head before.
+            var (collection, generation) = newest.Key.Manifest!.Value;
+            var head = await stores.Metastore.Catalog.ReadHeadAsync(collection, cancellationToken);
+            if (head is null)
+            {
+                restored.AddRange(await RestoreAsync(collection, cancellationToken));
+            }
+            else if (head.Generation < generation)
+            {
+                fork = new ManifestForkException(collection, head.Generation + 1);
+            }
+        }
+
+        // An old copy of the metastore, or a collection that was created anew before the rebuild: what it lacks must
+        // not look as if it were back.
+        return fork is null ? restored : throw fork;
+    }
+
+    private async Task<IReadOnlyList<CollectionHead>> RestoreAsync(
+        CollectionId collection,
+        CancellationToken cancellationToken)
+    {
+        var chain = await _manifests.ReadAsync(collection, cancellationToken);
+        var replay = await ManifestReplay.RunAsync(stores, chain, cancellationToken);
+        var last = chain[^1];
+        var head = new CollectionHead(collection, last.Manifest.Generation, last.Hash, last.Manifest.Time);
+        if (!await stores.Metastore.Catalog.RestoreCollectionAsync(
+            replay.StateAt(head),
+            replay.Objects,
+            cancellationToken))
+        {
+            // Another process put it back meanwhile.
+            return [];
+        }
+
+        foreach (var source in last.Manifest.Sources)
+        {
+            await stores.Metastore.Sources.SaveSourceAsync(source, cancellationToken);
+        }
+
+        return [head];
+    }
+}
