@@ -22,13 +22,19 @@ internal static class CommandLine
     public static Option<bool> AsJson { get; } = new("--json") { Description = "Print one JSON object." };
 
     /// <summary>Makes a verb whose errors are one line on standard error.</summary>
+    /// <param name="name">The word that is typed.</param>
+    /// <param name="description">What it does, as a sentence.</param>
+    /// <param name="example">A line that one can type.</param>
+    /// <param name="run">What it does.</param>
+    /// <param name="symbols">Its arguments and options, beside those that all have.</param>
     public static Command Create(
         string name,
         string description,
+        string example,
         Func<ParseResult, CancellationToken, Task<int>> run,
         params ReadOnlySpan<Symbol> symbols)
     {
-        var command = new Command(name, description);
+        var command = new Verb(name, description, example);
         foreach (var symbol in symbols)
         {
             if (symbol is Option option)
@@ -46,6 +52,11 @@ internal static class CommandLine
         command.SetAction((parsed, stop) => RunAsync(parsed, run, stop));
         return command;
     }
+
+    /// <summary>What a line that is shown to somebody needs so that it means the same site.</summary>
+    public static string DataFlag(ParseResult parsed) => parsed.GetResult(Data) is { Implicit: false }
+        ? $" --data {ShellWord.Quote(parsed.GetValue(Data)!)}"
+        : "";
 
     /// <summary>Opens the site that <c>--data</c> names.</summary>
     public static Site Open(ParseResult parsed) => Site.Open(parsed.GetValue(Data)!);
@@ -65,11 +76,7 @@ internal static class CommandLine
 
         foreach (var part in parts)
         {
-            Terminal.Out.Write(part);
-            if (part is Text)
-            {
-                Terminal.Out.WriteLine();
-            }
+            Terminal.Print(part);
         }
     }
 
@@ -77,10 +84,15 @@ internal static class CommandLine
     public static string Serialize(object value) => JsonSerializer.Serialize(value, Json);
 
     /// <summary>Reports what the caller gave that cannot be used.</summary>
-    public static async Task<int> RefuseAsync(string reason)
+    public static Task<int> RefuseAsync(string reason) => ReportAsync(reason, ExitCode.Refused);
+
+    /// <summary>Reports what could not be done.</summary>
+    public static Task<int> FailAsync(string reason) => ReportAsync(reason, ExitCode.Failed);
+
+    private static async Task<int> ReportAsync(string reason, int exit)
     {
         await Console.Error.WriteLineAsync(Terminal.Clean(reason.ReplaceLineEndings(" ")));
-        return ExitCode.Refused;
+        return exit;
     }
 
     private static JsonSerializerOptions CreateJson()
@@ -98,6 +110,8 @@ internal static class CommandLine
         Func<ParseResult, CancellationToken, Task<int>> run,
         CancellationToken cancellationToken)
     {
+        // Signals are listened to once this method returns to its caller: work that never waits would not hear them.
+        await Task.Yield();
         try
         {
             return await run(parsed, cancellationToken);
@@ -109,7 +123,7 @@ internal static class CommandLine
         catch (Exception exception) when (Describe(exception) is { } line)
         {
             await Console.Error.WriteLineAsync(Terminal.Clean(line.ReplaceLineEndings(" ")));
-            return ExitCode.Failed;
+            return exception is SourceUnknownException ? ExitCode.Refused : ExitCode.Failed;
         }
     }
 

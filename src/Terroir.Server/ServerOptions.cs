@@ -1,16 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Terroir.Server;
 
 /// <summary>Settings of the web host. Section <c>Terroir:Server</c>; checked when the host starts.</summary>
-public sealed class ServerOptions
+public sealed class ServerOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Terroir:Server";
 
     /// <summary>Where the host listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private const string UrlForm = "An address to listen on is written like http://127.0.0.1:5080.";
 
     /// <summary>Where to listen; the default is <see cref="DefaultUrl"/>. Only this machine can reach the default.
     /// </summary>
@@ -35,6 +38,34 @@ public sealed class ServerOptions
     /// answers come from a large model needs fewer. 1 to 10,000; the default is 16.</summary>
     [Range(1, 10_000)]
     public int ConcurrentRequests { get; set; } = 16;
+
+    /// <summary>Says what is wrong with an address to listen on.</summary>
+    /// <param name="url">The address, such as <see cref="DefaultUrl"/>.</param>
+    /// <returns>A sentence, or <see langword="null"/> if it can be listened on.</returns>
+    public static string? FindUrlFault(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "https" ? "Only http: put a proxy with TLS before it, on this machine."
+                : address.Scheme is "http" && address.Port is >= 0 and <= IPEndPoint.MaxPort && address.PathBase is ""
+                    ? null
+                    : UrlForm;
+        }
+        catch (FormatException)
+        {
+            return UrlForm;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (FindUrlFault(Url) is { } fault)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(Url)}: {fault}", [nameof(Url)]);
+        }
+    }
 }
 
 /// <summary>Checks <see cref="ServerOptions"/>; generated from its attributes.</summary>

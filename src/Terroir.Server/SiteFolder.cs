@@ -30,6 +30,9 @@ public sealed class SiteFolder
     /// <summary>The SQLite file of the metastore: <c>metastore.db</c>.</summary>
     public string MetastoreFile => Path.Combine(Root, "metastore.db");
 
+    /// <summary>The file that the process which serves the site holds: <c>serve.lock</c>.</summary>
+    internal string LockFile => Path.Combine(Root, "serve.lock");
+
     /// <summary>The folder of the object store: <c>objects</c>.</summary>
     public string ObjectsFolder => Path.Combine(Root, "objects");
 

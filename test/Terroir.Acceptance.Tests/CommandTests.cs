@@ -18,6 +18,9 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "no-such-verb")]
     [InlineData(2, "search", "words")]
     [InlineData(2, "gc", "--grace", "-1")]
+    [InlineData(2, "serve", "--url", "nonsense")]
+    [InlineData(2, "serve", "--url", "https://127.0.0.1:5443")]
+    [InlineData(2, "completion", "csh")]
     [InlineData(1, "status", "--data", "/nonexistent")]
     [InlineData(3, "extract", "/nonexistent")]
     [InlineData(0, "ask", "--help")]
@@ -35,9 +38,61 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(0, exit);
         Assert.Contains("poste de sécurité", output, StringComparison.Ordinal);
-        Assert.Contains("badges.md, bytes ", output, StringComparison.Ordinal);
+        Assert.Contains("badges.md, version ", output, StringComparison.Ordinal);
         Assert.Equal(3, refused);
         Assert.Contains("directory.yaml", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'sync'", "syc")]
+    [InlineData("'list'", "source", "lits")]
+    [InlineData("'--as'", "ask", "Qui ?", "--sa", "anna")]
+    public async Task A_slip_of_the_fingers_is_told_what_it_was_meant_to_be(string meant, params string[] arguments)
+    {
+        var (exit, _, error) = await TerroirCommand.RunAsync(arguments);
+
+        Assert.Equal(2, exit);
+        Assert.Contains($"Did you mean {meant}?", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_speaks_english_whatever_the_language_of_the_shell()
+    {
+        var french = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "fr_FR.UTF-8" };
+
+        Assert.Equal(
+            await TerroirCommand.RunAsync(["ask", "--help"], NoVariables),
+            await TerroirCommand.RunAsync(["ask", "--help"], french));
+    }
+
+    [Theory]
+    [InlineData("terroir sourc", "source")]
+    [InlineData("terroir source add --perm", "--permissions")]
+    [InlineData("/opt/terroir/terroir source add rh /srv/rh --permissions ", "posix")]
+    public async Task A_shell_is_told_how_a_line_can_go_on(string line, string expected)
+    {
+        var (_, output, _) = await TerroirCommand.RunAsync(
+            "complete",
+            line.Length.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            line);
+
+        Assert.Contains(expected, output.Split('\n', StringSplitOptions.TrimEntries), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_is_not_replaced_by_another_of_its_name()
+    {
+        await CreateAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "other")).FullName;
+
+        var (same, _, _) = await RunAsync("source", "add", "source", Path.Combine(_folder.FullName, "source"));
+        var (other, _, error) = await RunAsync("source", "add", "source", folder);
+        var (unknown, _, _) = await RunAsync("sync", "nowhere");
+
+        Assert.Equal(0, same);
+        Assert.Equal(3, other);
+        Assert.Contains("terroir source remove source", error, StringComparison.Ordinal);
+        Assert.Equal(3, unknown);
     }
 
     [Fact]

@@ -12,6 +12,16 @@ internal static class TerroirCommand
         string[] arguments,
         IReadOnlyDictionary<string, string?> environment)
     {
+        using var process = Start(arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the command; the caller reads what it prints and waits for its end.</summary>
+    public static Process Start(string[] arguments, IReadOnlyDictionary<string, string?> environment)
+    {
         var start = new ProcessStartInfo(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "Terroir.Cli.dll"), .. arguments])
@@ -26,10 +36,6 @@ internal static class TerroirCommand
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }

@@ -25,8 +25,8 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "The question." };
         return CommandLine.Create(
             "ask",
-            "Answers from what somebody may read, with citations. "
-            + "Example: terroir ask \"Qui déclenche le plan blanc ?\" --as nadia.benali",
+            "Answers from what somebody may read, with citations.",
+            "terroir ask \"Qui déclenche le plan blanc ?\" --as nadia.benali",
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
@@ -65,15 +65,18 @@ internal static class AskCommand
         {
             var place = PlaceWords.Describe(citation.Place, ConsoleText.French);
             var title = place.Length > 0 ? $"{citation.Title}, {place}" : citation.Title;
-            yield return Terminal.Plain($"  [{citation.Number}] {title}");
-            yield return Terminal.Plain(
-                $"      {citation.Path}, bytes {citation.Start}-{citation.End}, checked",
-                new Style(decoration: Decoration.Dim));
+            yield return Terminal.Indent(Terminal.Plain($"[{citation.Number}] {title}"), 2);
+            yield return Terminal.Indent(
+                Terminal.Plain(
+                    $"{citation.Path}, version {citation.Version.Hex[..12]}, bytes {citation.Start}-{citation.End}, "
+                    + "checked",
+                    new Style(decoration: Decoration.Dim)),
+                6);
         }
 
         foreach (var notice in answer.Notices)
         {
-            yield return Terminal.Plain($"  ! {notice}", new Style(Color.Yellow));
+            yield return Terminal.Indent(Terminal.Plain($"! {notice}", new Style(Color.Yellow)), 2);
         }
 
         yield return Terminal.Plain($"  provider: {answer.Provider}", new Style(decoration: Decoration.Dim));

@@ -14,7 +14,8 @@ internal static class BackupCommand
 
     public static Command Create() => CommandLine.Create(
         "backup",
-        "Copies everything that is live to a folder, with the signing key. Example: terroir backup /mnt/backup",
+        "Copies everything that is live to a folder, with the signing key.",
+        "terroir backup /mnt/backup",
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);
@@ -26,7 +27,7 @@ internal static class BackupCommand
             CommandLine.Print(
                 parsed,
                 new { copied = count, folder = target },
-                [$"{count} objects copied to {target}. Keep it safe: it holds the signing key."]);
+                [$"{Terminal.Count(count, "object")} copied to {target}. Keep it safe: it holds the signing key."]);
             return ExitCode.Done;
         },
         Folder);

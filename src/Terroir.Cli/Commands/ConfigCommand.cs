@@ -10,7 +10,7 @@ internal static class ConfigCommand
 {
     public static Command Create()
     {
-        var command = new Command("config", "Shows the settings of a site. Example: terroir config show --origin");
+        var command = new Command("config", "Shows the settings of a site.");
         command.Subcommands.Add(CreateShow());
         return command;
     }
@@ -20,7 +20,8 @@ internal static class ConfigCommand
         var origin = new Option<bool>("--origin") { Description = "Also show where each setting comes from." };
         return CommandLine.Create(
             "show",
-            "Shows the settings that are in force. Example: terroir config show --origin",
+            "Shows the settings that are in force.",
+            "terroir config show --origin",
             async (parsed, _) =>
             {
                 await using var site = CommandLine.Open(parsed);

@@ -27,10 +27,11 @@ internal static class DemoCommand
     public static Command Create()
     {
         var noServe = new Option<bool>("--no-serve") { Description = "End after the answers." };
-        var url = new Option<string?>("--url") { Description = "Where to listen." };
+        var url = ServeCommand.CreateUrl("Where to listen.");
         return CommandLine.Create(
             "demo",
-            "Shows the main job on a fictional hospital, then serves the console. Example: terroir demo",
+            "Shows the main job on a fictional hospital, then serves the console.",
+            "terroir demo",
             async (parsed, stop) =>
             {
                 var samples = FindSamples(Environment.CurrentDirectory) ?? FindSamples(AppContext.BaseDirectory);
@@ -76,11 +77,13 @@ internal static class DemoCommand
             new Source(SourceName, Site.DefaultCollection, Path.Combine(samples, "documents"), "file"),
             cancellationToken);
         await SyncCommand.SyncAsync(site, SourceName, new SyncOptions(), cancellationToken);
-        var answers = new List<(string User, Answer Answer)>();
+        var titles = site.Services.GetRequiredService<IDirectory>().Users
+            .ToDictionary(user => user.Id, user => user.Title, StringComparer.Ordinal);
+        var answers = new List<(string User, string Title, Answer Answer)>();
         foreach (var (user, question) in Questions)
         {
             var asker = AskCommand.Find(site, user)!;
-            answers.Add((user, await AskCommand.AskAsync(site, asker, question, cancellationToken)));
+            answers.Add((user, titles[user], await AskCommand.AskAsync(site, asker, question, cancellationToken)));
         }
 
         var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(cancellationToken);
@@ -88,7 +91,10 @@ internal static class DemoCommand
         return ExitCode.Done;
     }
 
-    private static void Print(ParseResult parsed, SiteStatus status, List<(string User, Answer Answer)> answers)
+    private static void Print(
+        ParseResult parsed,
+        SiteStatus status,
+        List<(string User, string Title, Answer Answer)> answers)
     {
         var report = new
         {
@@ -101,11 +107,15 @@ internal static class DemoCommand
         CommandLine.Print(parsed, report,
         [
             Terminal.Plain(
-                $"{report.documents} documents, {report.passages} passages, {report.quarantined} files in quarantine "
-                + "(see 'terroir status')"),
+                $"{Terminal.Count(report.documents, "document")}, {Terminal.Count(report.passages, "passage")}, "
+                + $"{Terminal.Count(report.quarantined, "file")} in quarantine (see 'terroir status')"),
             .. answers.SelectMany(item => AskCommand.Draw(item.Answer)
-                .Prepend(Terminal.Plain($"{item.User}: {item.Answer.Question}", new Style(Color.Blue)))
+                .Prepend(Terminal.Plain($"{item.User}, {item.Title}: {item.Answer.Question}", new Style(Color.Blue)))
                 .Prepend(Text.Empty)),
+            Text.Empty,
+            Terminal.Plain(
+                "Every quote was compared with the stored bytes. The last two questions are the same: only one of the "
+                + "two people may read the document that answers it."),
         ]);
     }
 

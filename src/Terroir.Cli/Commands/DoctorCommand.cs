@@ -11,7 +11,8 @@ internal static class DoctorCommand
 {
     public static Command Create() => CommandLine.Create(
         "doctor",
-        "Looks for what is wrong: the fact, why it matters, the command that mends it. Example: terroir doctor",
+        "Looks for what is wrong: the fact, why it matters, the command that mends it.",
+        "terroir doctor",
         async (parsed, stop) =>
         {
             List<Finding> findings = [.. MachineChecks.Run(), await ReadingChecks.RunAsync(stop)];

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Catalog;
+using Terroir.Cli.Evaluation;
+using Terroir.Cli.Output;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Retrieval;
@@ -17,8 +18,6 @@ internal static class EvalCommand
 {
     private const int BatchCount = 512;
 
-    private static readonly string[] Files = ["corpus.jsonl", "queries.jsonl", "qrels.tsv"];
-
     public static Command Create()
     {
         var folder = new Argument<string>("dir")
@@ -27,11 +26,13 @@ internal static class EvalCommand
         };
         return CommandLine.Create(
             "eval",
-            "Measures search on a judged collection. Example: terroir eval data/scifact-en --json",
+            "Measures search on a judged collection.",
+            "terroir eval data/scifact-en --json",
             async (parsed, stop) =>
             {
                 var source = parsed.GetValue(folder)!;
-                if (Array.Find(Files, name => !File.Exists(Path.Combine(source, name))) is { } missing)
+                var (set, missing) = JudgedSet.Open(source);
+                if (set is null)
                 {
                     return await CommandLine.RefuseAsync($"'{source}' holds no {missing}.");
                 }
@@ -39,9 +40,14 @@ internal static class EvalCommand
                 var data = Directory.CreateTempSubdirectory("terroir-eval-");
                 try
                 {
-                    var report = await RunAsync(source, data.FullName, stop);
+                    var report = await RunAsync(set, data.FullName, stop);
                     CommandLine.Print(parsed, report, report.Select(pair => $"{pair.Key,-14} {pair.Value}"));
                     return ExitCode.Done;
+                }
+                catch (Exception exception) when ((exception as FormatException ?? exception.InnerException)
+                    is FormatException fault)
+                {
+                    return await CommandLine.RefuseAsync(fault.Message);
                 }
                 finally
                 {
@@ -52,52 +58,30 @@ internal static class EvalCommand
     }
 
     private static async Task<Dictionary<string, object>> RunAsync(
-        string folder,
+        JudgedSet set,
         string data,
         CancellationToken cancellationToken)
     {
         SiteFolder.Create(data);
         await using var site = Site.Open(data);
-        var collection = new CollectionId("eval");
-        var watch = Stopwatch.StartNew();
-        var ids = await IngestAsync(site, collection, Path.Combine(folder, "corpus.jsonl"), cancellationToken);
-        var indexSeconds = watch.Elapsed.TotalSeconds;
-        var grades = ReadGrades(Path.Combine(folder, "qrels.tsv"));
-        var retriever = site.Services.GetRequiredService<IRetriever>();
-        var scores = new List<(double Ndcg, double Recall, double ReciprocalRank, double Ms)>();
-        foreach (var line in File.ReadLines(Path.Combine(folder, "queries.jsonl")))
+        var grades = set.ReadGrades();
+        var queries = set.ReadQueries().Where(query => grades.ContainsKey(query.Id)).ToArray();
+        if (queries.Length == 0)
         {
-            using var json = JsonDocument.Parse(line);
-            var id = json.RootElement.GetProperty("id").GetString()!;
-            if (!grades.TryGetValue(id, out var judged))
-            {
-                continue;
-            }
-
-            watch.Restart();
-            var result = await retriever.SearchAsync(
-                new SearchRequest
-                {
-                    Query = json.RootElement.GetProperty("text").GetString()!,
-                    Asker = new Asker("eval", []),
-                    Count = 100,
-                    OnePerDocument = true,
-                },
-                cancellationToken);
-            var elapsed = watch.Elapsed.TotalMilliseconds;
-            var ranking = result.Hits.Select(hit => hit.Document.Path).ToArray();
-            scores.Add((
-                RankingMetrics.Ndcg(ranking, judged, 10),
-                RankingMetrics.Recall(ranking, judged, 100),
-                RankingMetrics.ReciprocalRank(ranking, judged, 10),
-                elapsed));
+            throw new FormatException($"No query of '{set.Name}' has a judged document.");
         }
 
+        var (count, indexSeconds) = await Waiting.WithBarAsync(
+            "Indexing",
+            tell => IngestAsync(site, set, tell, cancellationToken));
+        var scores = await Waiting.WithBarAsync(
+            "Searching",
+            tell => SearchAsync(site, queries, grades, tell, cancellationToken));
         var times = scores.Select(score => score.Ms).Order().ToArray();
         return new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["dataset"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
-            ["documents"] = ids,
+            ["dataset"] = set.Name,
+            ["documents"] = count,
             ["queries"] = scores.Count,
             ["ndcg@10"] = Math.Round(scores.Average(score => score.Ndcg), 4),
             ["recall@100"] = Math.Round(scores.Average(score => score.Recall), 4),
@@ -109,35 +93,71 @@ internal static class EvalCommand
         };
     }
 
-    private static async Task<int> IngestAsync(
+    private static async Task<List<QueryScore>> SearchAsync(
         Site site,
-        CollectionId collection,
-        string corpus,
+        (string Id, string Text)[] queries,
+        Dictionary<string, Dictionary<string, int>> grades,
+        Action<int, int>? tell,
         CancellationToken cancellationToken)
     {
+        var retriever = site.Services.GetRequiredService<IRetriever>();
+        var scores = new List<QueryScore>(queries.Length);
+        foreach (var (id, text) in queries)
+        {
+            var watch = Stopwatch.StartNew();
+            var result = await retriever.SearchAsync(
+                new SearchRequest
+                {
+                    Query = text,
+                    Asker = new Asker("eval", []),
+                    Count = 100,
+                    OnePerDocument = true,
+                },
+                cancellationToken);
+            var elapsed = watch.Elapsed.TotalMilliseconds;
+            var ranking = result.Hits.Select(hit => hit.Document.Path).ToArray();
+            scores.Add(new QueryScore(
+                RankingMetrics.Ndcg(ranking, grades[id], 10),
+                RankingMetrics.Recall(ranking, grades[id], 100),
+                RankingMetrics.ReciprocalRank(ranking, grades[id], 10),
+                elapsed));
+            tell?.Invoke(scores.Count, queries.Length);
+        }
+
+        return scores;
+    }
+
+    private static async Task<(int Count, double Seconds)> IngestAsync(
+        Site site,
+        JudgedSet set,
+        Action<int, int>? tell,
+        CancellationToken cancellationToken)
+    {
+        var total = tell is null ? 0 : set.CountDocuments();
+        var watch = Stopwatch.StartNew();
         var catalog = site.Services.GetRequiredService<ICatalog>();
+        var collection = new CollectionId("eval");
         await catalog.CreateCollectionAsync(collection, cancellationToken);
         await using var writer = await catalog.OpenWriterAsync(collection, cancellationToken);
         var count = 0;
-        foreach (var lines in File.ReadLines(corpus).Chunk(BatchCount))
+        foreach (var lines in set.DocumentLines().Chunk(BatchCount))
         {
-            var documents = lines.AsParallel().AsOrdered().Select(line => Prepare(collection, line))
+            var documents = lines.AsParallel().AsOrdered()
+                .Select(item => Prepare(collection, item.Number, item.Line))
                 .OfType<PreparedDocument>().ToArray();
             await writer.CommitAsync(new CatalogChange { Added = documents }, cancellationToken);
             count += documents.Length;
+            tell?.Invoke(lines[^1].Number, total);
         }
 
         await writer.MergeAsync(cancellationToken);
-        return count;
+        return (count, watch.Elapsed.TotalSeconds);
     }
 
-    private static PreparedDocument? Prepare(CollectionId collection, string line)
+    private static PreparedDocument? Prepare(CollectionId collection, int number, string line)
     {
-        using var json = JsonDocument.Parse(line);
-        var id = json.RootElement.GetProperty("id").GetString()!;
-        var title = json.RootElement.GetProperty("title").GetString()!;
-        var paragraphs = json.RootElement.GetProperty("text").GetString()!.Split('\n')
-            .Select(text => (Block)new ParagraphBlock(text, SourcePlace.Whole));
+        var (id, title, text) = JudgedSet.ReadDocument(number, line);
+        var paragraphs = text.Split('\n').Select(part => (Block)new ParagraphBlock(part, SourcePlace.Whole));
         var file = new SourceFile(
             collection,
             "eval",
@@ -155,15 +175,6 @@ internal static class EvalCommand
         return DocumentPreparer.Prepare(file, document, System.Text.Encoding.UTF8.GetBytes(line));
     }
 
-    private static Dictionary<string, Dictionary<string, int>> ReadGrades(string path) =>
-        File.ReadLines(path).Select(line => line.Split('\t')).Where(parts => parts.Length == 3)
-            .Where(parts => int.TryParse(parts[2], System.Globalization.CultureInfo.InvariantCulture, out _))
-            .GroupBy(parts => parts[0], StringComparer.Ordinal)
-            .ToDictionary(
-                group => group.Key,
-                group => group.ToDictionary(
-                    parts => parts[1],
-                    parts => int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture),
-                    StringComparer.Ordinal),
-                StringComparer.Ordinal);
+    /// <summary>How well one query was answered, and in how long.</summary>
+    private sealed record QueryScore(double Ndcg, double Recall, double ReciprocalRank, double Ms);
 }

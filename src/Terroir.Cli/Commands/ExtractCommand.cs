@@ -16,7 +16,8 @@ internal static class ExtractCommand
         format.AcceptOnlyFromAmong("md", "json");
         return CommandLine.Create(
             "extract",
-            "Prints what a reader makes of a file. Example: terroir extract notice.pdf --format md",
+            "Prints what a reader makes of a file.",
+            "terroir extract notice.pdf --format md",
             async (parsed, stop) =>
             {
                 var path = parsed.GetValue(file)!;

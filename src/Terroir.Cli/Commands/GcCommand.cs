@@ -26,7 +26,8 @@ internal static class GcCommand
         });
         return CommandLine.Create(
             "gc",
-            "Deletes objects that nothing needs. Example: terroir gc --grace 24",
+            "Deletes objects that nothing needs.",
+            "terroir gc --grace 24",
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
@@ -34,7 +35,10 @@ internal static class GcCommand
                 var deleted = await Waiting.WithMarkAsync(
                     "Looking for what nothing needs",
                     () => maintenance.CollectGarbageAsync(TimeSpan.FromHours(parsed.GetValue(grace)), stop));
-                CommandLine.Print(parsed, new { deleted = deleted.Count }, [$"{deleted.Count} objects deleted."]);
+                CommandLine.Print(
+                    parsed,
+                    new { deleted = deleted.Count },
+                    [$"{Terminal.Count(deleted.Count, "object")} deleted."]);
                 return ExitCode.Done;
             },
             grace);

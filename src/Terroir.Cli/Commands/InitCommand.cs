@@ -8,7 +8,8 @@ internal static class InitCommand
 {
     public static Command Create() => CommandLine.Create(
         "init",
-        "Creates a site: settings, directory and signing key. Example: terroir init --data /srv/terroir",
+        "Creates a site: settings, directory and signing key.",
+        "terroir init --data /srv/terroir",
         async (parsed, _) =>
         {
             var isNew = SiteFolder.Find(parsed.GetValue(CommandLine.Data)!) is null;

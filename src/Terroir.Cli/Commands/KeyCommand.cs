@@ -12,7 +12,7 @@ internal static class KeyCommand
 
     public static Command Create()
     {
-        var command = new Command("key", "Manages API keys. Example: terroir key create nadia.benali");
+        var command = new Command("key", "Manages API keys.");
         command.Subcommands.Add(CreateCreate());
         return command;
     }
@@ -22,8 +22,8 @@ internal static class KeyCommand
         var user = new Argument<string>("user") { Description = "Whose key: a user of directory.yaml." };
         return CommandLine.Create(
             "create",
-            "Makes a key and shows it once, with the lines to add to directory.yaml. "
-            + "Example: terroir key create nadia.benali",
+            "Makes a key and shows it once, with the lines to add to directory.yaml.",
+            "terroir key create nadia.benali",
             async (parsed, _) =>
             {
                 await using var site = CommandLine.Open(parsed);

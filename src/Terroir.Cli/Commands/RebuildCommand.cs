@@ -10,7 +10,8 @@ internal static class RebuildCommand
 {
     public static Command Create() => CommandLine.Create(
         "rebuild",
-        "Puts a lost metastore back from the signed manifests. Example: terroir rebuild",
+        "Puts a lost metastore back from the signed manifests.",
+        "terroir rebuild",
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);

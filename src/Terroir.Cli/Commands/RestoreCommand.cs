@@ -12,7 +12,8 @@ internal static class RestoreCommand
 {
     public static Command Create() => CommandLine.Create(
         "restore",
-        "Puts a backup back into a new site's folder. Example: terroir restore /mnt/backup --data ./new",
+        "Puts a backup back into a new site's folder.",
+        "terroir restore /mnt/backup --data ./new",
         async (parsed, stop) =>
         {
             var data = parsed.GetValue(CommandLine.Data)!;
@@ -36,10 +37,13 @@ internal static class RestoreCommand
             CommandLine.Print(
                 parsed,
                 new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished },
-                report.Unfinished
-                    .Select(collection => $"The newest backup of '{collection}' was interrupted; the one before it is "
-                        + "used.")
-                    .Append($"{report.CopiedCount} objects and {heads.Count} collections are back."));
+                [
+                    .. report.Unfinished.Select(collection =>
+                        $"The newest backup of '{collection}' was interrupted; the one before it is used."),
+                    $"{Terminal.Count(report.CopiedCount, "object")} and {Terminal.Count(heads.Count, "collection")} "
+                        + "are back.",
+                    "Sources are not part of a backup: add them again with 'terroir source add'.",
+                ]);
             return ExitCode.Done;
         },
         BackupCommand.Folder);

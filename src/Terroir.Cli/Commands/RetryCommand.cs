@@ -8,7 +8,8 @@ internal static class RetryCommand
 {
     public static Command Create() => CommandLine.Create(
         "retry",
-        "Tries files in quarantine again. Example: terroir retry",
+        "Tries files in quarantine again.",
+        "terroir retry",
         (parsed, stop) => SyncCommand.RunAsync(
             parsed,
             source: null,

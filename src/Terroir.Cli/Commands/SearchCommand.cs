@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+using Terroir.Cli.Output;
 using Terroir.Retrieval;
 using Terroir.Server.Endpoints;
 
@@ -8,7 +11,8 @@ namespace Terroir.Cli.Commands;
 /// <summary>Searches passages.</summary>
 internal static class SearchCommand
 {
-    private const int ShownLength = 160;
+    private const int ShownLength = 200;
+    private const int ShownBefore = 60;
 
     private static readonly Argument<string> Query = new("query") { Description = "What to look for." };
 
@@ -49,7 +53,8 @@ internal static class SearchCommand
         });
         return CommandLine.Create(
             "search",
-            "Finds passages that somebody may read. Example: terroir search \"mot de passe\" --as nadia.benali",
+            "Finds passages that somebody may read.",
+            "terroir search \"mot de passe\" --as nadia.benali",
             (parsed, stop) => RunAsync(parsed, parsed.GetValue(count), stop),
             Query,
             AskCommand.As,
@@ -97,16 +102,47 @@ internal static class SearchCommand
             parsed,
             response,
             response.Hits.Count > 0
-                ? response.Hits.SelectMany(Describe)
-                : ["Nothing that you may read holds these words."]);
+                ? [Draw(response.Hits)]
+                : [Terminal.Plain("Nothing that this person may read holds these words.")]);
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Describe(HitResponse hit) =>
-    [
-        $"{hit.Score,7:0.000}  {hit.Title}{(hit.PlaceText.Length > 0 ? $", {hit.PlaceText}" : "")} ({hit.Path})",
-        $"         {Shorten(hit.Text.ReplaceLineEndings(" "))}",
-    ];
+    private static Grid Draw(IReadOnlyList<HitResponse> hits)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn();
+        foreach (var hit in hits)
+        {
+            var place = hit.PlaceText.Length > 0 ? $", {hit.PlaceText}" : "";
+            grid.AddRow(
+                Terminal.Plain(hit.Score.ToString("0.000", CultureInfo.InvariantCulture)),
+                Terminal.Plain($"{hit.Title}{place} ({hit.Path})", new Style(Color.Blue)));
+            grid.AddRow(Text.Empty, DrawText(hit));
+        }
 
-    private static string Shorten(string text) => text.Length > ShownLength ? text[..ShownLength] + "…" : text;
+        return grid;
+    }
+
+    /// <summary>The part of a passage around the first word that was looked for, with these words marked.</summary>
+    private static Paragraph DrawText(HitResponse hit)
+    {
+        var first = hit.Highlights.Count > 0 ? hit.Highlights[0].Start : 0;
+        var start = first > ShownBefore ? hit.Text.LastIndexOf(' ', first - ShownBefore) + 1 : 0;
+        var end = Math.Min(hit.Text.Length, start + ShownLength);
+        if (end < hit.Text.Length && char.IsLowSurrogate(hit.Text[end]))
+        {
+            end++;
+        }
+
+        var paragraph = new Paragraph(start > 0 ? "…" : "");
+        foreach (var range in hit.Highlights.Where(range => range.Start >= start && range.End <= end))
+        {
+            paragraph.Append(Line(hit.Text[start..range.Start]));
+            paragraph.Append(Line(hit.Text[range.Start..range.End]), new Style(decoration: Decoration.Bold));
+            start = range.End;
+        }
+
+        return paragraph.Append(Line(hit.Text[start..end])).Append(end < hit.Text.Length ? "…" : "");
+    }
+
+    private static string Line(string text) => Terminal.Clean(text.ReplaceLineEndings(" ").Replace('\t', ' '));
 }

@@ -22,23 +22,14 @@ internal static class SourceCommand
     /// <summary>Adds a folder source; one that is there and reads the same folder stays as it is.</summary>
     public static async Task AddAsync(Site site, Source source, CancellationToken cancellationToken)
     {
-        var sources = site.Services.GetRequiredService<IMetastore>().Sources;
-        var record = new SourceRecord
+        var record = ToRecord(source);
+        if (await FindAsync(site, record.Id, cancellationToken) is { } known && IsSame(known, record))
         {
-            Id = source.Name,
-            Collection = new CollectionId(source.Collection),
-            Kind = "folder",
-            Location = Path.GetFullPath(source.Folder),
-            Permissions = source.Permissions,
-        };
-        var known = (await sources.ListSourcesAsync(cancellationToken))
-            .FirstOrDefault(item => string.Equals(item.Id, record.Id, StringComparison.Ordinal));
-        if (known is null || known with { HeldReason = null, SyncedAt = null } != record)
-        {
-            await site.Services.GetRequiredService<ICatalog>()
-                .CreateCollectionAsync(record.Collection, cancellationToken);
-            await sources.SaveSourceAsync(record, cancellationToken);
+            return;
         }
+
+        await site.Services.GetRequiredService<ICatalog>().CreateCollectionAsync(record.Collection, cancellationToken);
+        await site.Services.GetRequiredService<IMetastore>().Sources.SaveSourceAsync(record, cancellationToken);
     }
 
     // Links are resolved: the same folder may have two paths.
@@ -63,6 +54,22 @@ internal static class SourceCommand
             : Resolve(target.FullName);
     }
 
+    private static SourceRecord ToRecord(Source source) => new()
+    {
+        Id = source.Name,
+        Collection = new CollectionId(source.Collection),
+        Kind = "folder",
+        Location = Path.GetFullPath(source.Folder),
+        Permissions = source.Permissions,
+    };
+
+    private static bool IsSame(SourceRecord known, SourceRecord record) =>
+        known with { HeldReason = null, SyncedAt = null } == record;
+
+    private static async Task<SourceRecord?> FindAsync(Site site, string id, CancellationToken cancellationToken) =>
+        (await site.Services.GetRequiredService<IMetastore>().Sources.ListSourcesAsync(cancellationToken))
+            .FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
+
     private static Command CreateAdd()
     {
         var id = new Argument<string>("name") { Description = "A name for the source: a-z 0-9 - _." };
@@ -80,44 +87,62 @@ internal static class SourceCommand
         };
         return CommandLine.Create(
             "add",
-            "Adds a folder. Example: terroir source add rh /srv/rh --permissions posix",
-            async (parsed, stop) =>
-            {
-                var name = parsed.GetValue(id)!;
-                var path = parsed.GetValue(folder)!;
-                var feeds = parsed.GetValue(collection)!;
-                if (!CollectionId.IsValid(name) || !CollectionId.IsValid(feeds))
-                {
-                    return await CommandLine.RefuseAsync(
-                        "A source or collection is named by 1 to 64 of: a-z 0-9 - _, first a letter or digit.");
-                }
-
-                if (!Directory.Exists(path))
-                {
-                    return await CommandLine.RefuseAsync($"There is no folder '{path}'.");
-                }
-
-                await using var site = CommandLine.Open(parsed);
-                if (Overlaps(path, site.Folder.Root))
-                {
-                    return await CommandLine.RefuseAsync(
-                        "The folder holds the site's own folder, or is in it: its signing key must not become a "
-                        + "document. Name another folder, or keep the site elsewhere with --data.");
-                }
-
-                await AddAsync(site, new Source(name, feeds, path, parsed.GetValue(permissions)!), stop);
-                CommandLine.Print(parsed, new { source = name }, [$"Added. Next: terroir sync {name}"]);
-                return ExitCode.Done;
-            },
+            "Adds a folder.",
+            "terroir source add rh /srv/rh --permissions posix",
+            (parsed, stop) => AddAsync(
+                parsed,
+                new Source(
+                    parsed.GetValue(id)!,
+                    parsed.GetValue(collection)!,
+                    parsed.GetValue(folder)!,
+                    parsed.GetValue(permissions)!),
+                stop),
             id,
             folder,
             permissions,
             collection);
     }
 
+    private static async Task<int> AddAsync(ParseResult parsed, Source source, CancellationToken cancellationToken)
+    {
+        if (!CollectionId.IsValid(source.Name) || !CollectionId.IsValid(source.Collection))
+        {
+            return await CommandLine.RefuseAsync(
+                "A source or collection is named by 1 to 64 of: a-z 0-9 - _, first a letter or digit.");
+        }
+
+        if (!Directory.Exists(source.Folder))
+        {
+            return await CommandLine.RefuseAsync($"There is no folder '{source.Folder}'.");
+        }
+
+        await using var site = CommandLine.Open(parsed);
+        if (Overlaps(source.Folder, site.Folder.Root))
+        {
+            return await CommandLine.RefuseAsync(
+                "The folder holds the site's own folder, or is in it: its signing key must not become a "
+                + "document. Name another folder, or keep the site elsewhere with --data.");
+        }
+
+        if (await FindAsync(site, source.Name, cancellationToken) is { } known && !IsSame(known, ToRecord(source)))
+        {
+            return await CommandLine.RefuseAsync(
+                $"There is a source '{source.Name}' already, which reads {known.Location}. Give this one another "
+                + $"name, or first run 'terroir source remove {source.Name}'.");
+        }
+
+        await AddAsync(site, source, cancellationToken);
+        CommandLine.Print(
+            parsed,
+            new { source = source.Name, folder = Path.GetFullPath(source.Folder) },
+            [$"Added. Next: terroir sync {source.Name}{CommandLine.DataFlag(parsed)}"]);
+        return ExitCode.Done;
+    }
+
     private static Command CreateList() => CommandLine.Create(
         "list",
-        "Lists the sources. Example: terroir source list",
+        "Lists the sources.",
+        "terroir source list",
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);
@@ -142,16 +167,15 @@ internal static class SourceCommand
         var id = new Argument<string>("name") { Description = "The source." };
         return CommandLine.Create(
             "remove",
-            "Removes a source and its documents. Example: terroir source remove rh",
+            "Removes a source and its documents.",
+            "terroir source remove rh",
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
                 var name = parsed.GetValue(id)!;
                 var metastore = site.Services.GetRequiredService<IMetastore>();
                 var catalog = site.Services.GetRequiredService<ICatalog>();
-                var source = (await metastore.Sources.ListSourcesAsync(stop))
-                    .FirstOrDefault(item => string.Equals(item.Id, name, StringComparison.Ordinal))
-                    ?? throw new SourceUnknownException(name);
+                var source = await FindAsync(site, name, stop) ?? throw new SourceUnknownException(name);
                 await using var writer = await catalog.OpenWriterAsync(source.Collection, stop);
                 var state = await catalog.ReadStateAsync(source.Collection, 0, stop);
                 var removed = state!.Documents
@@ -160,7 +184,10 @@ internal static class SourceCommand
                     .ToArray();
                 await writer.CommitAsync(new CatalogChange { Removed = removed }, stop);
                 await metastore.Sources.RemoveSourceAsync(name, stop);
-                CommandLine.Print(parsed, new { removed = removed.Length }, [$"Removed {removed.Length} documents."]);
+                CommandLine.Print(
+                    parsed,
+                    new { removed = removed.Length },
+                    [$"Removed the source and {Terminal.Count(removed.Length, "document")}."]);
                 return ExitCode.Done;
             },
             id);

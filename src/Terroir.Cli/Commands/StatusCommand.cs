@@ -12,7 +12,8 @@ internal static class StatusCommand
 {
     public static Command Create() => CommandLine.Create(
         "status",
-        "Shows collections, sources and files in quarantine. Example: terroir status --json",
+        "Shows collections, sources and files in quarantine.",
+        "terroir status --json",
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);

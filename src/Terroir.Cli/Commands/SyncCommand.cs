@@ -25,7 +25,8 @@ internal static class SyncCommand
         var accept = new Option<bool>("--accept-loss") { Description = "Accept that many files are gone." };
         return CommandLine.Create(
             "sync",
-            "Reads what is new, changed or gone. Example: terroir sync rh",
+            "Reads what is new, changed or gone.",
+            "terroir sync rh",
             (parsed, stop) => RunAsync(
                 parsed,
                 parsed.GetValue(source),

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Terroir.Cli.Output;
 
@@ -18,6 +20,36 @@ internal static class Terminal
 
     /// <summary>A text that nothing in it can format.</summary>
     public static Text Plain(string value, Style? style = null) => new(Clean(value), style);
+
+    /// <summary>Prints a part of a result on lines of its own.</summary>
+    public static void Print(IRenderable part)
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Out.Write(part);
+            if (part is Text or Paragraph)
+            {
+                Out.WriteLine();
+            }
+
+            return;
+        }
+
+        // Cells are filled up with spaces to the width of their column; a program that reads has no use of them.
+        using var drawn = new StringWriter();
+        Create(drawn, isRedirected: true).Write(part);
+        foreach (var line in drawn.ToString().TrimEnd('\n').Split('\n'))
+        {
+            Console.Out.WriteLine(line.TrimEnd());
+        }
+    }
+
+    /// <summary>Moves a part to the right, also where its lines are broken.</summary>
+    public static Padder Indent(IRenderable part, int columns) => new(part, new Padding(columns, 0, 0, 0));
+
+    /// <summary>Counts things in words, such as <c>1 object</c> or <c>2 objects</c>.</summary>
+    public static string Count(long count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 
     /// <summary>A table with a head.</summary>
     public static Table CreateTable(string title, params ReadOnlySpan<string> columns)
@@ -59,7 +91,11 @@ internal static class Terminal
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
         if (isRedirected)
         {
             console.Profile.Width = PipeWidth;
