@@ -13,6 +13,9 @@ internal static class RuledTables
 
     private const int LookCountMax = 2_000;
 
+    /// <summary>The head of a next table has no more lines than this above its rule.</summary>
+    private const int HeadLinesMax = 3;
+
     private const double Touch = 3;
     private const double EdgeSlack = 8;
     private const double LevelLengthMin = 60;
@@ -129,7 +132,9 @@ internal static class RuledTables
                 var between = Between(sheet, rules[last], rules[next]);
                 var cells = between.Count(line => SpacedTables.IsRow(line));
                 var isText = between.Count > 0 && cells * 3 < between.Count && !(between.Count <= 3 && last == first);
-                if (isText || Enumerable.Range(0, between.Count).Any(row => SpacedTables.IsNextTable(between, 0, row)))
+                var head = Math.Max(0, between.Count - HeadLinesMax);
+                if (isText || Enumerable.Range(head, between.Count - head)
+                    .Any(row => SpacedTables.IsNextTable(between, 0, row)))
                 {
                     break;
                 }

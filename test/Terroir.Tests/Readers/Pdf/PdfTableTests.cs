@@ -128,6 +128,33 @@ public sealed class PdfTableTests
             row.Cells.Any(cell => cell.Contains("Exhibit", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Heads_within_a_table_part_its_rows_and_not_the_table()
+    {
+        var draft = new PdfDraft();
+        draft.Rule(72, 720, 450, 720).Text(80, 706, "Service").Text(250, 706, "2024").Text(380, 706, "2025")
+            .Rule(72, 700, 450, 700).Text(270, 688, "Lits installés");
+        Row(draft, 676, "Urgences", "Effectif");
+        draft.Text(380, 676, "41");
+        double[] heights = [664, 652, 640];
+        foreach (var y in heights)
+        {
+            draft.Text(80, y, "Chirurgie").Text(250, y, "87").Text(380, y, "90");
+        }
+
+        draft.Text(270, 616, "Séjours comptés");
+        foreach (var y in heights)
+        {
+            draft.Text(80, y - 36, "Gériatrie").Text(250, y - 36, "312").Text(380, y - 36, "345");
+        }
+
+        draft.Rule(72, 560, 450, 560);
+
+        var table = Assert.Single((await draft.ReadAsync()).Blocks.OfType<TableBlock>());
+
+        Assert.Equal("Gériatrie|312|345", string.Join('|', table.Rows[^1].Cells.Where(cell => cell.Length > 0)));
+    }
+
     private static void Grid(PdfDraft draft, double[] xs, double[] ys)
     {
         foreach (var y in ys)
