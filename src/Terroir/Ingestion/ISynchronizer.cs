@@ -44,7 +44,7 @@ public sealed record SyncProgress(int FileCount, int DoneCount, string Path)
 }
 
 /// <summary>What a synchronisation did. Every file of the folder is a document, or several, or in quarantine, or
-/// ignored by a rule.</summary>
+/// ignored by a rule; an archive of which entries were left out is both of the first.</summary>
 public sealed record SyncReport
 {
     /// <summary>The source.</summary>

@@ -113,6 +113,25 @@ public sealed class FileReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_archive_that_was_read_in_part_says_so_and_answers()
+    {
+        Archive.Write(
+            Path.Combine(_site.Source.Path, "a.zip"),
+            ("un.txt", "Le parking un."),
+            ("../deux.txt", "Le parking deux."));
+
+        var report = await _site.SyncAsync();
+        var item = Assert.Single(await _site.QuarantineAsync());
+
+        Assert.Equal((1, 1), (report.AddedCount, report.QuarantinedCount));
+        Assert.Equal("a.zip", item.Key.Path);
+        Assert.Contains("left out", item.Quarantine!.Advice, StringComparison.Ordinal);
+        Assert.Equal("a.zip!/un.txt", Assert.Single(await _site.SearchAsync("parking")).Document.Path);
+        Assert.Equal(1, (await _site.SyncAsync()).UnchangedCount);
+        Assert.Single(await _site.SearchAsync("parking"));
+    }
+
+    [Fact]
     public async Task Attempts_are_counted_until_the_file_changes()
     {
         _site.Source.Write("a.docx", "PK\u0003\u0004 this is no archive");

@@ -131,6 +131,14 @@ internal sealed class FileReading(
                 "The file holds no text that can be seen. Check that it is complete."));
             return;
         }
+        else if (document.Warnings.Count > 0)
+        {
+            // Warnings stand with a document's text. What has none would keep to itself that entries are missing.
+            result.Add(file.Path, hash, new Unreadable(
+                UnreadableReason.Broken,
+                document.Reader,
+                $"A part was read. {string.Join(' ', document.Warnings)}"));
+        }
 
         foreach (var embedded in document.Embedded)
         {
