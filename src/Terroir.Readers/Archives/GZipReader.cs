@@ -22,8 +22,7 @@ internal sealed class GZipReader : FormatReader
         var bytes = budget.ReadAll(stream, cancellationToken);
         if (FormatDetector.Detect(bytes, "", limits) == FileFormat.Tar)
         {
-            using var archive = new MemoryStream(bytes, writable: false);
-            return TarArchiveReader.Read(archive, UnpackBudget.For(content.Length, limits), limits, cancellationToken);
+            return TarArchiveReader.Read(bytes, UnpackBudget.For(content.Length, limits), limits, cancellationToken);
         }
 
         return new ExtractedDocument

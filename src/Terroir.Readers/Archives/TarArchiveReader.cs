@@ -7,6 +7,12 @@ namespace Terroir.Readers.Archives;
 /// <summary>A tape archive: its files are embedded files; links and devices are left out.</summary>
 internal sealed class TarArchiveReader : FormatReader
 {
+    private const int HeaderLength = 512;
+    private const int SizeOffset = 124;
+    private const int SizeLength = 12;
+    private const int TypeOffset = 156;
+    private const int AttributesMaxBytes = 1 << 20;
+
     public override string Name => "tar";
 
     public override ExtractedDocument Read(
@@ -14,16 +20,17 @@ internal sealed class TarArchiveReader : FormatReader
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
-        using var stream = ContentStream.Open(content);
-        return Read(stream, UnpackBudget.For(content.Length, limits), limits, cancellationToken);
+        return Read(content, UnpackBudget.For(content.Length, limits), limits, cancellationToken);
     }
 
     internal static ExtractedDocument Read(
-        Stream stream,
+        ReadOnlyMemory<byte> content,
         UnpackBudget budget,
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
+        CheckHeaders(content.Span, limits);
+        using var stream = ContentStream.Open(content);
         using var reader = new TarReader(stream, leaveOpen: true);
         var files = new List<EmbeddedFile>();
         var unsafeCount = 0;
@@ -62,5 +69,34 @@ internal sealed class TarArchiveReader : FormatReader
             Embedded = [.. files.DistinctBy(file => file.Path, StringComparer.Ordinal)],
             Warnings = EmbeddedPath.Warnings(unsafeCount),
         };
+    }
+
+    // The library holds long names and attributes whole, as long as their headers say they are.
+    private static void CheckHeaders(ReadOnlySpan<byte> content, ReadLimits limits)
+    {
+        var count = 0;
+        for (long at = 0; at + HeaderLength <= content.Length && content[(int)at] != 0;)
+        {
+            var header = content.Slice((int)at, HeaderLength);
+            long size = 0;
+            foreach (var digit in header.Slice(SizeOffset, SizeLength))
+            {
+                size = digit is >= (byte)'0' and <= (byte)'7' ? (size * 8) + digit - '0' : size;
+            }
+
+            if (header[TypeOffset] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > AttributesMaxBytes)
+            {
+                throw new UnreadableException(
+                    UnreadableReason.TooLarge,
+                    "A name in the archive is longer than 1 MiB. Pack the files anew.");
+            }
+
+            if (++count > 2 * limits.EntryCountMax)
+            {
+                return;
+            }
+
+            at += HeaderLength + ((size + HeaderLength - 1) / HeaderLength * HeaderLength);
+        }
     }
 }

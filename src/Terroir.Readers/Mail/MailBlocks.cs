@@ -5,10 +5,14 @@ namespace Terroir.Readers.Mail;
 /// <summary>The head of a mail as blocks.</summary>
 internal static class MailBlocks
 {
+    /// <summary>Subject, then people and date; what is not known has no line.</summary>
     public static IEnumerable<Block> Head(string? subject, string from, string to, string date)
     {
         yield return new HeadingBlock(1, subject ?? "", SourcePlace.Whole);
-        yield return new ParagraphBlock($"De : {from}\nÀ : {to}\nDate : {date}", SourcePlace.Whole);
+        var lines = new[] { ("De", from), ("À", to), ("Date", date) }
+            .Where(line => line.Item2.Length > 0)
+            .Select(line => $"{line.Item1} : {line.Item2}");
+        yield return new ParagraphBlock(string.Join('\n', lines), SourcePlace.Whole);
     }
 
     /// <summary>Names an embedded file so that no two have one name.</summary>

@@ -30,7 +30,9 @@ internal sealed class MailReader : FormatReader
                 "The mail is encrypted. Decrypt it in the mail program and save it anew.");
         }
 
-        var date = message.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var date = message.Date == DateTimeOffset.MinValue
+            ? ""
+            : message.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var body = message.TextBody is { } text && text.Trim().Length > 0
             ? PlainTextReader.Paragraphs(text)
             : message.HtmlBody is { } html ? HtmlReader.ReadFragment(html, limits, cancellationToken) : [];

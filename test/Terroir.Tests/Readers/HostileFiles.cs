@@ -98,6 +98,8 @@ internal static class HostileFiles
             yield return ("names.tar", Tar(path.Replace('\0', '_')));
         }
 
+        yield return ("locked.7z", MadeFiles.LockedSevenZip);
+        yield return ("locked.xlsx", MadeFiles.Compound("EncryptedPackage"));
         yield return ("locked.zip", Locked(OfficeFile.Zip(("a.txt", "x"))));
         yield return ("locked.docx", Locked(OfficeFile.Docx("<w:p/>")));
         yield return ("locked.odt", OfficeFile.Zip(("mimetype", "application/vnd.oasis.opendocument.text"),
@@ -147,7 +149,10 @@ internal static class HostileFiles
         ("a.tar", Tar("a.txt")),
         ("a.gz", GZip(Encoding.UTF8.GetBytes("bonjour"))),
         ("a.doc", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[2_040]]),
-        ("a.7z", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4, .. new byte[120]]),
+        ("a.7z", MadeFiles.SevenZip),
+        ("a.xls", MadeFiles.Xls),
+        ("a.ppt", MadeFiles.Compound("PowerPoint Document")),
+        ("a.msg", MadeFiles.Compound("__properties_version1.0")),
     ];
 
     private static string Nest(string open, string close) =>

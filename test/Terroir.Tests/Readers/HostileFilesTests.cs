@@ -16,7 +16,8 @@ public sealed class HostileFilesTests
     [Fact]
     public async Task The_sound_files_are_read()
     {
-        foreach (var (name, content) in HostileFiles.Sound.Where(file => file.Name is not ("a.doc" or "a.7z")))
+        var empty = new[] { "a.doc", "a.ppt", "a.msg" };
+        foreach (var (name, content) in HostileFiles.Sound.Where(file => !empty.Contains(file.Name)))
         {
             Assert.True(await ReadFile.OutcomeAsync(content, name) is Extracted, name);
         }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Terroir.Documents;
 
 namespace Terroir.Tests.Readers;
 
@@ -107,6 +108,48 @@ public sealed class OtherReadersTests
         var document = await ReadFile.DocumentAsync(GZip(tar), "a.tgz");
         Assert.Equal("sub/a.txt", Assert.Single(document.Embedded).Path);
         Assert.Contains("1 entries", document.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_7z_archive_gives_its_files_unless_it_is_locked()
+    {
+        var files = (await ReadFile.DocumentAsync(MadeFiles.SevenZip, "a")).Embedded;
+
+        Assert.Equal("a/b.txt c.md", string.Join(' ', files.Select(file => file.Path)));
+        Assert.Equal("bonjour", Encoding.UTF8.GetString(files[0].Content.Span));
+        Assert.Equal(
+            UnreadableReason.Encrypted,
+            (await ReadFile.RefusalAsync(MadeFiles.LockedSevenZip, "a.7z")).Reason);
+    }
+
+    [Fact]
+    public async Task An_old_workbook_shows_its_values_as_a_new_one_does() =>
+        Assert.Equal(
+            "## Tarifs\n\n| Acte | Date | Prix | Actif |\n|---|---|---|---|\n"
+            + "| Radio | 03/02/2025 | 1234,50 € | VRAI |\n| Total fusionné | Total fusionné | 3 |  |",
+            await ReadFile.TextAsync(MadeFiles.Xls, "a"));
+
+    [Theory]
+    [InlineData("EncryptedPackage", UnreadableReason.Encrypted)]
+    [InlineData("WordDocument", UnreadableReason.Broken)]
+    [InlineData("PowerPoint Document", UnreadableReason.Empty)]
+    [InlineData("Contents", UnreadableReason.UnknownFormat)]
+    public async Task A_compound_file_is_what_its_streams_say(string stream, UnreadableReason expected) =>
+        Assert.Equal(expected, (await ReadFile.RefusalAsync(MadeFiles.Compound(stream), "fichier")).Reason);
+
+    [Fact]
+    public async Task A_paragraph_of_a_text_file_knows_its_bytes()
+    {
+        var content = Encoding.UTF8.GetBytes("\uFEFFÉté\r\nà Noël\r\n\r\n  \r\nfin");
+
+        var blocks = (await ReadFile.DocumentAsync(content, "a.txt")).Blocks;
+
+        var places = blocks.Select(block => block.Place).ToArray();
+        Assert.Equal([1, 5], places.Select(place => place.Line!.Value));
+        Assert.Equal("Été\r\nà Noël\r\n", Slice(places[0].Bytes!));
+        Assert.Equal("fin", Slice(places[1].Bytes!));
+
+        string Slice(ByteRange range) => Encoding.UTF8.GetString(content[(int)range.Start..(int)range.End]);
     }
 
     [Fact]
