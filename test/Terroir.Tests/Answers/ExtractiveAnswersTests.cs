@@ -100,6 +100,26 @@ public sealed class ExtractiveAnswersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_in_one_long_sentence_is_cut_at_its_semicolons()
+    {
+        await WriteAsync((
+            "admission.md",
+            "# Admission\n\nLe dossier comprend : une pièce d'identité officielle avec photographie ; la carte Vitale et "
+            + "l'attestation de droits ; la lettre du médecin qui adresse le patient ; le nom et le téléphone de la "
+            + "personne à prévenir."));
+
+        var whole = await AskAsync("Quelles sont les pièces du dossier d'admission ?");
+        var item = await AskAsync("Le dossier comprend-il la lettre du médecin ?");
+
+        Assert.Equal(
+            "Le dossier comprend :\nune pièce d'identité officielle avec photographie\nla carte Vitale et "
+            + "l'attestation de droits\nla lettre du médecin qui adresse le patient\nle nom et le téléphone de la "
+            + "personne à prévenir. [1]",
+            whole.Text);
+        Assert.Equal("la lettre du médecin qui adresse le patient", Assert.Single(item.Citations).Quote);
+    }
+
+    [Fact]
     public async Task A_question_with_two_parts_is_answered_from_two_places()
     {
         await WriteAsync(("feu.md", Fire), ("triage.md", Triage));

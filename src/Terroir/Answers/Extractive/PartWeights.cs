@@ -35,6 +35,10 @@ internal sealed class PartWeights
     /// <summary>What a word in an item counts for the list that holds it.</summary>
     internal const double ItemShare = 0.5;
 
+    /// <summary>Words that stand within so many terms are close to one another. Chosen by reason: twice the terms of
+    /// a long sentence of the sample corpus.</summary>
+    internal const int WindowTermCount = 40;
+
     /// <summary>A number counts a thing that follows it within this many words: "4 visiting scholars".</summary>
     private const int CountedDistanceMax = 2;
 
@@ -81,9 +85,10 @@ internal sealed class PartWeights
         }
 
         var (own, whole, cells) = (0.0, 0.0, 0.0);
+        var close = BestWindow(unit);
         foreach (var (word, weight) in _words)
         {
-            var inside = ShareIn(unit.Own, word);
+            var inside = ShareIn(close, word);
             var lead = ShareIn(unit.Lead, word);
             var near = Math.Max(Math.Max(inside, lead), Math.Max(
                 BeforeShare * ShareIn(unit.Before, word),
@@ -131,6 +136,27 @@ internal sealed class PartWeights
     private static bool IsRequired(QuestionWord word, PassageTerms passage) =>
         word.Role == WordRole.Number
         && !(word.Term.Length == YearTermLength && ShareIn(passage.All, word) > 0);
+
+    // A unit that runs on, such as a list without line breaks, holds many words that have nothing to do with one
+    // another. Its own words are those of the window that covers most of the question.
+    private IReadOnlySet<string> BestWindow(UnitTerms unit)
+    {
+        if (unit.Sequence.Count <= WindowTermCount || unit.Unit.Kind == UnitKind.List)
+        {
+            return unit.Own;
+        }
+
+        IReadOnlySet<string> best = unit.Own;
+        var most = -1.0;
+        for (var start = 0; start < unit.Sequence.Count; start += WindowTermCount / 2)
+        {
+            var window = unit.Sequence.Skip(start).Take(WindowTermCount).ToHashSet(StringComparer.Ordinal);
+            var weight = _words.Sum(pair => pair.Weight * ShareIn(window, pair.Word));
+            (best, most) = weight > most ? (window, weight) : (best, most);
+        }
+
+        return best;
+    }
 
     private static double ShareIn(IReadOnlySet<string> terms, QuestionWord word) =>
         terms.Contains(word.Term) || word.Others.Any(terms.Contains) ? 1

@@ -10,6 +10,13 @@ internal static partial class PassageOutline
     /// what fits a screen, and more than any list of the sample corpus (10).</summary>
     internal const int ListItemCountMax = 12;
 
+    /// <summary>A sentence with a colon and semicolons is a list from so many characters; a shorter one is quoted whole.
+    /// Chosen by reason: two lines of a screen.</summary>
+    internal const int InlineListLengthMin = 200;
+
+    /// <summary>And from so many items.</summary>
+    internal const int InlineItemCountMin = 3;
+
     /// <summary>Lists the units in order; a whole list comes after its items.</summary>
     /// <param name="hit">The passage.</param>
     public static IReadOnlyList<Unit> Of(PassageHit hit)
@@ -41,6 +48,12 @@ internal static partial class PassageOutline
         var before = -1;
         foreach (var piece in line.Where(piece => piece.Kind is PieceKind.Sentence or PieceKind.Item))
         {
+            if (AddInlineList(text, piece, units))
+            {
+                before = piece.Start;
+                continue;
+            }
+
             // "Il est accordé par ..." says nothing without the sentence before it, so both are quoted.
             var start = before >= 0 && Pronoun().IsMatch(text.AsSpan(piece.Start, piece.End - piece.Start))
                 ? before
@@ -54,6 +67,36 @@ internal static partial class PassageOutline
                 before >= 0 ? text[before..start] : ""));
             before = piece.Start;
         }
+    }
+
+    // "Le dossier comprend : une pièce d'identité ; la carte Vitale ; ..." is a list in one sentence.
+    private static bool AddInlineList(string text, Piece piece, List<Unit> units)
+    {
+        var colon = text.IndexOf(':', piece.Start, piece.End - piece.Start);
+        if (piece.End - piece.Start < InlineListLengthMin || colon < 0
+            || text.AsSpan(colon, piece.End - colon).Count(';') < InlineItemCountMin - 1)
+        {
+            return false;
+        }
+
+        var lead = ShownText.Plain(text[piece.Start..(colon + 1)]);
+        var items = new List<string> { lead };
+        var end = colon;
+        for (var start = colon + 1; start < piece.End && items.Count <= ListItemCountMax; start = end + 1)
+        {
+            var semicolon = text.IndexOf(';', start, piece.End - start);
+            end = semicolon < 0 ? piece.End : semicolon;
+            var first = start + text.AsSpan(start, end - start).IndexOfAnyExcept(' ', '\u00A0');
+            var item = text[start..end].Trim();
+            if (item.Length > 0)
+            {
+                items.Add(ShownText.Plain(item));
+                units.Add(new Unit(first, first + item.Length, UnitKind.Sentence, items[^1], lead));
+            }
+        }
+
+        units.Add(new Unit(piece.Start, end, UnitKind.List, string.Join('\n', items), ""));
+        return true;
     }
 
     private static int AddList(string text, ReadOnlySpan<Piece[]> lines, List<Unit> units)

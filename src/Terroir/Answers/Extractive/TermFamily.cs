@@ -5,10 +5,10 @@ namespace Terroir.Answers.Extractive;
 internal static class TermFamily
 {
     /// <summary>A term that begins another with at least this many letters is of its family. Chosen by reason: with
-    /// four, "port" would be of the family of "portefeuille".</summary>
-    internal const int LengthMin = 5;
+    /// five, "franc" would be of the family of "français".</summary>
+    internal const int LengthMin = 6;
 
-    /// <summary>One letter less is enough before an ending that makes a noun or a verb.</summary>
+    /// <summary>So many are enough before an ending that makes a noun or a verb.</summary>
     internal const int LengthMinBeforeEnding = 4;
 
     // A term is its chain, a colon and the stem.
