@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Terroir.Answers.Extractive;
 
 namespace Terroir.Answers;
 
@@ -62,8 +63,9 @@ internal sealed partial record GeneratedSentence(string Text, IReadOnlyList<int>
 
     private static string Clean(string text)
     {
-        var plain = Emphasis().Replace(Bullet().Replace(Marker().Replace(text, " "), ""), "");
-        return SpaceBeforeMark().Replace(Spaces().Replace(plain, " "), "${mark}").Trim();
+        var plain = Marker().Replace(text, " ").Trim();
+        var shown = plain.StartsWith('|') ? ShownText.Row(header: "", plain) : ShownText.Plain(plain);
+        return SpaceBeforeMark().Replace(Spaces().Replace(shown, " "), "${mark}").Trim();
     }
 
     private const string MarkerPattern =
@@ -81,12 +83,6 @@ internal sealed partial record GeneratedSentence(string Text, IReadOnlyList<int>
 
     [GeneratedRegex(@"(?<from>\d{1,3})(?:\s*[–-]\s*(?<to>\d{1,3}))?", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex NumberRange();
-
-    [GeneratedRegex(@"\*\*|__|`", RegexOptions.CultureInvariant, 1_000)]
-    private static partial Regex Emphasis();
-
-    [GeneratedRegex(@"^\s*(?:[-*•]\s+|#{1,6}\s+|\d{1,2}[.)]\s+)", RegexOptions.CultureInvariant, 1_000)]
-    private static partial Regex Bullet();
 
     [GeneratedRegex(@"[ \t\n]+", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Spaces();

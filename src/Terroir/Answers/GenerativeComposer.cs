@@ -58,11 +58,11 @@ internal sealed partial class GenerativeComposer(
         }
 
         yield return new DraftDone(failure is null
-            ? Check(request, prompt, text.ToString(), isCut: finish != ChatFinishReason.Stop)
+            ? Check(request, found, prompt, text.ToString(), isCut: finish != ChatFinishReason.Stop)
             : FallBack(request, found, failure));
     }
 
-    private Draft Check(AskRequest request, PassagePrompt prompt, string text, bool isCut)
+    private Draft Check(AskRequest request, SearchResult found, PassagePrompt prompt, string text, bool isCut)
     {
         var statements = new List<Statement>();
         var isPartRemoved = false;
@@ -81,6 +81,12 @@ internal sealed partial class GenerativeComposer(
             {
                 isPartRemoved |= sentence.Passages.Count > 0;
             }
+        }
+
+        var quotes = statements.SelectMany(statement => statement.Supports).ToArray();
+        if (!QuestionFit.Holds(request.Question, quotes, found.Statistics))
+        {
+            statements.Clear();
         }
 
         return new Draft(options.Model, statements)

@@ -47,6 +47,12 @@ public sealed class GeneratedSentenceTests
     }
 
     [Fact]
+    public void A_row_of_a_table_is_shown_as_its_cells() =>
+        Assert.Equal(
+            "Copie – 0,18 €",
+            Assert.Single(GeneratedSentence.Parse("| Copie | 0,18 € | [1]", isCut: false)).Text);
+
+    [Fact]
     public void A_year_in_brackets_is_no_marker() =>
         Assert.Empty(Assert.Single(GeneratedSentence.Parse("La charte [2026] est signée.", isCut: false)).Passages);
 

@@ -110,7 +110,7 @@ internal static class ExtractiveComposer
         && one.Start < other.End && other.Start < one.End;
 
     // A name or a number that no readable document has: what is asked about is not there.
-    private static bool IsUnknown(AskedQuestion asked, QuestionPart part, TermStatistics statistics)
+    internal static bool IsUnknown(AskedQuestion asked, QuestionPart part, TermStatistics statistics)
     {
         var forms = part.Words.Values.SelectMany(words => words).ToLookup(word => word.Start);
         return part.Words[asked.Chain]
