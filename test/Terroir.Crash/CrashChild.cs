@@ -21,6 +21,17 @@ internal sealed class CrashChild(CrashSite site, TextWriter output, int seed)
         await collector;
     }
 
+    /// <summary>Commits one change and says so.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        var collection = CrashSite.Collections[0];
+        await site.Catalog.CreateCollectionAsync(collection, cancellationToken);
+        await using var writer = await site.Catalog.OpenWriterAsync(collection, cancellationToken);
+        var (_, commit) = CrashChange.Draw(new Random(seed), collection, new Dictionary<int, CrashVersion>());
+        var head = await writer.CommitAsync(commit, cancellationToken);
+        CrashLine.Write(output, $"ack {collection} {head.Generation}");
+    }
+
     private async Task WriteAsync(CollectionId collection, Random random, CancellationToken cancellationToken)
     {
         await site.Catalog.CreateCollectionAsync(collection, cancellationToken);

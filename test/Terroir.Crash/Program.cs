@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Terroir.Crash;
 
 /// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it;
-/// <c>hostile-reader</c> is a reading process whose reader does what its file says.</summary>
+/// <c>commit FOLDER</c> commits once; <c>hostile-reader</c> is a reading process whose reader does what its file says.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -12,6 +12,13 @@ internal static class Program
         {
             await using var site = CrashSite.Open(folder, CrashSite.ClockOfChild(Number(round)), Console.Out);
             await new CrashChild(site, Console.Out, Number(seed)).RunAsync(CancellationToken.None);
+            return 0;
+        }
+
+        if (arguments is ["commit", var once])
+        {
+            await using var site = CrashSite.Open(once, TimeSpan.Zero);
+            await new CrashChild(site, Console.Out, 1).CommitAsync(CancellationToken.None);
             return 0;
         }
 
@@ -28,7 +35,7 @@ internal static class Program
         }
 
         await Console.Error.WriteLineAsync(
-            $"usage: loop ROUNDS SEED FOLDER, or child FOLDER ROUND SEED, or {HostileReader.Verb}");
+            $"usage: loop ROUNDS SEED FOLDER, child FOLDER ROUND SEED, commit FOLDER, or {HostileReader.Verb}");
         return 2;
     }
 
