@@ -42,9 +42,9 @@ public sealed class SystemCallOrderTests : IDisposable
     {
         var (scratch, final) = CommitOrder.PathsOf(link);
         var folder = Path.GetDirectoryName(final)!;
-        var written = order.Last(call => call.IsWriteOf(scratch));
-        var synced = order.Last(call => call.IsSyncOf(scratch));
-        var named = order.First(call => call.IsSyncOf(folder) && call.Start > link.End);
+        var written = order.Last($"write of {scratch}", call => call.IsWriteOf(scratch));
+        var synced = order.Last($"fsync of {scratch}", call => call.IsSyncOf(scratch));
+        var named = order.First($"fsync of {folder}", call => call.IsSyncOf(folder) && call.Start > link.End);
         Assert.True(written.End < synced.Start, $"{scratch} is synced after its last byte");
         Assert.True(synced.End < link.Start, $"{final} has its name after its bytes are synced");
         Assert.True(named.End < next.Start, $"{folder} is synced before what follows");
@@ -52,7 +52,7 @@ public sealed class SystemCallOrderTests : IDisposable
             && folder.StartsWith(CommitOrder.PathsOf(call).First, StringComparison.Ordinal)))
         {
             var parent = Path.GetDirectoryName(CommitOrder.PathsOf(made).First)!;
-            var kept = order.First(call => call.IsSyncOf(parent) && call.Start > made.End);
+            var kept = order.First($"fsync of {parent}", call => call.IsSyncOf(parent) && call.Start > made.End);
             Assert.True(kept.End < next.Start, $"{parent} is synced before what follows");
         }
     }
@@ -63,7 +63,7 @@ public sealed class SystemCallOrderTests : IDisposable
 
         public IReadOnlyList<SystemCall> Manifests => Links("/objects/m/");
 
-        public SystemCall Acknowledgement => First(call =>
+        public SystemCall Acknowledgement => First("write of the acknowledgement", call =>
             call.Name is "write" && call.Arguments.Contains("\"ack ", StringComparison.Ordinal));
 
         public static (string First, string Last) PathsOf(SystemCall call)
@@ -72,14 +72,16 @@ public sealed class SystemCallOrderTests : IDisposable
             return (paths[0], paths[^1]);
         }
 
-        public SystemCall First(Func<SystemCall, bool> isWanted) => calls.First(isWanted);
+        public SystemCall First(string what, Func<SystemCall, bool> isWanted) =>
+            calls.FirstOrDefault(isWanted) ?? throw new InvalidOperationException($"There is no {what}.");
 
-        public SystemCall Last(Func<SystemCall, bool> isWanted) => calls.Last(isWanted);
+        public SystemCall Last(string what, Func<SystemCall, bool> isWanted) =>
+            calls.LastOrDefault(isWanted) ?? throw new InvalidOperationException($"There is no {what}.");
 
         public IEnumerable<SystemCall> All(Func<SystemCall, bool> isWanted) => calls.Where(isWanted);
 
         public SystemCall LastSyncOf(string name, SystemCall before) =>
-            Last(call => call.IsSyncOf(Path.Combine(site, name)) && call.End < before.Start);
+            Last($"fsync of {name}", call => call.IsSyncOf(Path.Combine(site, name)) && call.End < before.Start);
 
         private SystemCall[] Links(string place) =>
         [
