@@ -8,6 +8,8 @@ internal static class Verbs
         {
             ["quality"] = ("nDCG@10 of the judged collections, by 'terroir eval'", QualityMeasures.RunAsync),
             ["search"] = ("search under a permission bitmap against Lucene's IndexSearcher", SearchBenchmark.RunAsync),
+            ["answers"] = ("how often extracts cite the judged document, and how long they take",
+                AnswerMeasures.RunAsync),
             ["ingest"] = ("durable ingestion against one fsync'd file and transaction a document, and cp -r",
                 IngestionBenchmark.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),

@@ -29,6 +29,9 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
 
     public TimeSpan BuildTime { get; private set; }
 
+    /// <summary>Answers from the collection.</summary>
+    public Answers.IAnswerer Answerer => _site.Services.GetRequiredService<Answers.IAnswerer>();
+
     /// <summary>Ingests a collection into a new site.</summary>
     public static async Task<EngineIndex> BuildAsync(JudgedSet set, string folder, CancellationToken cancellationToken)
     {
