@@ -59,9 +59,9 @@ public sealed class SystemCallOrderTests : IDisposable
 
     private sealed class CommitOrder(IReadOnlyList<SystemCall> calls, string site)
     {
-        public IReadOnlyList<SystemCall> Contents => Links("/objects/b/");
+        public SystemCall[] Contents => Links("/objects/b/");
 
-        public IReadOnlyList<SystemCall> Manifests => Links("/objects/m/");
+        public SystemCall[] Manifests => Links("/objects/m/");
 
         public SystemCall Acknowledgement => First("write of the acknowledgement", call =>
             call.Name is "write" && call.Arguments.Contains("\"ack ", StringComparison.Ordinal));
