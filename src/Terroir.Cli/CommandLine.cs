@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -9,7 +10,7 @@ using Terroir.Server;
 namespace Terroir.Cli;
 
 /// <summary>What every verb shares: the site's folder, JSON, and how errors are shown.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private static readonly JsonSerializerOptions Json = CreateJson();
 
@@ -57,6 +58,17 @@ internal static class CommandLine
     public static string DataFlag(ParseResult parsed) => parsed.GetResult(Data) is { Implicit: false }
         ? $" --data {ShellWord.Quote(parsed.GetValue(Data)!)}"
         : "";
+
+    /// <summary>Makes the lines of <c>terroir</c> in a text mean the same site.</summary>
+    public static string WithData(ParseResult parsed, string text)
+    {
+        var flag = DataFlag(parsed);
+        return flag.Length == 0
+            ? text
+            : Line().Replace(text, line => line.Value.Contains(" --data", StringComparison.Ordinal)
+                ? line.Value
+                : $"{line.Value.TrimEnd()}{flag}{line.Value[line.Value.TrimEnd().Length..]}");
+    }
 
     /// <summary>Opens the site that <c>--data</c> names.</summary>
     public static Site Open(ParseResult parsed) => Site.Open(parsed.GetValue(Data)!);
@@ -126,6 +138,11 @@ internal static class CommandLine
             return exception is SourceUnknownException ? ExitCode.Refused : ExitCode.Failed;
         }
     }
+
+    /// <summary>A line of the command inside a text: alone, after another command, or in quotation marks after "then".
+    /// </summary>
+    [GeneratedRegex("(?<=^|&& |then ')terroir [a-z][^'#&;]*", RegexOptions.None, 1_000)]
+    private static partial Regex Line();
 
     /// <summary>Says in a line what failed; <see langword="null"/> for a bug, which shows its stack.</summary>
     private static string? Describe(Exception exception) => exception switch

@@ -1,6 +1,7 @@
 using System.Text;
 using Terroir.Catalog;
 using Terroir.Provenance;
+using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Server;
@@ -51,10 +52,12 @@ public sealed class SiteFolder
     /// <summary>Creates a site, or keeps the one that is there. No file that exists is changed.</summary>
     /// <param name="root">Its folder.</param>
     /// <returns>The site.</returns>
+    /// <exception cref="SiteDamagedException">The folder holds a site without its signing key or id.</exception>
     /// <exception cref="StorageFailedException">A file could not be written.</exception>
     public static SiteFolder Create(string root)
     {
         var site = new SiteFolder(root);
+        site.ThrowIfIncomplete();
         CreatePrivate(site.Root);
         CreatePrivate(Path.GetDirectoryName(site.KeyFile)!);
 
@@ -83,9 +86,43 @@ public sealed class SiteFolder
     }
 
     /// <summary>Reads the id and the signing key.</summary>
-    internal SiteIdentity ReadIdentity() => new(
-        File.ReadAllText(IdFile).Trim(),
-        SiteKey.FromSeed(Convert.FromHexString(File.ReadAllText(KeyFile).Trim())));
+    /// <exception cref="SiteDamagedException">One of them is missing or is none.</exception>
+    internal SiteIdentity ReadIdentity()
+    {
+        ThrowIfIncomplete();
+        var id = File.ReadAllText(IdFile).Trim();
+        if (!BlobKey.TryParse($"m/{id}/documents/{1:D20}", out _))
+        {
+            throw new SiteDamagedException(IdFile, "is no id of a site");
+        }
+
+        try
+        {
+            return new SiteIdentity(id, SiteKey.FromSeed(Convert.FromHexString(File.ReadAllText(KeyFile).Trim())));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new SiteDamagedException(KeyFile, "is no signing key");
+        }
+    }
+
+    /// <summary>Refuses a folder with half of a site, and creates nothing.</summary>
+    internal static void ThrowIfIncomplete(string root) => new SiteFolder(root).ThrowIfIncomplete();
+
+    /// <summary>Refuses a site that has content and not what signs it: a new key could not prove what is there.
+    /// </summary>
+    private void ThrowIfIncomplete()
+    {
+        if (!File.Exists(MetastoreFile) && !Directory.Exists(ObjectsFolder))
+        {
+            return;
+        }
+
+        if (Array.Find([KeyFile, IdFile], file => !File.Exists(file)) is { } missing)
+        {
+            throw new SiteDamagedException(missing, "is missing");
+        }
+    }
 
     /// <summary>Creates a folder that only its owner enters: documents of every asker lie below it.</summary>
     private static void CreatePrivate(string folder)

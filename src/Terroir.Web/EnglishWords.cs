@@ -88,7 +88,7 @@ internal static class EnglishWords
         BusyText = "Too many requests are at work. Try again in a few seconds.",
         FailedTitle = "Something went wrong",
         FailedText = "Your request did not succeed. Give this code to the operator of the site:",
-        NobodyText = "directory.yaml names nobody: add somebody with 'terroir user add'.",
+        NobodyText = "directory.yaml names nobody: add somebody there; docs/formats/directory.md has an example.",
         SourcesEmpty = "No folder is read: add one with 'terroir source add'.",
         RefusedAdvice =
         [

@@ -186,25 +186,6 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_doctor_names_the_command_that_mends_what_it_finds()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are those of Unix");
-        await CreateAsync();
-        var key = Path.Combine(Site, "keys", "site.key");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        }
-
-        var (exit, output, _) = await RunAsync("doctor", "--json");
-        var finding = Parse(output).GetProperty("findings").EnumerateArray()
-            .Single(item => item.GetProperty("name").ValueEquals("signing key"));
-
-        Assert.Equal(1, exit);
-        Assert.Equal($"chmod 600 '{key}'", finding.GetProperty("mend").GetString());
-    }
-
-    [Fact]
     public async Task Without_its_model_server_the_site_answers_with_a_notice_and_the_doctor_says_why()
     {
         await CreateAsync();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Spectre.Console;
 using Terroir.Cli.Diagnosis;
 using Terroir.Cli.Output;
-using Terroir.Server;
 
 namespace Terroir.Cli.Commands;
 
@@ -16,28 +15,20 @@ internal static class DoctorCommand
         async (parsed, stop) =>
         {
             List<Finding> findings = [.. MachineChecks.Run(), await ReadingChecks.RunAsync(stop)];
-            var folder = parsed.GetValue(CommandLine.Data)!;
-            if (SiteFolder.Find(folder) is { } site)
+            await foreach (var finding in Examination.RunAsync(parsed.GetValue(CommandLine.Data)!, stop))
             {
-                findings.AddRange(FolderChecks.Run(site));
-                await using var opened = CommandLine.Open(parsed);
-                findings.AddRange(await SiteChecks.RunAsync(opened, stop));
-                findings.AddRange(await ModelChecks.RunAsync(opened, stop));
-            }
-            else
-            {
-                findings.Add(Finding.Problem(
-                    "site",
-                    $"There is no site in {Path.GetFullPath(folder)}.",
-                    "Documents need a place.",
-                    $"terroir init --data {folder}"));
+                findings.Add(finding);
             }
 
-            CommandLine.Print(parsed, new { findings }, [Draw(findings)]);
+            // What mends is pasted into a shell: it must mean this site.
+            findings = findings.ConvertAll(finding => finding.Mend is null
+                ? finding
+                : finding with { Mend = CommandLine.WithData(parsed, finding.Mend) });
+            CommandLine.Print(parsed, new { findings }, Draw(findings));
             return findings.Exists(finding => finding.Level == FindingLevel.Problem) ? ExitCode.Failed : ExitCode.Done;
         });
 
-    private static Grid Draw(IEnumerable<Finding> findings)
+    private static IEnumerable<Spectre.Console.Rendering.IRenderable> Draw(List<Finding> findings)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var finding in findings)
@@ -51,11 +42,16 @@ internal static class DoctorCommand
             grid.AddRow(Terminal.Plain(mark, style), Terminal.Plain($"{finding.Name}: {finding.Fact}"));
             if (finding.Level != FindingLevel.Sound)
             {
-                grid.AddRow(Terminal.Plain(""), Terminal.Plain($"why:  {finding.Why}"));
-                grid.AddRow(Terminal.Plain(""), Terminal.Plain($"mend: {finding.Mend}"));
+                grid.AddRow(Text.Empty, Terminal.Plain($"why:  {finding.Why}"));
+                grid.AddRow(
+                    Text.Empty,
+                    Terminal.Plain($"mend: {finding.Mend}", new Style(decoration: Decoration.Bold)));
             }
         }
 
-        return grid;
+        yield return grid;
+        yield return Terminal.Plain(
+            $"{Terminal.Count(findings.Count(finding => finding.Level == FindingLevel.Problem), "problem")}, "
+            + $"{Terminal.Count(findings.Count(finding => finding.Level == FindingLevel.Warning), "warning")}.");
     }
 }

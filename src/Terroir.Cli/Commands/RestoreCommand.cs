@@ -42,7 +42,7 @@ internal static class RestoreCommand
                         $"The newest backup of '{collection}' was interrupted; the one before it is used."),
                     $"{Terminal.Count(report.CopiedCount, "object")} and {Terminal.Count(heads.Count, "collection")} "
                         + "are back.",
-                    "Sources are not part of a backup: add them again with 'terroir source add'.",
+                    "Sources have the folders of the old machine: see 'terroir source list'.",
                 ]);
             return ExitCode.Done;
         },

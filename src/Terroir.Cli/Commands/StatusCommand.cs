@@ -4,6 +4,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Terroir.Cli.Output;
 using Terroir.Server;
+using Terroir.Web;
 
 namespace Terroir.Cli.Commands;
 
@@ -40,13 +41,14 @@ internal static class StatusCommand
 
     private static Tree DrawQuarantine(IReadOnlyList<QuarantinedFile> files)
     {
-        var tree = new Tree(Terminal.Plain($"quarantine: {files.Count} files"));
+        var tree = new Tree(Terminal.Plain($"quarantine: {Terminal.Count(files.Count, "file")}"));
         foreach (var source in files.GroupBy(file => file.Source, StringComparer.Ordinal))
         {
             var node = tree.AddNode(Terminal.Plain(source.Key));
             foreach (var file in source)
             {
-                node.AddNode(Terminal.Plain($"{file.Path}: {file.Reason}", new Style(Color.Yellow)))
+                var reason = ConsoleText.English.Reasons.GetValueOrDefault(file.Reason) ?? $"{file.Reason}";
+                node.AddNode(Terminal.Plain($"{file.Path}: {reason}", new Style(Color.Yellow)))
                     .AddNode(Terminal.Plain(file.Advice));
             }
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
+using Terroir.Catalog;
 using Terroir.Server;
 using Terroir.Storage;
 
@@ -14,8 +15,9 @@ internal static class SiteChecks
         return
         [
             CheckDirectory(site),
-            await CheckMetastoreAsync(metastore, cancellationToken),
+            await CheckMetastoreAsync(site, metastore, cancellationToken),
             await CheckManifestsAsync(metastore, cancellationToken),
+            await CheckHistoryAsync(site, metastore, cancellationToken),
             await CheckQuarantineAsync(metastore, cancellationToken),
             .. await PermissionChecks.RunAsync(site, cancellationToken),
             .. await CheckSourcesAsync(metastore, cancellationToken),
@@ -52,7 +54,10 @@ internal static class SiteChecks
         }
     }
 
-    private static async Task<Finding> CheckMetastoreAsync(IMetastore metastore, CancellationToken cancellationToken)
+    private static async Task<Finding> CheckMetastoreAsync(
+        Site site,
+        IMetastore metastore,
+        CancellationToken cancellationToken)
     {
         var faults = await metastore.CheckAsync(cancellationToken);
         return faults.Count == 0
@@ -61,7 +66,35 @@ internal static class SiteChecks
                 "metastore",
                 $"{faults.Count} faults, the first: {faults[0]}",
                 "The metastore decides what is published.",
-                "mv metastore.db metastore.bad && terroir rebuild");
+                Examination.Rebuild(site.Folder));
+    }
+
+    /// <summary>Compares the metastore with the manifests: one that was lost and made anew knows nothing of them.
+    /// </summary>
+    private static async Task<Finding> CheckHistoryAsync(
+        Site site,
+        IMetastore metastore,
+        CancellationToken cancellationToken)
+    {
+        var heads = (await metastore.Catalog.ListHeadsAsync(cancellationToken))
+            .ToDictionary(head => head.Collection, head => head.Generation);
+        var prefix = $"m/{site.Services.GetRequiredService<SiteIdentity>().Id}/";
+        var objects = site.Services.GetRequiredService<IObjectStore>();
+        await foreach (var item in objects.ListAsync(prefix, after: null, cancellationToken))
+        {
+            if (item.Key.Manifest is var (collection, generation)
+                && generation > heads.GetValueOrDefault(collection))
+            {
+                return Finding.Problem(
+                    "history",
+                    $"The manifests of '{collection}' go on after generation {heads.GetValueOrDefault(collection)}, "
+                    + "where the metastore ends.",
+                    "What was published later is not found, and nothing can be published.",
+                    Examination.Rebuild(site.Folder));
+            }
+        }
+
+        return Finding.Sound("history", "The metastore knows every manifest.");
     }
 
     private static async Task<Finding> CheckManifestsAsync(IMetastore metastore, CancellationToken cancellationToken)
@@ -87,8 +120,8 @@ internal static class SiteChecks
                 "quarantine",
                 $"{files.Length} files or folders could not be read, the first: {files[0].Key.Source}: "
                 + $"{files[0].Key.Path}.",
-                "What is in them is not found. 'terroir status' says what to do with each.",
-                "terroir retry");
+                "What is in them is not found.",
+                "do what 'terroir status' says of each, then 'terroir retry'");
     }
 
     private static async Task<IReadOnlyList<Finding>> CheckSourcesAsync(
