@@ -25,7 +25,7 @@ public sealed class SystemCallOrderTests : IDisposable
 
         var order = new CommitOrder(calls!, site);
 
-        Assert.True(order.Contents.Count >= 3, "a pack, a segment and records");
+        Assert.True(order.Contents.Length >= 3, "a pack, a segment and records");
         var manifest = Assert.Single(order.Manifests);
         var commit = order.LastSyncOf("metastore.db-wal", before: manifest);
         foreach (var content in order.Contents)

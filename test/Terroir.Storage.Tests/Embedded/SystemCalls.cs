@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -16,19 +17,13 @@ internal static partial class SystemCalls
         string[] command,
         CancellationToken cancellationToken)
     {
-        if (!Environment.GetEnvironmentVariables()["PATH"]!.ToString()!.Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "strace"))))
+        string[] arguments = ["-f", "-y", "-s", "200", "-o", log, "-e", "trace=" + Calls, .. command];
+        using var process = Start(arguments);
+        if (process is null)
         {
             return (null, "strace is not installed");
         }
 
-        string[] arguments = ["-f", "-y", "-s", "200", "-o", log, "-e", "trace=" + Calls, .. command];
-        using var process = Process.Start(new ProcessStartInfo("strace", arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = await process.StandardError.ReadToEndAsync(cancellationToken);
         await output;
@@ -40,6 +35,23 @@ internal static partial class SystemCalls
 
         Assert.True(process.ExitCode == 0, error);
         return (Read(await File.ReadAllLinesAsync(log, cancellationToken)), "");
+    }
+
+    private static Process? Start(string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("strace", arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
     }
 
     // A call of one thread during which another thread called stands on two lines.
