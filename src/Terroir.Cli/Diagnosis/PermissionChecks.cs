@@ -11,6 +11,9 @@ internal static class PermissionChecks
 {
     private const string Reader = "permissions";
 
+    private static readonly string[] FormatsWithoutModes =
+        ["cifs", "smb", "9p", "vfat", "msdos", "exfat", "ntfs", "fuseblk"];
+
     public static async Task<IReadOnlyList<Finding>> RunAsync(Site site, CancellationToken cancellationToken)
     {
         var sources = site.Services.GetRequiredService<IMetastore>().Sources;
@@ -19,6 +22,8 @@ internal static class PermissionChecks
         return
         [
             CheckFaults(listed, faults),
+            .. listed.Where(source => string.Equals(source.Permissions, "posix", StringComparison.Ordinal))
+                .SelectMany(CheckModes),
             .. await CheckNamesAsync(site, listed, cancellationToken),
         ];
     }
@@ -42,6 +47,20 @@ internal static class PermissionChecks
             + first.Quarantine!.Advice,
             "Nobody reads the files that they cover.",
             $"mend '{Path.Combine(location, first.Key.Path)}', then 'terroir sync {first.Key.Source}'");
+    }
+
+    private static IEnumerable<Finding> CheckModes(SourceRecord source)
+    {
+        var format = Directory.Exists(source.Location) ? new DriveInfo(source.Location).DriveFormat : "";
+        if (Array.Exists(FormatsWithoutModes, name => format.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return Finding.Warning(
+                $"permissions of {source.Id}",
+                $"It is on '{format}', which keeps no modes: those that it shows are options of the mount.",
+                "What the server or another system forbids may be open here.",
+                $"write permissions.yaml files, then 'terroir source add {source.Id} \"{source.Location}\" "
+                + "--permissions file'");
+        }
     }
 
     // Names on a disk need no counterpart in the directory; names that somebody wrote for Terroir do.

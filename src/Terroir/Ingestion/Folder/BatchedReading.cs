@@ -22,7 +22,7 @@ internal sealed class BatchedReading(
     internal const long BatchSizeMaxBytes = 8 << 20;
 
     /// <summary>The most bytes of files that are read or wait for their commit. A larger file is read alone.</summary>
-    internal const long InFlightSizeMaxBytes = 64 << 20;
+    internal const long InFlightSizeMaxBytes = 32 << 20;
 
     /// <summary>The most files that are read at once for each processor.</summary>
     internal const int InFlightCountPerProcessor = 4;
