@@ -7,8 +7,9 @@ namespace Terroir.Benchmarks;
 /// <summary>Question: does the engine make at least 1,000 documents of a text set durable and searchable in a second,
 /// and at least five times as many as one fsync'd file and one transaction for each document?</summary>
 /// <remarks>All read the same files and write to the same disk, one after the other, three times in turns; the best
-/// time of each counts. The process has ingested another collection before. <c>cp -r</c> with <c>sync</c> is shown
-/// beside them: what the disk can do for a program that reads, prepares and indexes nothing.</remarks>
+/// time of each counts. Documents in a second of one processor tell the same of a machine that is busy, since the
+/// engine works on all processors. The process has ingested another collection before. <c>cp -r</c> with <c>sync</c>
+/// is shown beside them: what the disk can do for a program that reads, prepares and indexes nothing.</remarks>
 internal static class IngestionBenchmark
 {
     private const int RoundCount = 3;
@@ -29,8 +30,8 @@ internal static class IngestionBenchmark
 
         await WriteTableAsync(
             [
-                "collection", "documents", "MB", "documents/s", "fsync and transaction each", "ratio",
-                "cp -r and sync", "ratio",
+                "collection", "documents", "MB", "documents/s", "in a processor's second",
+                "fsync and transaction each", "ratio", "cp -r and sync", "ratio",
             ],
             rows);
     }
@@ -49,7 +50,7 @@ internal static class IngestionBenchmark
         var files = folder.In("files");
         var size = set.WriteFiles(files);
         var some = Directory.GetFiles(files, "*.md")[..NaiveCount];
-        var best = new double[3];
+        var best = new double[4];
         for (var round = 0; round < RoundCount; round++)
         {
             var ours = await SiteIngestion.RunAsync(
@@ -59,7 +60,8 @@ internal static class IngestionBenchmark
                 cancellationToken);
             var naive = await NaiveIngestion.RunAsync(some, folder.In($"naive-{round}"), cancellationToken);
             var copy = await CopyAsync(files, folder.In($"copy-{round}"), cancellationToken);
-            Keep(0, set.Documents.Count / ours.TotalSeconds);
+            Keep(0, set.Documents.Count / ours.Elapsed.TotalSeconds);
+            Keep(3, set.Documents.Count / ours.Used.TotalSeconds);
             Keep(1, some.Length / naive.TotalSeconds);
             Keep(2, set.Documents.Count / copy.TotalSeconds);
         }
@@ -70,6 +72,7 @@ internal static class IngestionBenchmark
             Number(set.Documents.Count, "0"),
             Number(size / 1e6, "0.0"),
             Number(best[0], "0"),
+            Number(best[3], "0"),
             Number(best[1], "0"),
             Number(best[0] / best[1], "0.0"),
             Number(best[2], "0"),

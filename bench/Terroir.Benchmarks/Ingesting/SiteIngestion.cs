@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Benchmarks.Processes;
 using Terroir.Catalog;
 using Terroir.Ingestion;
 using Terroir.Server;
@@ -13,9 +14,9 @@ internal static class SiteIngestion
     private const string Source = "files";
 
     /// <summary>Synchronises a folder into a new site.</summary>
-    /// <returns>How long it took until everything was durable and searchable.</returns>
+    /// <returns>How long it took until everything was durable and searchable, and how much of the processors.</returns>
     /// <exception cref="InvalidDataException">Not every file became a document.</exception>
-    public static async Task<TimeSpan> RunAsync(
+    public static async Task<(TimeSpan Elapsed, TimeSpan Used)> RunAsync(
         string files,
         int count,
         string data,
@@ -36,11 +37,13 @@ internal static class SiteIngestion
             },
             cancellationToken);
         var synchronizer = site.Services.GetRequiredService<ISynchronizer>();
+        var before = await ProcessorTime.ReadOfFamilyAsync(cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var report = await synchronizer.SyncAsync(Source, new SyncOptions(), progress: null, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);
+        var used = await ProcessorTime.ReadOfFamilyAsync(cancellationToken) - before;
         return report.AddedCount == count
-            ? elapsed
+            ? (elapsed, used)
             : throw new InvalidDataException($"{report.AddedCount} of {count} files became documents.");
     }
 }

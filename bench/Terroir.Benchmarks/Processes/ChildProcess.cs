@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Terroir.Benchmarks.Processes;
 
-/// <summary>What a child process printed, and how long it ran.</summary>
-internal sealed record ChildProcess(string Output, TimeSpan Elapsed)
+/// <summary>What a child process printed, how long it ran, and how much of the processors it used.</summary>
+internal sealed record ChildProcess(string Output, TimeSpan Elapsed, TimeSpan Used)
 {
     /// <summary>The <c>terroir</c> command that was built with the benchmarks.</summary>
     public static Task<ChildProcess> RunTerroirAsync(
@@ -20,6 +20,7 @@ internal sealed record ChildProcess(string Output, TimeSpan Elapsed)
         IEnumerable<string> arguments,
         CancellationToken cancellationToken)
     {
+        var before = await ProcessorTime.ReadOfEndedChildrenAsync(cancellationToken);
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(command, arguments)
         {
@@ -30,8 +31,10 @@ internal sealed record ChildProcess(string Output, TimeSpan Elapsed)
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        var after = await ProcessorTime.ReadOfEndedChildrenAsync(cancellationToken);
         return process.ExitCode == 0
-            ? new ChildProcess(output, Stopwatch.GetElapsedTime(started))
+            ? new ChildProcess(output, elapsed, after - before)
             : throw new InvalidOperationException($"{command} ended with {process.ExitCode}: {await error}");
     }
 }

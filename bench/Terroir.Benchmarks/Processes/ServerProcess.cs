@@ -10,17 +10,21 @@ internal sealed class ServerProcess : IDisposable
 
     private readonly Process _process;
 
-    private ServerProcess(Process process, Uri address, TimeSpan startTime)
+    private ServerProcess(Process process, Uri address, TimeSpan startTime, TimeSpan startUse)
     {
         _process = process;
         Address = address;
         StartTime = startTime;
+        StartUse = startUse;
     }
 
     public Uri Address { get; }
 
     /// <summary>From the start of the process to the first answer of <c>/readyz</c>.</summary>
     public TimeSpan StartTime { get; }
+
+    /// <summary>What it used of the processors until then.</summary>
+    public TimeSpan StartUse { get; }
 
     /// <summary>Starts the server on a free port of this machine and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It did not start.</exception>
@@ -42,13 +46,19 @@ internal sealed class ServerProcess : IDisposable
                 using var client = new HttpClient { BaseAddress = address };
                 using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
                 answer.EnsureSuccessStatusCode();
-                return new ServerProcess(process, address, Stopwatch.GetElapsedTime(started));
+                var elapsed = Stopwatch.GetElapsedTime(started);
+                var used = await ProcessorTime.ReadAsync(process.Id, cancellationToken);
+                return new ServerProcess(process, address, elapsed, used);
             }
         }
 
         process.Dispose();
         throw new InvalidOperationException("The server did not start.");
     }
+
+    /// <summary>What it has used of the processors so far.</summary>
+    public Task<TimeSpan> ReadUseAsync(CancellationToken cancellationToken) =>
+        ProcessorTime.ReadAsync(_process.Id, cancellationToken);
 
     /// <summary>The most memory that the process has had so far, in MB of 1,048,576 bytes.</summary>
     public async Task<long> ReadPeakMemoryAsync(CancellationToken cancellationToken)
