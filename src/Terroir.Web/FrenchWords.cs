@@ -89,7 +89,8 @@ internal static class FrenchWords
         FailedTitle = "Une erreur est survenue",
         FailedText = "Votre demande n’a pas abouti. Donnez ce code à l’exploitant du site\u00A0:",
         NobodyText =
-            "Personne n’est inscrit dans directory.yaml\u00A0: ajoutez-y quelqu’un (exemple dans docs/formats/directory.md).",
+            "Personne n’est inscrit dans directory.yaml\u00A0: ajoutez-y quelqu’un. "
+            + "Exemple\u00A0: docs/formats/directory.md.",
         SourcesEmpty = "Aucun dossier n’est lu\u00A0: ajoutez-en un avec «\u00A0terroir source add\u00A0».",
         RefusedAdvice =
         [

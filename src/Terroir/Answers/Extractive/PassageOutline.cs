@@ -10,8 +10,8 @@ internal static partial class PassageOutline
     /// what fits a screen, and more than any list of the sample corpus (10).</summary>
     internal const int ListItemCountMax = 12;
 
-    /// <summary>A sentence with a colon and semicolons is a list from so many characters; a shorter one is quoted whole.
-    /// Chosen by reason: two lines of a screen.</summary>
+    /// <summary>A sentence with a colon and semicolons is a list from so many characters; a shorter one is quoted
+    /// whole. Chosen by reason: two lines of a screen.</summary>
     internal const int InlineListLengthMin = 200;
 
     /// <summary>And from so many items.</summary>
