@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Terroir.Crash;
 
 /// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it;
-/// <c>commit FOLDER</c> commits once; <c>hostile-reader</c> is a reading process whose reader does what its file says.</summary>
+/// <c>commit FOLDER</c> commits once; <c>hostile-reader</c> is a reading process whose reader does what its file
+/// says.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)

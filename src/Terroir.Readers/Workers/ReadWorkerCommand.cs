@@ -10,22 +10,26 @@ public sealed record ReadWorkerCommand(string FileName, IReadOnlyList<string> Ar
 
     private const string Assembly = "Terroir.Cli.dll";
 
-    private static readonly string[] Names = ["terroir", "Terroir.Cli"];
+    // With what some systems put behind the name of a program.
+    private static readonly string[] Names = ["terroir", "terroir.exe", "Terroir.Cli", "Terroir.Cli.exe"];
 
     /// <summary>Finds the command that this process is, or that stands beside it.</summary>
     /// <returns>How to start a reading process.</returns>
     /// <exception cref="ReaderUnavailableException">The command is nowhere to be found.</exception>
-    public static ReadWorkerCommand Find()
+    public static ReadWorkerCommand Find() => Find(Environment.ProcessPath, AppContext.BaseDirectory);
+
+    /// <summary>Finds the command that a process is, or that stands in a folder.</summary>
+    internal static ReadWorkerCommand Find(string? process, string folder)
     {
-        var own = Environment.ProcessPath ?? "dotnet";
-        if (Names.Contains(Path.GetFileNameWithoutExtension(own), StringComparer.OrdinalIgnoreCase))
+        // The whole name: 'Terroir.Tests' is not 'Terroir' with an extension.
+        if (process is not null && Names.Contains(Path.GetFileName(process), StringComparer.OrdinalIgnoreCase))
         {
-            return new ReadWorkerCommand(own, [Verb]);
+            return new ReadWorkerCommand(process, [Verb]);
         }
 
-        var assembly = Path.Combine(AppContext.BaseDirectory, Assembly);
+        var assembly = Path.Combine(folder, Assembly);
         return File.Exists(assembly)
             ? new ReadWorkerCommand("dotnet", [assembly, Verb])
-            : throw new ReaderUnavailableException($"{Assembly} is not in {AppContext.BaseDirectory}");
+            : throw new ReaderUnavailableException($"{Assembly} is not in {folder}");
     }
 }

@@ -104,7 +104,8 @@ public sealed class ExtractiveAnswersTests : IAsyncLifetime
     {
         await WriteAsync((
             "admission.md",
-            "# Admission\n\nLe dossier comprend : une pièce d'identité officielle avec photographie ; la carte Vitale et "
+            "# Admission\n\n"
+            + "Le dossier comprend : une pièce d'identité officielle avec photographie ; la carte Vitale et "
             + "l'attestation de droits ; la lettre du médecin qui adresse le patient ; le nom et le téléphone de la "
             + "personne à prévenir."));
 

@@ -55,7 +55,8 @@ public sealed class BackupFormatTests : IDisposable
         foreach (var row in state!.Documents)
         {
             var text = await catalog.ReadBlobAsync(row.Document.Text, Stop);
-            texts.Add($"{row.Document.Path} {string.Join(',', row.Document.Access.Allow)} {Encoding.UTF8.GetString(text.Span)}");
+            var readers = string.Join(',', row.Document.Access.Allow);
+            texts.Add($"{row.Document.Path} {readers} {Encoding.UTF8.GetString(text.Span)}");
         }
 
         Assert.Equal(
