@@ -4,6 +4,7 @@ using Spectre.Console;
 using Terroir.Cli.Output;
 using Terroir.Ingestion;
 using Terroir.Server;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands;

@@ -1,3 +1,5 @@
+using Terroir.Sources;
+
 namespace Terroir.Ingestion;
 
 /// <summary>Brings a source's files into its collection.</summary>
@@ -90,31 +92,3 @@ public sealed record SyncReport
     /// <summary>The collection's generation afterwards.</summary>
     public long Generation { get; init; }
 }
-
-/// <summary>What was left out by rule; see <c>docs/features/ingestion.md</c>. A folder counts once, whatever is in it.
-/// </summary>
-/// <param name="HiddenCount">Files and folders whose name begins with a dot.</param>
-/// <param name="TemporaryCount">Files that programs leave while they work: <c>~$*</c> and <c>*.tmp</c>.</param>
-/// <param name="LinkCount">Symbolic links.</param>
-/// <param name="SpecialCount">Pipes, sockets and devices.</param>
-/// <param name="PermissionCount">Files that say who may read: <c>permissions.yaml</c>.</param>
-public sealed record IgnoredFiles(
-    int HiddenCount,
-    int TemporaryCount,
-    int LinkCount,
-    int SpecialCount,
-    int PermissionCount)
-{
-    /// <summary>Nothing was left out.</summary>
-    public static IgnoredFiles None { get; } = new(0, 0, 0, 0, 0);
-
-    /// <summary>All of them.</summary>
-    public int Count => HiddenCount + TemporaryCount + LinkCount + SpecialCount + PermissionCount;
-}
-
-/// <summary>Something in a source that a person should mend.</summary>
-/// <param name="Path">The file or folder within the source; a folder ends with <c>/</c>.</param>
-/// <param name="Line">The line, from 1; 0 if there is none.</param>
-/// <param name="IsWarning">Whether nothing is closed or left out because of it.</param>
-/// <param name="Message">What is wrong and what to do, in English.</param>
-public sealed record SourceProblem(string Path, int Line, bool IsWarning, string Message);

@@ -1,5 +1,5 @@
 using Terroir.Access;
-using Terroir.Ingestion;
+using Terroir.Sources;
 
 namespace Terroir.Tests.Ingestion;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;

@@ -2,6 +2,7 @@ using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;

@@ -1,4 +1,5 @@
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;

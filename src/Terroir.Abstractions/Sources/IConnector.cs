@@ -1,0 +1,42 @@
+namespace Terroir.Sources;
+
+/// <summary>A kind of source: folders, buckets, mailboxes. It says what can be set, checks that, and opens a
+/// source.</summary>
+/// <remarks>One instance serves all sources of its kind and keeps nothing between calls; safe to call from several
+/// threads at once. It holds no secret: settings name where secrets are kept, and <see cref="IConnectorHost"/> reads
+/// them. What every connector must do is tested by <c>Terroir.Connectors.Conformance</c>.</remarks>
+public interface IConnector
+{
+    /// <summary>The word for it in configurations, such as <c>s3</c>: characters as in a collection's name.</summary>
+    string Kind { get; }
+
+    /// <summary>What can be set, in the order in which it is explained.</summary>
+    IReadOnlyList<ConnectorSetting> Settings { get; }
+
+    /// <summary>Finds what is wrong with settings, without opening anything.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The faults; empty if none.</returns>
+    IReadOnlyList<SettingFault> Check(SourceSettings settings);
+
+    /// <summary>Tries a source step by step and explains what is wrong: the address, the credentials, the listing, the
+    /// permissions. It changes nothing and ends at the first step that makes the next ones pointless.</summary>
+    /// <param name="settings">Settings without faults.</param>
+    /// <param name="host">What the connector may use.</param>
+    /// <param name="cancellationToken">Stops the trial.</param>
+    /// <returns>The steps as they are done; at least one.</returns>
+    IAsyncEnumerable<ConnectionStep> TestAsync(
+        SourceSettings settings,
+        IConnectorHost host,
+        CancellationToken cancellationToken);
+
+    /// <summary>Opens a source for one synchronisation.</summary>
+    /// <param name="settings">Settings without faults.</param>
+    /// <param name="host">What the connector may use.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The source; dispose it.</returns>
+    /// <exception cref="SourceUnavailableException">It cannot be reached or refuses the credentials.</exception>
+    Task<ISourceConnection> OpenAsync(
+        SourceSettings settings,
+        IConnectorHost host,
+        CancellationToken cancellationToken);
+}
