@@ -27,7 +27,8 @@ public sealed class DependencyRules
         ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Languages"],
     };
 
-    public static TheoryData<string> Providers => ["Terroir.Storage.Embedded", "Terroir.Readers"];
+    public static TheoryData<string> Providers =>
+        ["Terroir.Storage.Embedded", "Terroir.Readers", "Terroir.Connectors"];
 
     public static TheoryData<string> SliceNames => [.. Arrows.Keys];
 
@@ -49,7 +50,8 @@ public sealed class DependencyRules
             || name.StartsWith("OpenAI", StringComparison.Ordinal)
             || name.StartsWith("System.ClientModel", StringComparison.Ordinal)
             || name.StartsWith("Terroir.Storage", StringComparison.Ordinal)
-            || name.StartsWith("Terroir.Readers", StringComparison.Ordinal));
+            || name.StartsWith("Terroir.Readers", StringComparison.Ordinal)
+            || name.StartsWith("Terroir.Connectors", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Providers))]
