@@ -10,6 +10,8 @@ internal static class Verbs
             ["search"] = ("search under a permission bitmap against Lucene's IndexSearcher", SearchBenchmark.RunAsync),
             ["answers"] = ("how often extracts cite the judged document, and how long they take",
                 AnswerMeasures.RunAsync),
+            ["chunking"] = ("how well passages cover the characters that answer, against a recursive splitter",
+                Chunking.ChunkingMeasures.RunAsync),
             ["ingest"] = ("durable ingestion against one fsync'd file and transaction a document, and cp -r",
                 IngestionBenchmark.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),

@@ -1,14 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Terroir.Documents;
 
 namespace Terroir.Readers.PlainText;
 
 /// <summary>Plain text: paragraphs between blank lines, with their lines and, where the file is UTF-8, their bytes.
-/// </summary>
-internal sealed class PlainTextReader : FormatReader
+/// A line between equal runs of equals signs is a heading, as wikis write them.</summary>
+internal sealed partial class PlainTextReader : FormatReader
 {
     private const int MarkLength = 3;
+
+    private const int LevelMax = 6;
 
     public override string Name => "text";
 
@@ -42,7 +45,20 @@ internal sealed class PlainTextReader : FormatReader
             number++;
             var length = firstByte is null ? 0 : Encoding.UTF8.GetByteCount(line);
             var shown = line.Trim();
-            if (shown.Length > 0)
+            if (Heading().Match(shown) is { Success: true } heading
+                && heading.Groups["open"].ValueSpan.SequenceEqual(heading.Groups["close"].ValueSpan))
+            {
+                Close();
+                blocks.Add(new HeadingBlock(
+                    Math.Min(LevelMax, heading.Groups["open"].ValueSpan.Count('=')),
+                    heading.Groups["title"].Value,
+                    new SourcePlace
+                    {
+                        Line = number,
+                        Bytes = firstByte is null ? null : new ByteRange(at, at + length),
+                    }));
+            }
+            else if (shown.Length > 0)
             {
                 (first, start) = lines.Count == 0 ? (number, at) : (first, start);
                 end = at + length;
@@ -84,4 +100,9 @@ internal sealed class PlainTextReader : FormatReader
             at = next;
         }
     }
+
+    [GeneratedRegex(
+        @"^(?<open>=(?: ?=)*) ?(?<title>[^=\s](?:[^=]*[^=\s])?) ?(?<close>=(?: ?=)*)$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Heading();
 }

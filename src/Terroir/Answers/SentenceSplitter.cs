@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Terroir.Languages;
 
 namespace Terroir.Answers;
 

@@ -137,6 +137,14 @@ public sealed class OtherReadersTests
     public async Task A_compound_file_is_what_its_streams_say(string stream, UnreadableReason expected) =>
         Assert.Equal(expected, (await ReadFile.RefusalAsync(MadeFiles.Compound(stream), "fichier")).Reason);
 
+    [Theory]
+    [InlineData(
+        "== Tarifs ==\nLe repas.\n= = = Midi = = =\nDouze euros.",
+        "## Tarifs\n\nLe repas.\n\n### Midi\n\nDouze euros.")]
+    [InlineData("Titre\n=====\na = b = c\n= = = =\n== x =", "Titre\n=====\na = b = c\n= = = =\n== x =")]
+    public async Task A_line_between_equals_signs_is_a_heading_of_a_text_file(string text, string expected) =>
+        Assert.Equal(expected, await ReadFile.TextAsync(text, "notes.txt"));
+
     [Fact]
     public async Task A_paragraph_of_a_text_file_knows_its_bytes()
     {

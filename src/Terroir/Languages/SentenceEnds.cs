@@ -1,4 +1,4 @@
-namespace Terroir.Answers;
+namespace Terroir.Languages;
 
 /// <summary>Finds where the sentences of one line end, in French and English.</summary>
 internal static class SentenceEnds
