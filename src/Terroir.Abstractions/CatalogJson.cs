@@ -10,6 +10,7 @@ namespace Terroir;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(ContentHashConverter), typeof(DocumentIdConverter), typeof(CollectionIdConverter)])]
 [JsonSerializable(typeof(DocumentVersion))]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 
 /// <summary>Writes a hash as its digits.</summary>

@@ -9,6 +9,7 @@ using Terroir.Models;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Models;
+using Terroir.Server.Sources;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
@@ -47,6 +48,7 @@ public static class Composition
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
             .AddIngestion()
+            .AddSources()
             .AddRetrieval()
             .AddModel(configuration[EndpointKey])
             .AddAnswers();
@@ -67,6 +69,9 @@ public static class Composition
                 typeof(Composition),
                 [$"{StorageKey} is '{provider}'. Valid values: embedded."]),
         };
+
+    private static IServiceCollection AddSources(this IServiceCollection services) =>
+        services.AddSingleton<ISourceHosts, SourceHosts>();
 
     private static IServiceCollection AddModel(this IServiceCollection services, string? endpoint) =>
         services

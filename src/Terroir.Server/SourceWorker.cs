@@ -12,13 +12,18 @@ internal sealed partial class SourceWorker(
     TimeProvider timeProvider,
     ILogger<SourceWorker> logger) : BackgroundService
 {
-    /// <summary>Reads every source once. One that fails is logged and read again next time. One that is held deletes
-    /// nothing until a person confirms; it is looked at all the same, since its files may be back and revocations hold.
-    /// </summary>
+    /// <summary>Reads every source once, but those that are paused, and those that failed and are not tried again yet.
+    /// One that fails is logged. One that is held deletes nothing until a person confirms; it is looked at all the same,
+    /// since its files may be back and revocations hold.</summary>
     internal async Task SyncAllAsync(CancellationToken cancellationToken)
     {
         foreach (var source in await metastore.Sources.ListSourcesAsync(cancellationToken))
         {
+            if (source.PausedAt is not null || source.Failure?.RetryAt > timeProvider.GetUtcNow())
+            {
+                continue;
+            }
+
             try
             {
                 _ = await synchronizer.SyncAsync(source.Id, new SyncOptions(), progress: null, cancellationToken);

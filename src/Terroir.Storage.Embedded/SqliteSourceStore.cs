@@ -10,14 +10,26 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
         database.WriteAsync(
             "save source",
             transaction => transaction.Execute(
-                "insert or replace into source values ($id, $collection, $kind, $location, $permissions, $held, $at)",
+                """
+                insert or replace into source
+                values ($id, $collection, $kind, $location, $permissions, $held, $at,
+                  $settings, $bandwidth, $cursor, $listed, $paused, $failures, $retry, $failure)
+                """,
                 ("$id", source.Id),
                 ("$collection", source.Collection.Value),
                 ("$kind", source.Kind),
                 ("$location", source.Location),
                 ("$permissions", source.Permissions),
                 ("$held", source.HeldReason),
-                ("$at", source.SyncedAt?.ToUnixTimeMilliseconds())),
+                ("$at", source.SyncedAt?.ToUnixTimeMilliseconds()),
+                ("$settings", SourceSettingsText.Write(source.Settings)),
+                ("$bandwidth", source.BandwidthBytesPerSecond),
+                ("$cursor", source.Cursor),
+                ("$listed", source.ListedAt?.ToUnixTimeMilliseconds()),
+                ("$paused", source.PausedAt?.ToUnixTimeMilliseconds()),
+                ("$failures", source.Failure?.Count ?? 0),
+                ("$retry", source.Failure?.RetryAt.ToUnixTimeMilliseconds()),
+                ("$failure", source.Failure?.Reason)),
             cancellationToken);
 
     public Task<bool> RemoveSourceAsync(string source, CancellationToken cancellationToken) =>
@@ -73,8 +85,19 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
         Location = row.GetString(3),
         Permissions = row.GetString(4),
         HeldReason = row.TextOrNull(5),
-        SyncedAt = row.IsDBNull(6) ? null : row.Time(6),
+        SyncedAt = TimeOrNull(row, 6),
+        Settings = SourceSettingsText.Read(row.TextOrNull(7)),
+        BandwidthBytesPerSecond = row.IsDBNull(8) ? null : row.GetInt64(8),
+        Cursor = row.TextOrNull(9),
+        ListedAt = TimeOrNull(row, 10),
+        PausedAt = TimeOrNull(row, 11),
+        Failure = row.IsDBNull(13)
+            ? null
+            : new SourceFailure(row.GetInt32(12), row.Time(13), row.TextOrNull(14) ?? ""),
     };
+
+    private static DateTimeOffset? TimeOrNull(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.Time(column);
 }
 
 /// <summary>Source items as rows, within somebody's transaction.</summary>
@@ -87,7 +110,8 @@ internal static class SqliteItems
             transaction.Execute(
                 """
                 insert or replace into source_item
-                values ($source, $path, $fingerprint, $content, $documents, $reason, $reader, $advice, $count, $tried)
+                values ($source, $path, $fingerprint, $content, $documents, $reason, $reader, $advice, $count, $tried,
+                  $identity)
                 """,
                 ("$source", item.Key.Source),
                 ("$path", item.Key.Path),
@@ -98,7 +122,8 @@ internal static class SqliteItems
                 ("$reader", item.Quarantine?.Reader),
                 ("$advice", item.Quarantine?.Advice),
                 ("$count", item.AttemptCount),
-                ("$tried", item.TriedAt.ToUnixTimeMilliseconds()));
+                ("$tried", item.TriedAt.ToUnixTimeMilliseconds()),
+                ("$identity", item.Identity));
         }
 
         return items.Count;
@@ -139,5 +164,6 @@ internal static class SqliteItems
             : new Unreadable(Enum.Parse<UnreadableReason>(row.GetString(5)), row.GetString(6), row.GetString(7)),
         AttemptCount = row.GetInt32(8),
         TriedAt = row.Time(9),
+        Identity = row.TextOrNull(10),
     };
 }

@@ -36,6 +36,35 @@ public abstract class SourceStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task Settings_cursor_pause_and_failure_are_read_back()
+    {
+        var source = Source with
+        {
+            Kind = "s3",
+            Settings = new Dictionary<string, string> { ["bucket"] = "é \"x\"", ["access-key"] = "env:CLÉ" },
+            BandwidthBytesPerSecond = 1L << 40,
+            Cursor = "jeton\n7",
+            ListedAt = Time.GetUtcNow(),
+            PausedAt = Time.GetUtcNow().AddDays(-1),
+            Failure = new SourceFailure(3, Time.GetUtcNow().AddHours(1), "Le serveur ne répond pas."),
+        };
+
+        await SaveAsync(source);
+
+        var read = Assert.Single(await Sources.ListSourcesAsync(Token));
+        Assert.Equal(source, read);
+        Assert.Equal(["access-key", "bucket"], read.Settings!.Keys);
+    }
+
+    [Fact]
+    public async Task What_a_moved_item_keeps_is_read_back()
+    {
+        await Sources.SaveItemsAsync([StoreSamples.Item("a.txt") with { Identity = "étiquette" }], Token);
+
+        Assert.Equal("étiquette", Assert.Single(await Sources.ListItemsAsync("partage", Token)).Identity);
+    }
+
+    [Fact]
     public async Task Sources_are_listed_by_name()
     {
         foreach (var id in new[] { "b", "a-2", "a" })

@@ -3,11 +3,11 @@ using Terroir.Answers;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
-using Terroir.Ingestion.Folder;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Segments;
+using Terroir.Sources;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
@@ -47,6 +47,15 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>Who is known at the site.</summary>
     public SiteDirectory Directory { get; set; } = SiteDirectory.Empty;
 
+    /// <summary>The kinds of sources beside folders.</summary>
+    public IReadOnlyList<IConnector> Connectors { get; set; } = [];
+
+    /// <summary>What connectors may use of the machine.</summary>
+    public ISourceHosts? Hosts { get; set; }
+
+    /// <summary>The clock of synchronisations.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public static Asker Everyone { get; } = new("anyone", []);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -70,7 +79,7 @@ internal sealed class TestSite : IAsyncDisposable
         SyncOptions? options = null,
         IProgress<SyncProgress>? progress = null,
         CancellationToken? stop = null) =>
-        new FolderSynchronizer(Catalog, Metastore, Reader, Directory, TimeProvider.System)
+        new SourceSynchronizer(Catalog, Metastore, Reader, Directory, new SourceOpener(Connectors, Time, Hosts), Time)
             .SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
 
     public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>

@@ -13,6 +13,17 @@ public interface IConnector
     /// <summary>What can be set, in the order in which it is explained.</summary>
     IReadOnlyList<ConnectorSetting> Settings { get; }
 
+    /// <summary>Where permissions may come from, the default first: <c>source</c> (each item says who reads it),
+    /// <c>file</c> (items named <c>permissions.yaml</c> say it, which the engine reads: the listings are then always
+    /// complete, and <see cref="ListedItem.Readers"/> counts for nothing). <c>fixed</c> (settings of the source say it)
+    /// is possible for every kind, and need not be named.</summary>
+    IReadOnlyList<string> PermissionModes => [SourcePermissions.Source];
+
+    /// <summary>Says where a source reads, such as <c>s3://bucket/prefix</c>, for people.</summary>
+    /// <param name="settings">Settings without faults.</param>
+    /// <returns>A few characters on one line, without secrets.</returns>
+    string Describe(SourceSettings settings) => Kind;
+
     /// <summary>Finds what is wrong with settings, without opening anything.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The faults; empty if none.</returns>

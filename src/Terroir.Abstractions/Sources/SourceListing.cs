@@ -50,6 +50,14 @@ public sealed record ListedItem
     /// <summary>What stays when it moves to another path, such as a file id; <see langword="null"/> if the source does
     /// not tell. The content is compared all the same.</summary>
     public string? Identity { get; init; }
+
+    /// <summary>The name of the file, by which readers tell formats that they cannot tell by content;
+    /// <see langword="null"/> for the last part of <see cref="Path"/>.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>The title that the source knows; it is shown in place of the document's own. <see langword="null"/>
+    /// if it knows none.</summary>
+    public string? Title { get; init; }
 }
 
 /// <summary>Who may read an item, and its label.</summary>

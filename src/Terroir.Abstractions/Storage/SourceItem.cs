@@ -11,6 +11,10 @@ public sealed record SourceItem
     /// <summary>What changes when the file may have changed: size, times, inode.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>What stays when it moves to another path, as its source says; <see langword="null"/> if it does not.
+    /// </summary>
+    public string? Identity { get; init; }
+
     /// <summary>The hash of its bytes; <c>default</c> if it could not be read.</summary>
     public ContentHash Content { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Terroir.Models;
+using Terroir.Server.Sources;
 
 namespace Terroir.Server.Models;
 
@@ -7,9 +8,6 @@ namespace Terroir.Server.Models;
 /// possible. No message holds the key.</summary>
 internal sealed class ModelKey(SiteFolder site) : IValidateOptions<ModelsOptions>
 {
-    /// <summary>A key has at most this many bytes.</summary>
-    internal const int SizeMaxBytes = 4_096;
-
     private const string Setting = $"{ModelsOptions.Section}:{nameof(ModelsOptions.ApiKey)}";
 
     /// <summary>Reads the key; <see langword="null"/> if the settings refer to none.</summary>
@@ -28,14 +26,7 @@ internal sealed class ModelKey(SiteFolder site) : IValidateOptions<ModelsOptions
 
     /// <summary>The file of the key, if it is in one.</summary>
     public string? FileOf(ModelsOptions options) =>
-        SecretReference.TryParse(options.ApiKey, out var reference) && reference.IsFile
-            ? Path.GetFullPath(reference.Name, site.Root)
-            : null;
-
-    // A larger file is no key.
-    private static string ReadFile(string path) => new FileInfo(path).Length <= SizeMaxBytes
-        ? string.Join('\n', File.ReadLines(path))
-        : "";
+        SecretReference.TryParse(options.ApiKey, out var reference) ? Secrets.FileOf(reference, site) : null;
 
     private (string? Key, string? Fault) TryRead(ModelsOptions options)
     {
@@ -48,7 +39,7 @@ internal sealed class ModelKey(SiteFolder site) : IValidateOptions<ModelsOptions
         string? text;
         try
         {
-            text = FileOf(options) is { } path ? ReadFile(path) : ReadVariable(reference.Name);
+            text = Secrets.ReadText(reference, site);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,10 +47,8 @@ internal sealed class ModelKey(SiteFolder site) : IValidateOptions<ModelsOptions
         }
 
         var key = text?.Trim() ?? "";
-        return key.Length > 0 && key.Length <= SizeMaxBytes && key.All(letter => letter is > ' ' and <= '~')
+        return key.Length > 0 && key.Length <= Secrets.SizeMaxBytes && key.All(letter => letter is > ' ' and <= '~')
             ? (key, null)
             : (null, $"{Setting}: '{options.ApiKey}' holds no key. A key is one line of visible ASCII characters.");
     }
-
-    private static string? ReadVariable(string name) => Environment.GetEnvironmentVariables()[name] as string;
 }

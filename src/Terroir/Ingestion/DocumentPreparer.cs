@@ -60,7 +60,7 @@ public static class DocumentPreparer
 
     private static string TitleOf(SourceFile file, ExtractedDocument document)
     {
-        var title = document.Title ?? document.Blocks.OfType<HeadingBlock>().FirstOrDefault()?.Text;
+        var title = file.Title ?? document.Title ?? document.Blocks.OfType<HeadingBlock>().FirstOrDefault()?.Text;
         return string.IsNullOrWhiteSpace(title)
             ? TitleFromName(file.Path)
             : title.ReplaceLineEndings(" ").Trim();
@@ -80,4 +80,8 @@ public sealed record SourceFile(
     string Path,
     DateTimeOffset ModifiedAt,
     AccessList Access,
-    string Label);
+    string Label)
+{
+    /// <summary>The title that the source knows, or <see langword="null"/>.</summary>
+    public string? Title { get; init; }
+}

@@ -30,6 +30,9 @@ public sealed record SyncOptions
 
     /// <summary>Try quarantined files again although they did not change.</summary>
     public bool RetryQuarantined { get; init; }
+
+    /// <summary>Tell what would be done, and write nothing.</summary>
+    public bool IsDryRun { get; init; }
 }
 
 /// <summary>How far a synchronisation is. It is told after each commit, so that what it counts is durable.</summary>
@@ -43,6 +46,9 @@ public sealed record SyncProgress(int FileCount, int DoneCount, string Path)
 
     /// <summary>Files put in quarantine so far.</summary>
     public int QuarantinedCount { get; init; }
+
+    /// <summary>How long the rest will take at the pace so far; <see langword="null"/> before there is one.</summary>
+    public TimeSpan? Remaining { get; init; }
 }
 
 /// <summary>What a synchronisation did. Every file of the folder is a document, or several, or in quarantine, or
@@ -88,6 +94,15 @@ public sealed record SyncReport
 
     /// <summary>Why it stopped and asks, or <see langword="null"/>; then nothing was deleted or read.</summary>
     public string? HeldReason { get; init; }
+
+    /// <summary>Whether this is what would be done: nothing was written, and items are counted, not documents.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>The bytes of items that would be read, as far as the source tells sizes; of a dry run.</summary>
+    public long ToReadBytes { get; init; }
+
+    /// <summary>How long reading them would take, measured on a sample of at most 16 of them; of a dry run.</summary>
+    public TimeSpan? EstimatedDuration { get; init; }
 
     /// <summary>The collection's generation afterwards.</summary>
     public long Generation { get; init; }

@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Terroir.Documents;
+using Terroir.Storage;
 using Terroir.Storage.Conformance;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Tests.Catalog;
 
-/// <summary>A SQLite file of the fourth migration is read as it was, also after further migrations.</summary>
+/// <summary>SQLite files of the fourth and fifth migration are read as they were, also after further ones.</summary>
 public sealed class MetastoreFormatTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
@@ -18,10 +19,12 @@ public sealed class MetastoreFormatTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task The_golden_file_is_read_as_it_was()
+    [Theory]
+    [InlineData("4")]
+    [InlineData("5")]
+    public async Task The_golden_file_is_read_as_it_was(string version)
     {
-        await LoadAsync();
+        await LoadAsync(version);
         await using var store = SqliteMetastore.Open(Database, _time);
 
         var state = await store.Catalog.ReadStateAsync(StoreSamples.Chu, 1, Stop);
@@ -44,15 +47,17 @@ public sealed class MetastoreFormatTests : IDisposable
         Assert.Equal(2, (await store.Catalog.ListPendingManifestsAsync(Stop)).Single().Generation);
     }
 
-    [Fact]
-    public async Task What_the_golden_file_remembers_besides_is_there()
+    [Theory]
+    [InlineData("4")]
+    [InlineData("5")]
+    public async Task What_the_golden_file_remembers_besides_is_there(string version)
     {
-        await LoadAsync();
+        await LoadAsync(version);
         await using var store = SqliteMetastore.Open(Database, _time);
 
         var item = Assert.Single(await store.Sources.ListQuarantineAsync(Stop));
         Assert.Equal(UnreadableReason.Encrypted, item.Quarantine!.Reason);
-        Assert.Equal("partage", Assert.Single(await store.Sources.ListSourcesAsync(Stop)).Id);
+        Assert.Equal("partage", (await store.Sources.ListSourcesAsync(Stop))[0].Id);
         var queue = Assert.Single(await store.Jobs.ReadStatusAsync(Stop));
         Assert.Equal(("merge", 0, 1, 1), (queue.Queue, queue.WaitingCount, queue.RunningCount, queue.DeadCount));
         Assert.Equal("TER5001 the disk is full", Assert.Single(await store.Jobs.ListDeadAsync(Stop)).Error);
@@ -63,12 +68,47 @@ public sealed class MetastoreFormatTests : IDisposable
         Assert.Empty(await store.CheckAsync(Stop));
     }
 
-    private async Task LoadAsync()
+    [Fact]
+    public async Task A_source_of_another_kind_is_read_with_all_that_was_kept_of_it()
+    {
+        await LoadAsync("5");
+        await using var store = SqliteMetastore.Open(Database, _time);
+
+        var source = (await store.Sources.ListSourcesAsync(Stop)).Single(item => item.Id is "seau");
+
+        Assert.Equal(
+            new SourceRecord
+            {
+                Id = "seau",
+                Collection = StoreSamples.Chu,
+                Kind = "s3",
+                Location = "s3://soins/rh/",
+                Permissions = "fixed",
+                SyncedAt = At(1_795_680_000),
+                Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["bucket"] = "soins",
+                    ["endpoint"] = "https://s3.chu.example",
+                    ["readers"] = "group:soins",
+                },
+                BandwidthBytesPerSecond = 2 << 20,
+                Cursor = "jeton 7",
+                ListedAt = At(1_795_670_000),
+                PausedAt = At(1_795_681_000),
+                Failure = new SourceFailure(2, At(1_795_682_000), "The server does not answer."),
+            },
+            source);
+        Assert.Equal("etag-20", Assert.Single(await store.Sources.ListItemsAsync("seau", Stop)).Identity);
+    }
+
+    private static DateTimeOffset At(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds);
+
+    private async Task LoadAsync(string version)
     {
         await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
         await connection.OpenAsync(Stop);
         await using var command = connection.CreateCommand();
-        command.CommandText = await File.ReadAllTextAsync(GoldenFile.PathOf("metastore", "4", "site.sql"), Stop);
+        command.CommandText = await File.ReadAllTextAsync(GoldenFile.PathOf("metastore", version, "site.sql"), Stop);
         await command.ExecuteNonQueryAsync(Stop);
     }
 }

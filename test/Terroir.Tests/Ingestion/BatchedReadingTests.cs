@@ -141,14 +141,13 @@ public sealed class BatchedReadingTests : IAsyncLifetime
             source,
             FolderScan.Run(source, tree, Stop),
             new SyncState([], []),
-            [],
             new SyncOptions(),
             DateTimeOffset.UnixEpoch);
         var moved = new MovedDocuments(_site.Catalog, source);
         var reading = new BatchedReading(
             writer,
             plan,
-            new FileReading(source, tree, reader, moved, ReadLimits.Default),
+            new FileReading(source, new FolderReading(source, tree), reader, moved, ReadLimits.Default),
             TimeProvider.System,
             progress: null);
         await reading.RunAsync(Stop);

@@ -3,6 +3,7 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 
 namespace Terroir.Tests.Ingestion;
 
@@ -149,9 +150,10 @@ public sealed class FileReadingTests : IAsyncLifetime
     {
         var source = (await _site.Metastore.Sources.ListSourcesAsync(Stop))[0];
         using var tree = SourceTree.Open(source, permissions);
-        var file = new FolderFile(path, "", 0, DateTimeOffset.UnixEpoch, Permission.Closed);
+        var item = new ListedItem { Path = path, Fingerprint = "", Readers = ItemReaders.Closed };
         var moved = new MovedDocuments(_site.Catalog, source);
-        return await new FileReading(source, tree, _site.Reader, moved, ReadLimits.Default).ReadAsync(file, null, Stop);
+        return await new FileReading(source, new FolderReading(source, tree), _site.Reader, moved, ReadLimits.Default)
+            .ReadAsync(item, null, Stop);
     }
 
     /// <summary>Does something to the file after it was opened and before it is read.</summary>
@@ -161,10 +163,10 @@ public sealed class FileReadingTests : IAsyncLifetime
 
         public IFolderPermission Enter(IFolderPermission? above, FolderHandle folder, string path) => this;
 
-        public Permission Of(FolderHandle folder, byte[] name, FileStatus status, string path)
+        public ItemReaders Of(FolderHandle folder, byte[] name, FileStatus status, string path)
         {
             meddle();
-            return new Permission(new AccessList(["everyone"], []), "");
+            return new ItemReaders(new AccessList(["everyone"], []), "");
         }
 
         public IFolderPermission Below(FolderHandle folder, byte[] name, FileStatus status, string path) => this;

@@ -163,8 +163,8 @@ public sealed class KernelPermissionsTests : IDisposable
             Permissions = "posix",
         };
         using var tree = SourceTree.Open(source, new PosixPermissions(new PosixNames()));
-        return FolderScan.Run(source, tree, TestContext.Current.CancellationToken).Files
-            .ToDictionary(file => file.Path, file => file.Permission.Access, StringComparer.Ordinal);
+        return FolderScan.Run(source, tree, TestContext.Current.CancellationToken).Items
+            .ToDictionary(file => file.Path, file => file.Readers.Access, StringComparer.Ordinal);
     }
 
     // The shell opens each file itself; a test of '-r' would look at modes only.

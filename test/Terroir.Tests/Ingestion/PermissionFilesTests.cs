@@ -1,8 +1,10 @@
 using System.Text;
 using CsCheck;
 using Terroir.Access;
+using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Tests.Ingestion;
@@ -52,12 +54,12 @@ public sealed class PermissionFilesTests : IDisposable
         Assert.Empty(permissions.Faults);
         Assert.Equal(
             expected.Order(StringComparer.Ordinal),
-            content.Files.Select(file => string.Join(
+            content.Items.Select(file => string.Join(
                 '\t',
                 file.Path,
-                string.Join(',', file.Permission.Access.Allow),
-                string.Join(',', file.Permission.Access.Deny),
-                file.Permission.Label)).Order(StringComparer.Ordinal),
+                string.Join(',', file.Readers.Access.Allow),
+                string.Join(',', file.Readers.Access.Deny),
+                file.Readers.Label)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 
@@ -82,10 +84,10 @@ public sealed class PermissionFilesTests : IDisposable
                 prefix += "d/";
             }
 
-            foreach (var file in Scan(folder).Content.Files)
+            foreach (var file in Scan(folder).Content.Items)
             {
                 var depth = file.Path.Count(letter => letter == '/');
-                AssertSame(Expect([.. levels.Take(depth + 1)], Path.GetFileName(file.Path)), file.Permission);
+                AssertSame(Expect([.. levels.Take(depth + 1)], Path.GetFileName(file.Path)), file.Readers);
             }
         },
         iter: 200,
@@ -124,8 +126,8 @@ public sealed class PermissionFilesTests : IDisposable
 
         var fault = Assert.Single(permissions.Faults);
         Assert.Equal(("permissions.yaml", line), (fault.Path, fault.Line));
-        Assert.All(content.Files, file => Assert.Equal(AccessList.Nobody, file.Permission.Access));
-        Assert.Equal(2, content.Files.Count);
+        Assert.All(content.Items, file => Assert.Equal(AccessList.Nobody, file.Readers.Access));
+        Assert.Equal(2, content.Items.Count);
     }
 
     [Fact]
@@ -138,7 +140,7 @@ public sealed class PermissionFilesTests : IDisposable
 
         Assert.Equal(
             new AccessList(["group:rh"], []),
-            Assert.Single(Scan().Content.Files).Permission.Access);
+            Assert.Single(Scan().Content.Items).Readers.Access);
     }
 
     [Fact]
@@ -157,7 +159,7 @@ public sealed class PermissionFilesTests : IDisposable
             ["link/permissions.yaml", "pipe/permissions.yaml"],
             permissions.Faults.Select(fault => fault.Path),
             StringComparer.Ordinal);
-        Assert.All(content.Files, file => Assert.Equal(AccessList.Nobody, file.Permission.Access));
+        Assert.All(content.Items, file => Assert.Equal(AccessList.Nobody, file.Readers.Access));
     }
 
     [Fact]
@@ -169,7 +171,7 @@ public sealed class PermissionFilesTests : IDisposable
         var (content, permissions) = Scan();
 
         Assert.Single(permissions.Faults);
-        Assert.Equal(AccessList.Nobody, content.Files.Single(file => file.Path is "a.md").Permission.Access);
+        Assert.Equal(AccessList.Nobody, content.Items.Single(file => file.Path is "a.md").Readers.Access);
     }
 
     [Fact]
@@ -195,7 +197,7 @@ public sealed class PermissionFilesTests : IDisposable
         }
     }
 
-    private static void AssertSame(Permission expected, Permission actual)
+    private static void AssertSame(ItemReaders expected, ItemReaders actual)
     {
         foreach (var asker in new[] { new Asker("a", ["g"]), new Asker("b", []), new Asker("c", ["g", "h"]) })
         {
@@ -206,7 +208,7 @@ public sealed class PermissionFilesTests : IDisposable
     }
 
     // All that is said on the way down, from the last entry on that starts anew.
-    private static Permission Expect(Level[] levels, string name)
+    private static ItemReaders Expect(Level[] levels, string name)
     {
         var entries = levels.Where(level => level.IsThere).Select(level => level.Folder).ToList();
         if (levels[^1].IsThere)
@@ -215,7 +217,7 @@ public sealed class PermissionFilesTests : IDisposable
         }
 
         var counted = entries.Skip(Math.Max(0, entries.FindLastIndex(entry => !entry.IsInherited))).ToArray();
-        return new Permission(
+        return new ItemReaders(
             new AccessList(
                 [.. counted.SelectMany(entry => entry.Allow)],
                 [.. counted.SelectMany(entry => entry.Deny)]),
@@ -230,7 +232,7 @@ public sealed class PermissionFilesTests : IDisposable
         _ => string.Equals(pattern, name, StringComparison.Ordinal),
     };
 
-    private static (FolderContent Content, PermissionFiles Permissions) Scan(TestFolder folder)
+    private static (SourceContent Content, PermissionFiles Permissions) Scan(TestFolder folder)
     {
         var permissions = new PermissionFiles();
         using var tree = SourceTree.Open(Source(folder), permissions);
@@ -246,7 +248,7 @@ public sealed class PermissionFilesTests : IDisposable
         Permissions = "file",
     };
 
-    private (FolderContent Content, PermissionFiles Permissions) Scan() => Scan(_folder);
+    private (SourceContent Content, PermissionFiles Permissions) Scan() => Scan(_folder);
 
     private sealed record Entry(bool IsInherited, string[] Allow, string[] Deny, string Label)
     {

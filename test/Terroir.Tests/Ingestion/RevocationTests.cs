@@ -3,7 +3,6 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Permissions;
-using Terroir.Sources;
 
 namespace Terroir.Tests.Ingestion;
 
@@ -216,15 +215,16 @@ public sealed class RevocationTests : IAsyncLifetime
         var state = new SyncState(
             await _site.Metastore.Sources.ListItemsAsync("source", Stop),
             await _site.DocumentsAsync());
-        var folder = new FolderContent(
-            [FolderScan.Run(source, tree, Stop).Files[0]],
-            new Dictionary<string, UnreadFolder>(StringComparer.Ordinal)
+        var content = new SourceContent
+        {
+            Items = [FolderScan.Run(source, tree, Stop).Items[0]],
+            Unread = new Dictionary<string, UnreadFolder>(StringComparer.Ordinal)
             {
-                ["clos"] = new("clos", new Narrowing(), UnreadableReason.AccessDenied, "Let it be read."),
+                ["clos"] = new("clos", Narrow, UnreadableReason.AccessDenied, "Let it be read."),
             },
-            IgnoredFiles.None);
+        };
 
-        var plan = SyncPlan.Make(source, folder, state, [], new SyncOptions(), DateTimeOffset.UnixEpoch);
+        var plan = SyncPlan.Make(source, content, state, new SyncOptions(), DateTimeOffset.UnixEpoch);
 
         Assert.Null(plan.HeldReason);
         Assert.Empty(plan.First.Removed);
@@ -264,12 +264,5 @@ public sealed class RevocationTests : IAsyncLifetime
         return seen;
     }
 
-    private sealed class Narrowing : IFolderPermission
-    {
-        public Permission Of(FolderHandle folder, byte[] name, FileStatus status, string path) => Permission.Closed;
-
-        public IFolderPermission Below(FolderHandle folder, byte[] name, FileStatus status, string path) => this;
-
-        public AccessList Narrow(AccessList access) => new(["user:narrowed"], []);
-    }
+    private static AccessList Narrow(AccessList access) => new(["user:narrowed"], []);
 }

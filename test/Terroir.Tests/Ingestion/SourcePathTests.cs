@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Terroir.Ingestion.Folder;
+using Terroir.Sources;
 
 namespace Terroir.Tests.Ingestion;
 
@@ -22,15 +23,15 @@ public sealed class SourcePathTests
 
         Assert.Equal(
             isLikeEscape ? "50%25de remise.md" : name,
-            SourcePath.Encode(Encoding.UTF8.GetBytes(name), isFolder: false));
+            ItemPath.Encode(Encoding.UTF8.GetBytes(name), isFolder: false));
     }
 
     [Fact]
     public void What_is_no_text_is_written_in_digits()
     {
-        Assert.Equal("caf%E9", SourcePath.Encode([.. "caf"u8, 0xE9], isFolder: false));
-        Assert.Equal("a%0Ab", SourcePath.Encode("a\nb"u8, isFolder: false));
-        Assert.Equal("a.zip%21", SourcePath.Encode("a.zip!"u8, isFolder: true));
+        Assert.Equal("caf%E9", ItemPath.Encode([.. "caf"u8, 0xE9], isFolder: false));
+        Assert.Equal("a%0Ab", ItemPath.Encode("a\nb"u8, isFolder: false));
+        Assert.Equal("a.zip%21", ItemPath.Encode("a.zip!"u8, isFolder: true));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Terroir.Catalog;
+using Terroir.Sources;
 
 #pragma warning disable VSTHRD003 // Every task that is awaited here was started here, on the pool.
 
@@ -27,13 +28,19 @@ internal sealed class BatchedReading(
     /// <summary>The most files that are read at once for each processor.</summary>
     internal const int InFlightCountPerProcessor = 4;
 
+    /// <summary>What is counted for an item whose size its source does not tell.</summary>
+    internal const long UnknownSizeBytes = 1 << 20;
+
     private static readonly int InFlightCountMax = Environment.ProcessorCount * InFlightCountPerProcessor;
 
-    private readonly Queue<(FolderFile File, Task<FileResult> Reading)> _running = new();
+    private readonly Queue<(ListedItem Item, Task<FileResult> Reading)> _running = new();
     private List<FileResult> _batch = [];
     private long _batchSize;
     private long _committingSize;
     private long _inFlightSize;
+    private readonly long _start = timeProvider.GetTimestamp();
+    private readonly long _weight = plan.ToRead.Sum(SyncRehearsal.WeightOf);
+    private long _doneWeight;
     private int _nextIndex;
     private Task _commit = Task.CompletedTask;
 
@@ -80,7 +87,7 @@ internal sealed class BatchedReading(
         StartReading(stopReading);
         if (_running.TryPeek(out var first))
         {
-            Take(first.File, await first.Reading);
+            Take(first.Item, await first.Reading);
             _running.Dequeue();
         }
         else if (_batch.Count == 0)
@@ -106,25 +113,27 @@ internal sealed class BatchedReading(
     {
         while (_nextIndex < plan.ToRead.Count && _running.Count < InFlightCountMax)
         {
-            var file = plan.ToRead[_nextIndex];
-            if (_inFlightSize > 0 && _inFlightSize + file.SizeBytes > InFlightSizeMaxBytes)
+            var item = plan.ToRead[_nextIndex];
+            if (_inFlightSize > 0 && _inFlightSize + SizeOf(item) > InFlightSizeMaxBytes)
             {
                 return;
             }
 
             _nextIndex++;
-            Grow(file.SizeBytes);
-            _running.Enqueue((file, Task.Run(
-                () => reading.ReadAsync(file, plan.FormerOf(file), cancellationToken),
+            Grow(SizeOf(item));
+            _running.Enqueue((item, Task.Run(
+                () => reading.ReadAsync(item, plan.FormerOf(item), cancellationToken),
                 cancellationToken)));
         }
     }
 
-    // What was counted for a file is its size on the disk; from here on it is what its documents hold.
-    private void Take(FolderFile file, FileResult result)
+    private static long SizeOf(ListedItem item) => item.SizeBytes ?? UnknownSizeBytes;
+
+    // What was counted for an item is its size as listed; from here on it is what its documents hold.
+    private void Take(ListedItem item, FileResult result)
     {
         var size = result.SizeBytes;
-        Grow(size - file.SizeBytes);
+        Grow(size - SizeOf(item));
         _batch.Add(result);
         _batchSize += size;
     }
@@ -143,10 +152,12 @@ internal sealed class BatchedReading(
         var change = plan.ChangeFor(batch, timeProvider.GetUtcNow());
         await writer.CommitAsync(change, cancellationToken);
         plan.Tally.Commit(change, batch);
-        progress?.Report(new SyncProgress(plan.ToRead.Count, plan.Tally.DoneCount, batch[^1].File.Path)
+        _doneWeight += batch.Sum(result => SyncRehearsal.WeightOf(result.Item));
+        progress?.Report(new SyncProgress(plan.ToRead.Count, plan.Tally.DoneCount, batch[^1].Item.Path)
         {
             DocumentCount = plan.Tally.AddedCount + plan.Tally.ChangedCount + plan.Tally.MovedCount,
             QuarantinedCount = plan.Tally.QuarantinedCount,
+            Remaining = timeProvider.GetElapsedTime(_start) * ((double)(_weight - _doneWeight) / _doneWeight),
         });
     }
 

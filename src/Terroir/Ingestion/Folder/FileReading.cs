@@ -1,31 +1,30 @@
 using Terroir.Catalog;
 using Terroir.Documents;
-using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;
 
-/// <summary>Reads one file, and the files inside it.</summary>
+/// <summary>Reads one item, and the files inside it.</summary>
 internal sealed class FileReading(
     SourceRecord source,
-    SourceTree tree,
+    ISourceReading content,
     IDocumentReader reader,
     MovedDocuments moved,
     ReadLimits limits)
 {
-    /// <summary>Reads a file with the permission that it has at that moment.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Reads an item with the permission that it has at that moment.</summary>
+    /// <param name="item">The item.</param>
     /// <param name="former">Where its content was before, if that may be so.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="IOException">The process has no descriptor left.</exception>
+    /// <exception cref="SourceUnavailableException">The source as a whole fails.</exception>
     public async Task<FileResult> ReadAsync(
-        FolderFile file,
+        ListedItem item,
         MovedFile? former,
         CancellationToken cancellationToken)
     {
-        var result = new FileResult(file);
-        var bytes = Load(file, result);
-        if (bytes is null)
+        var result = new FileResult(item);
+        if (await FetchAsync(result, cancellationToken) is not { } bytes)
         {
             return result;
         }
@@ -39,62 +38,42 @@ internal sealed class FileReading(
         var sourceFile = new SourceFile(
             source.Collection,
             source.Id,
-            file.Path,
-            result.ModifiedAt,
-            result.Permission.Access,
-            result.Permission.Label);
+            item.Path,
+            result.Fetched.ModifiedAt,
+            result.Fetched.Readers.Access,
+            result.Fetched.Readers.Label)
+        {
+            Title = result.Fetched.Title,
+        };
         await AddAsync(sourceFile, bytes, depth: 0, result, cancellationToken);
         return result;
     }
 
     // Returns null when the result says all that there is to say.
-    private byte[]? Load(FolderFile file, FileResult result)
+    private async Task<ReadOnlyMemory<byte>?> FetchAsync(FileResult result, CancellationToken cancellationToken)
     {
-        try
+        var fetched = await content.FetchAsync(result.Item, limits.SizeMaxBytes, cancellationToken);
+        result.Fetched = fetched.Item;
+        switch (fetched.Verdict)
         {
-            using var opened = tree.OpenFile(file.Path);
-            if (opened is null)
-            {
+            case FetchVerdict.Fetched:
+                result.Content = ContentHash.Of(fetched.Content.Span);
+                return fetched.Content;
+            case FetchVerdict.Gone:
                 result.IsGone = true;
                 return null;
-            }
-
-            return Load(opened, result);
+            case FetchVerdict.TooLarge:
+                result.Add(
+                    result.Item.Path,
+                    default,
+                    new Unreadable(UnreadableReason.TooLarge, "none", fetched.Advice));
+                return null;
+            default:
+                result.Postpone(
+                    fetched.Verdict is FetchVerdict.Unstable ? UnreadableReason.Unstable : UnreadableReason.AccessDenied,
+                    fetched.Advice);
+                return null;
         }
-        catch (IOException exception) when (exception is not SystemCallException { IsExhaustion: true })
-        {
-            result.Postpone(UnreadableReason.AccessDenied, "The file cannot be read. Let the terroir account read it.");
-            return null;
-        }
-    }
-
-    private byte[]? Load(OpenedFile opened, FileResult result)
-    {
-        var status = opened.Status;
-        result.Permission = opened.Permission;
-        result.Fingerprint = status.Fingerprint;
-        result.ModifiedAt = status.ModifiedAt;
-        if (status.SizeBytes > Math.Min(limits.SizeMaxBytes, Array.MaxLength))
-        {
-            result.Add(result.File.Path, default, new Unreadable(
-                UnreadableReason.TooLarge,
-                "none",
-                $"The file is larger than {limits.SizeMaxBytes >> 20} MiB. Split it."));
-            return null;
-        }
-
-        var bytes = new byte[status.SizeBytes];
-        var length = FileBytes.Read(opened.Handle, bytes);
-        if (length == bytes.Length && SystemCalls.ReadStatus(opened.Handle) == status)
-        {
-            result.Content = ContentHash.Of(bytes);
-            return bytes;
-        }
-
-        result.Postpone(
-            UnreadableReason.Unstable,
-            "The file changed while it was read. The next synchronisation tries again by itself.");
-        return null;
     }
 
     private async Task AddAsync(
@@ -104,7 +83,8 @@ internal sealed class FileReading(
         FileResult result,
         CancellationToken cancellationToken)
     {
-        var name = depth == 0 ? SourcePath.NameOf(file.Path) : file.Path[(file.Path.LastIndexOf('/') + 1)..];
+        var name = depth > 0 ? file.Path[(file.Path.LastIndexOf('/') + 1)..]
+            : result.Fetched.FileName ?? SourcePath.NameOf(file.Path);
         var outcome = depth > limits.DepthMax
             ? new Unreadable(
                 UnreadableReason.TooLarge,
@@ -142,28 +122,25 @@ internal sealed class FileReading(
 
         foreach (var embedded in document.Embedded)
         {
-            var inner = file with { Path = SourcePath.Inner(file.Path, embedded.Path) };
+            var inner = file with { Path = SourcePath.Inner(file.Path, embedded.Path), Title = null };
             await AddAsync(inner, embedded.Content, depth + 1, result, cancellationToken);
         }
     }
 }
 
-/// <summary>What came of a file.</summary>
-internal sealed class FileResult(FolderFile file)
+/// <summary>What came of an item.</summary>
+internal sealed class FileResult(ListedItem item)
 {
     private readonly List<(string Path, ContentHash Content, Unreadable Quarantine)> _quarantine = [];
 
-    /// <summary>The file as the scan found it.</summary>
-    public FolderFile File { get; } = file;
+    /// <summary>The item as it was listed.</summary>
+    public ListedItem Item { get; } = item;
 
-    /// <summary>Its permission when it was opened.</summary>
-    public Permission Permission { get; set; } = file.Permission;
+    /// <summary>The item as it was when it was fetched: fingerprint, time and permission of that moment.</summary>
+    public ListedItem Fetched { get; set; } = item;
 
-    /// <summary>Its fingerprint when it was opened.</summary>
-    public string Fingerprint { get; set; } = file.Fingerprint;
-
-    /// <summary>When it was last changed, when it was opened.</summary>
-    public DateTimeOffset ModifiedAt { get; set; } = file.ModifiedAt;
+    /// <summary>Its fingerprint when it was fetched; empty if it is to be tried again.</summary>
+    public string Fingerprint => IsPostponed ? "" : Fetched.Fingerprint;
 
     /// <summary>The hash of its bytes; <c>default</c> if they were not read.</summary>
     public ContentHash Content { get; set; }
@@ -191,8 +168,7 @@ internal sealed class FileResult(FolderFile file)
     public void Postpone(UnreadableReason reason, string advice)
     {
         IsPostponed = true;
-        Fingerprint = "";
-        Add(File.Path, default, new Unreadable(reason, "none", advice));
+        Add(Item.Path, default, new Unreadable(reason, "none", advice));
     }
 
     /// <summary>What is to be remembered.</summary>
@@ -209,25 +185,26 @@ internal sealed class FileResult(FolderFile file)
         var before = former.ToDictionary(item => item.Key.Path, StringComparer.Ordinal);
         var items = _quarantine
             .DistinctBy(entry => entry.Path, StringComparer.Ordinal)
-            .Select(entry => Item(entry.Path, entry.Content, entry.Quarantine))
+            .Select(entry => Remember(entry.Path, entry.Content, entry.Quarantine))
             .ToList();
-        if (!items.Exists(item => string.Equals(item.Key.Path, File.Path, StringComparison.Ordinal)))
+        if (!items.Exists(item => string.Equals(item.Key.Path, Item.Path, StringComparison.Ordinal)))
         {
-            items.Add(Item(File.Path, Content, quarantine: null));
+            items.Add(Remember(Item.Path, Content, quarantine: null));
         }
 
         return items;
 
-        SourceItem Item(string path, ContentHash content, Unreadable? quarantine)
+        SourceItem Remember(string path, ContentHash content, Unreadable? quarantine)
         {
             var known = before.GetValueOrDefault(path);
-            var isOuter = string.Equals(path, File.Path, StringComparison.Ordinal);
+            var isOuter = string.Equals(path, Item.Path, StringComparison.Ordinal);
             var isTriedAgain = known?.Quarantine is not null && quarantine is not null
                 && string.Equals(known.Fingerprint, Fingerprint, StringComparison.Ordinal);
             return new SourceItem
             {
                 Key = new SourceItemKey(source, path),
                 Fingerprint = Fingerprint,
+                Identity = isOuter ? Fetched.Identity : null,
                 Content = IsPostponed && known is not null ? known.Content : content,
                 Documents = !isOuter ? []
                     : IsPostponed && known is not null ? known.Documents

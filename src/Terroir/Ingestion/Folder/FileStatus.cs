@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Terroir.Sources;
 
 namespace Terroir.Ingestion.Folder;
 
@@ -38,6 +39,16 @@ internal readonly record struct FileStatus(
 
     /// <summary>What changes when the content may have changed: size, time of the last change, inode.</summary>
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{SizeBytes}-{ModifiedNs}-{Inode}");
+
+    /// <summary>The file as an item of a source.</summary>
+    public ListedItem ToItem(string path, ItemReaders readers) => new()
+    {
+        Path = path,
+        Fingerprint = Fingerprint,
+        SizeBytes = SizeBytes,
+        ModifiedAt = ModifiedAt,
+        Readers = readers,
+    };
 
     private static long MinTicks => DateTimeOffset.MinValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
 

@@ -14,7 +14,7 @@ internal sealed class FolderScan
 
     private readonly SourceTree _tree;
     private readonly CancellationToken _cancellationToken;
-    private readonly List<FolderFile> _files = [];
+    private readonly List<ListedItem> _files = [];
     private readonly Dictionary<string, UnreadFolder> _unread = new(StringComparer.Ordinal);
     private int _hiddenCount;
     private int _temporaryCount;
@@ -30,7 +30,7 @@ internal sealed class FolderScan
 
     /// <summary>Lists the files.</summary>
     /// <exception cref="SourceUnavailableException">The source's folder cannot be listed.</exception>
-    public static FolderContent Run(SourceRecord source, SourceTree tree, CancellationToken cancellationToken)
+    public static SourceContent Run(SourceRecord source, SourceTree tree, CancellationToken cancellationToken)
     {
         var scan = new FolderScan(tree, cancellationToken);
         var place = new Place(tree.Root, "", tree.Permissions.Enter(above: null, tree.Root, ""), Depth: 0);
@@ -41,15 +41,19 @@ internal sealed class FolderScan
         }
 
         scan._files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
-        return new FolderContent(
-            scan._files,
-            scan._unread,
-            new IgnoredFiles(
+        return new SourceContent
+        {
+            Items = scan._files,
+            Unread = scan._unread,
+            Ignored = new IgnoredFiles(
                 scan._hiddenCount,
                 scan._temporaryCount,
                 scan._linkCount,
                 scan._specialCount,
-                scan._permissionCount));
+                scan._permissionCount),
+            Faults = tree.Permissions.Faults,
+            Mentions = tree.Permissions.Mentions,
+        };
     }
 
     private void Walk(Place place)
@@ -108,8 +112,7 @@ internal sealed class FolderScan
         }
         else
         {
-            var permission = place.Permission.Of(place.Folder, name, status, path);
-            _files.Add(new FolderFile(path, status.Fingerprint, status.SizeBytes, status.ModifiedAt, permission));
+            _files.Add(status.ToItem(path, place.Permission.Of(place.Folder, name, status, path)));
         }
     }
 
@@ -119,7 +122,7 @@ internal sealed class FolderScan
         {
             var advice = $"The folder stands more than {DepthMax} folders deep. Move it up; what is in it is not read.";
             var below = place.Permission.Below(place.Folder, name, status, path);
-            _unread[path] = new UnreadFolder(path, below, UnreadableReason.TooLarge, advice);
+            _unread[path] = new UnreadFolder(path, below.Narrow, UnreadableReason.TooLarge, advice);
             return;
         }
 
@@ -149,7 +152,7 @@ internal sealed class FolderScan
     {
         var advice = $"The folder cannot be read ({Marshal.GetPInvokeErrorMessage(error)}). Let the terroir account "
             + "read and pass it; what was read from it before stays meanwhile.";
-        _unread[path] = new UnreadFolder(path, permission, UnreadableReason.AccessDenied, advice);
+        _unread[path] = new UnreadFolder(path, permission.Narrow, UnreadableReason.AccessDenied, advice);
     }
 
     private static bool IsTemporary(ReadOnlySpan<byte> name) =>
@@ -158,51 +161,3 @@ internal sealed class FolderScan
 
     private sealed record Place(FolderHandle Folder, string Path, IFolderPermission Permission, int Depth);
 }
-
-/// <summary>What a scan found.</summary>
-/// <param name="Files">The files that are to be documents, by path.</param>
-/// <param name="Unread">The folders that could not be looked into, by path.</param>
-/// <param name="Ignored">What is left out by rule.</param>
-internal sealed record FolderContent(
-    IReadOnlyList<FolderFile> Files,
-    IReadOnlyDictionary<string, UnreadFolder> Unread,
-    IgnoredFiles Ignored)
-{
-    /// <summary>Finds the folder that could not be looked into and that a path is in.</summary>
-    public UnreadFolder? FindUnread(string path)
-    {
-        for (var end = path.LastIndexOf('/'); Unread.Count > 0 && end > 0; end = path.LastIndexOf('/', end - 1))
-        {
-            if (Unread.TryGetValue(path[..end], out var folder))
-            {
-                return folder;
-            }
-        }
-
-        return null;
-    }
-}
-
-/// <summary>A file that was found.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Fingerprint">What changes when it may have changed.</param>
-/// <param name="SizeBytes">Its size.</param>
-/// <param name="ModifiedAt">When it was last changed.</param>
-/// <param name="Permission">Who may read it, as it was found.</param>
-internal sealed record FolderFile(
-    string Path,
-    string Fingerprint,
-    long SizeBytes,
-    DateTimeOffset ModifiedAt,
-    Permission Permission);
-
-/// <summary>A folder that could not be looked into.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Permission">What is still known of who may read what is in it.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Advice">What to do.</param>
-internal sealed record UnreadFolder(
-    string Path,
-    IFolderPermission Permission,
-    UnreadableReason Reason,
-    string Advice);

@@ -16,13 +16,14 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
     /// <returns>Whether it was done; else the file must be read.</returns>
     public async Task<bool> TryCarryAsync(
         MovedFile former,
-        byte[] bytes,
+        ReadOnlyMemory<byte> bytes,
         FileResult result,
         CancellationToken cancellationToken)
     {
-        var (from, to) = (former.Item.Key.Path, result.File.Path);
+        var (from, to) = (former.Item.Key.Path, result.Item.Path);
         if (former.Item.Content != result.Content
-            || !string.Equals(former.Item.Fingerprint, result.Fingerprint, StringComparison.Ordinal)
+            || !IsSame(former.Item, result)
+            || result.Fetched.Title is not null
             || !string.Equals(Path.GetExtension(from), Path.GetExtension(to), StringComparison.Ordinal)
             || former.Documents.Any(document => IsNamedAfterFile(document, from, to)))
         {
@@ -60,7 +61,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
     private async Task<PreparedDocument> CarryAsync(
         DocumentVersion document,
         string path,
-        byte[]? original,
+        ReadOnlyMemory<byte>? original,
         FileResult result,
         CancellationToken cancellationToken) => new()
         {
@@ -71,13 +72,18 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             MediaType = document.MediaType,
             Language = document.Language,
             ModifiedAt = document.ModifiedAt,
-            Label = result.Permission.Label,
-            Access = result.Permission.Access,
+            Label = result.Fetched.Readers.Label,
+            Access = result.Fetched.Readers.Access,
             Original = original ?? await catalog.ReadBlobAsync(document.Original, cancellationToken),
             Text = await catalog.ReadBlobAsync(document.Text, cancellationToken),
             Passages = await catalog.ReadPassagesAsync(document, cancellationToken),
             Warnings = document.Warnings,
         };
+
+    // Of a source that tells what stays when an item moves, the time may be another.
+    private static bool IsSame(SourceItem former, FileResult result) => result.Fetched.Identity is { } identity
+        ? string.Equals(former.Identity, identity, StringComparison.Ordinal)
+        : string.Equals(former.Fingerprint, result.Fingerprint, StringComparison.Ordinal);
 
     // A title that may come from the file's name must be made anew when the name changes.
     private static bool IsNamedAfterFile(DocumentVersion document, string from, string to) =>

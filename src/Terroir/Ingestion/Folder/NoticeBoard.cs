@@ -16,15 +16,15 @@ internal sealed class NoticeBoard(SourceRecord source, IReadOnlyList<SourceItem>
         .ToDictionary(item => item.Key.Path, StringComparer.Ordinal);
 
     /// <summary>Writes the notices of a scan.</summary>
-    public IReadOnlyList<SourceItem> Write(FolderContent folder, IReadOnlyList<PermissionFault> faults)
+    public IReadOnlyList<SourceItem> Write(SourceContent content)
     {
-        var files = folder.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var files = content.Items.Select(item => item.Path).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. folder.Unread.Values.Select(unread => Write(
+            .. content.Unread.Values.Select(unread => Write(
                 ItemName.OfFolder(unread.Path),
                 new Unreadable(unread.Reason, "none", unread.Advice))),
-            .. faults.Where(fault => !files.Contains(fault.Path)).Select(fault => Write(
+            .. content.Faults.Where(fault => !files.Contains(fault.Path)).Select(fault => Write(
                 ItemName.OfPermission(fault.Path),
                 new Unreadable(UnreadableReason.Broken, PermissionReader, Describe(fault)))),
         ];

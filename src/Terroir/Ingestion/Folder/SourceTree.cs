@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;
@@ -123,7 +124,7 @@ internal sealed class SourceTree : IDisposable
 /// <param name="Handle">The file; dispose it.</param>
 /// <param name="Status">Its status when it was opened.</param>
 /// <param name="Permission">Its permission then.</param>
-internal sealed record OpenedFile(SafeFileHandle Handle, FileStatus Status, Permission Permission) : IDisposable
+internal sealed record OpenedFile(SafeFileHandle Handle, FileStatus Status, ItemReaders Permission) : IDisposable
 {
     public void Dispose() => Handle.Dispose();
 }

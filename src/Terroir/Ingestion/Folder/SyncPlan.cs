@@ -1,16 +1,16 @@
 using Terroir.Catalog;
-using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
+using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;
 
-/// <summary>What a scan has to do: the difference between the folder, what is remembered of it, and the live documents.
-/// </summary>
+/// <summary>What a synchronisation has to do: the difference between what the source lists, what is remembered of it, and
+/// the live documents.</summary>
 internal sealed class SyncPlan
 {
     private readonly SourceRecord _source;
-    private readonly FolderContent _folder;
+    private readonly SourceContent _content;
     private readonly SyncOptions _options;
     private readonly Dictionary<DocumentId, DocumentVersion> _live;
     private readonly ILookup<string, DocumentVersion> _liveByOuter;
@@ -18,23 +18,23 @@ internal sealed class SyncPlan
     private readonly IReadOnlyList<SourceItem> _notices;
     private readonly HashSet<string> _found;
     private readonly Dictionary<string, MovedFile> _moves = new(StringComparer.Ordinal);
-    private readonly List<FolderFile> _toRead = [];
+    private readonly List<ListedItem> _toRead = [];
     private readonly List<DocumentStamp> _stamps = [];
     private readonly List<DocumentStamp> _stampsOfChanged = [];
     private readonly List<SourceItem> _closed = [];
 
     private SyncPlan(
         SourceRecord source,
-        FolderContent folder,
+        SourceContent content,
         SyncState before,
         IReadOnlyList<SourceItem> notices,
         SyncOptions options)
     {
         _source = source;
-        _folder = folder;
+        _content = content;
         _options = options;
         _notices = notices;
-        _found = folder.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        _found = content.Items.Select(item => item.Path).ToHashSet(StringComparer.Ordinal);
         _live = before.Documents.ToDictionary(document => document.Id);
         _liveByOuter = before.Documents.ToLookup(
             document => SourcePath.Outer(document.Path),
@@ -45,7 +45,7 @@ internal sealed class SyncPlan
     }
 
     /// <summary>The files to read: those that moved first, so that they are missed for a short time only.</summary>
-    public IReadOnlyList<FolderFile> ToRead => _toRead;
+    public IReadOnlyList<ListedItem> ToRead => _toRead;
 
     /// <summary>Why nothing may be deleted or read until a person confirms.</summary>
     public string? HeldReason { get; private set; }
@@ -59,27 +59,25 @@ internal sealed class SyncPlan
 
     /// <summary>Makes the plan.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="folder">What the scan found.</param>
+    /// <param name="content">What the source lists.</param>
     /// <param name="before">What was there before.</param>
-    /// <param name="faults">Permissions that could not be understood.</param>
     /// <param name="options">How to synchronise.</param>
     /// <param name="now">The time.</param>
     public static SyncPlan Make(
         SourceRecord source,
-        FolderContent folder,
+        SourceContent content,
         SyncState before,
-        IReadOnlyList<PermissionFault> faults,
         SyncOptions options,
         DateTimeOffset now)
     {
-        var notices = new NoticeBoard(source, before.Items, now).Write(folder, faults);
-        var plan = new SyncPlan(source, folder, before, notices, options);
-        var closed = faults.ToDictionary(fault => fault.Path, StringComparer.Ordinal);
+        var notices = new NoticeBoard(source, before.Items, now).Write(content);
+        var plan = new SyncPlan(source, content, before, notices, options);
+        var closed = content.Faults.ToDictionary(fault => fault.Path, StringComparer.Ordinal);
         var gone = plan.FindGone();
         plan.FindMoves(gone);
-        foreach (var file in folder.Files)
+        foreach (var item in content.Items)
         {
-            plan.Compare(file, closed.GetValueOrDefault(file.Path), now);
+            plan.Compare(item, closed.GetValueOrDefault(item.Path), now);
         }
 
         plan.NarrowUnread();
@@ -88,7 +86,10 @@ internal sealed class SyncPlan
     }
 
     /// <summary>Where the content of a file seems to have been before; <see langword="null"/> if nowhere.</summary>
-    public MovedFile? FormerOf(FolderFile file) => _moves.GetValueOrDefault(file.Path);
+    public MovedFile? FormerOf(ListedItem item) => _moves.GetValueOrDefault(item.Path);
+
+    /// <summary>Whether something of an item answers, or was remembered, before.</summary>
+    public bool IsKnown(ListedItem item) => _itemsByOuter.Contains(item.Path) || _liveByOuter.Contains(item.Path);
 
     /// <summary>Builds the commit for files that were read: new versions, and what a changed file no longer
     /// has.</summary>
@@ -98,10 +99,10 @@ internal sealed class SyncPlan
         var documents = read.SelectMany(result => result.Documents).ToArray();
         var kept = documents.Select(document => document.Id).ToHashSet();
         var items = read
-            .SelectMany(result => result.Items(_source.Id, [.. _itemsByOuter[result.File.Path]], now))
+            .SelectMany(result => result.Items(_source.Id, [.. _itemsByOuter[result.Item.Path]], now))
             .ToArray();
         var keys = items.Select(item => item.Key).ToHashSet();
-        var replaced = read.Where(result => !result.IsPostponed).Select(result => result.File.Path).ToArray();
+        var replaced = read.Where(result => !result.IsPostponed).Select(result => result.Item.Path).ToArray();
         return new CatalogChange
         {
             Added = [.. documents.Where(document => !IsLive(document))],
@@ -119,76 +120,85 @@ internal sealed class SyncPlan
         };
     }
 
-    // A file that is in a folder which cannot be looked into is not gone.
+    // An item that is in a part which cannot be looked into is not gone.
     private List<string> FindGone()
     {
         var remembered = _itemsByOuter.Select(items => items.Key)
             .Union(_liveByOuter.Select(documents => documents.Key), StringComparer.Ordinal)
-            .ToArray();
-        Tally.RememberedCount = remembered.Length;
-        return [.. remembered.Where(path => !_found.Contains(path) && _folder.FindUnread(path) is null)];
+            .ToHashSet(StringComparer.Ordinal);
+        var gone = _content.IsComplete
+            ? remembered.Where(path => !_found.Contains(path) && _content.FindUnread(path) is null)
+            : _content.Gone.Distinct(StringComparer.Ordinal)
+                .Where(path => remembered.Contains(path) && !_found.Contains(path));
+        List<string> list = [.. gone];
+        var untold = _content.IsComplete ? 0 : remembered.Count - list.Count - _found.Count(remembered.Contains);
+        Tally.RememberedCount = remembered.Count;
+        Tally.FileCount = _content.Items.Count + untold;
+        Tally.UnchangedCount = untold;
+        return list;
     }
 
     private void FindMoves(List<string> gone)
     {
         var candidates = gone
-            .Select(path => OuterItem(path))
+            .Select(OuterItem)
+            .OfType<SourceItem>()
             .Where(item => item is { Quarantine: null, Content.IsNone: false, Fingerprint.Length: > 0 })
-            .DistinctBy(item => item!.Fingerprint, StringComparer.Ordinal)
-            .ToDictionary(item => item!.Fingerprint, item => item!, StringComparer.Ordinal);
-        foreach (var file in _folder.Files.Where(file => OuterItem(file.Path) is null))
+            .GroupBy(item => item.Identity ?? item.Fingerprint, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => new Queue<SourceItem>(group), StringComparer.Ordinal);
+        foreach (var item in _content.Items.Where(item => OuterItem(item.Path) is null))
         {
-            if (candidates.Remove(file.Fingerprint, out var item))
+            if (candidates.GetValueOrDefault(item.Identity ?? item.Fingerprint)?.TryDequeue(out var former) is true)
             {
-                var path = item.Key.Path;
-                _moves[file.Path] = new MovedFile(
-                    item,
+                var path = former.Key.Path;
+                _moves[item.Path] = new MovedFile(
+                    former,
                     [.. _itemsByOuter[path].Where(inner => inner.Quarantine is not null)],
                     [.. _liveByOuter[path]]);
-                _toRead.Add(file);
+                _toRead.Add(item);
             }
         }
     }
 
-    private void Compare(FolderFile file, PermissionFault? fault, DateTimeOffset now)
+    private void Compare(ListedItem item, PermissionFault? fault, DateTimeOffset now)
     {
-        var items = _itemsByOuter[file.Path].ToArray();
-        var item = OuterItem(file.Path);
-        var isRetried = _options.RetryQuarantined && Array.Exists(items, entry => entry.Quarantine is not null);
-        var isSame = item is not null
-            && item.Fingerprint.Length > 0
-            && string.Equals(item.Fingerprint, file.Fingerprint, StringComparison.Ordinal)
-            && item.Documents.All(_live.ContainsKey);
-        foreach (var document in _liveByOuter[file.Path])
+        var former = _itemsByOuter[item.Path].ToArray();
+        var known = OuterItem(item.Path);
+        var isRetried = _options.RetryQuarantined && Array.Exists(former, entry => entry.Quarantine is not null);
+        var isSame = known is not null
+            && known.Fingerprint.Length > 0
+            && string.Equals(known.Fingerprint, item.Fingerprint, StringComparison.Ordinal)
+            && known.Documents.All(_live.ContainsKey);
+        foreach (var document in _liveByOuter[item.Path])
         {
-            Stamp(document, file.Permission, isSame);
+            Stamp(document, item.Readers, isSame);
         }
 
         if (fault is not null)
         {
             // Nobody may read it, so that it is not read either, until its permissions can be understood.
-            var result = new FileResult(file);
-            result.Postpone(UnreadableReason.AccessDenied, fault.Problem);
-            _closed.AddRange(result.Items(_source.Id, items, now));
+            var result = new FileResult(item);
+            result.Postpone(Documents.UnreadableReason.AccessDenied, fault.Problem);
+            _closed.AddRange(result.Items(_source.Id, former, now));
         }
         else if (isSame && !isRetried)
         {
             Tally.UnchangedCount++;
         }
-        else if (!_moves.ContainsKey(file.Path))
+        else if (!_moves.ContainsKey(item.Path))
         {
-            _toRead.Add(file);
+            _toRead.Add(item);
         }
     }
 
     // The former text of a changed file may be another's secret: until the file is read again, its readers only become
     // fewer.
-    private void Stamp(DocumentVersion document, Permission permission, bool isSame)
+    private void Stamp(DocumentVersion document, ItemReaders readers, bool isSame)
     {
         var access = isSame
-            ? permission.Access
-            : ReaderSet.Of(document.Access).And(ReaderSet.Of(permission.Access)).Access;
-        Stamp(document, access, isSame ? permission.Label : document.Label, isSame ? _stamps : _stampsOfChanged);
+            ? readers.Access
+            : ReaderSet.Of(document.Access).And(ReaderSet.Of(readers.Access)).Access;
+        Stamp(document, access, isSame ? readers.Label : document.Label, isSame ? _stamps : _stampsOfChanged);
     }
 
     private void NarrowUnread()
@@ -196,9 +206,9 @@ internal sealed class SyncPlan
         foreach (var document in _live.Values.ToArray())
         {
             if (!_found.Contains(SourcePath.Outer(document.Path))
-                && _folder.FindUnread(document.Path) is { } folder)
+                && _content.FindUnread(document.Path) is { } part)
             {
-                Stamp(document, folder.Permission.Narrow(document.Access), document.Label, _stamps);
+                Stamp(document, part.Narrow(document.Access), document.Label, _stamps);
             }
         }
     }
@@ -216,7 +226,7 @@ internal sealed class SyncPlan
     {
         HeldReason = _options.AcceptLoss
             ? null
-            : LossGuard.Judge(_source, _folder.Files.Count, Tally.RememberedCount, gone.Count - _moves.Count);
+            : LossGuard.Judge(_source, Tally.FileCount, Tally.RememberedCount, gone.Count - _moves.Count);
         var kept = _notices.Select(item => item.Key).ToHashSet();
         var removedItems = items.Where(ItemName.IsNotice).Select(item => item.Key).Where(key => !kept.Contains(key));
         if (HeldReason is not null)

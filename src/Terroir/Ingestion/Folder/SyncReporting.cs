@@ -1,4 +1,3 @@
-using Terroir.Ingestion.Permissions;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -10,13 +9,13 @@ internal static class SyncReporting
     /// <summary>What was done.</summary>
     public static SyncReport Describe(
         SourceRecord source,
-        FolderContent folder,
+        SourceContent content,
         SyncPlan plan,
         IReadOnlyList<SourceProblem> problems,
         long generation) => new()
         {
             Source = source.Id,
-            FileCount = folder.Files.Count,
+            FileCount = plan.Tally.FileCount,
             AddedCount = plan.Tally.AddedCount,
             ChangedCount = plan.Tally.ChangedCount,
             MovedCount = plan.Tally.MovedCount,
@@ -25,23 +24,22 @@ internal static class SyncReporting
             UnchangedCount = plan.Tally.UnchangedCount,
             QuarantinedCount = plan.Tally.QuarantinedCount + plan.Tally.NoticeCount,
             PassageCount = plan.Tally.PassageCount,
-            Ignored = folder.Ignored,
+            Ignored = content.Ignored,
             Problems = problems,
             HeldReason = plan.HeldReason,
             Generation = generation,
         };
 
     /// <summary>What a person must mend: folders that could not be looked into, and permissions.</summary>
-    public static IReadOnlyList<SourceProblem> FindProblems(
-        FolderContent folder,
-        IReadOnlyList<PermissionFault> faults) =>
+    public static IReadOnlyList<SourceProblem> FindProblems(SourceContent content) =>
     [
-        .. folder.Unread.Values.Select(unread =>
+        .. content.Unread.Values.Select(unread =>
             new SourceProblem(ItemName.OfFolder(unread.Path), Line: 0, IsWarning: false, unread.Advice)),
-        .. faults.Select(fault => new SourceProblem(
+        .. content.Faults.Select(fault => new SourceProblem(
             fault.Path.Length == 0 ? "." : fault.Path,
             fault.Line,
             IsWarning: false,
             $"{fault.Problem} Until it is mended, nobody reads what it covers.")),
+        .. content.Problems,
     ];
 }

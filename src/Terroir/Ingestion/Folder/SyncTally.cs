@@ -12,6 +12,9 @@ internal sealed class SyncTally(IEnumerable<DocumentId> live)
     /// <summary>Files that were there before.</summary>
     public int RememberedCount { get; set; }
 
+    /// <summary>Files that there are now.</summary>
+    public int FileCount { get; set; }
+
     /// <summary>Files that are as they were.</summary>
     public int UnchangedCount { get; set; }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text;
-using Terroir.Access;
 using Terroir.Ingestion.Folder;
+using Terroir.Sources;
 
 namespace Terroir.Ingestion.Permissions;
 
@@ -15,11 +14,10 @@ internal sealed class PermissionFiles : IPermissionReader
     /// <summary>The largest file that is read, in bytes.</summary>
     internal const int SizeMaxBytes = 256 << 10;
 
-    private static readonly byte[] Name = [.. "permissions.yaml"u8, 0];
+    /// <summary>What is said of a larger one.</summary>
+    internal static readonly string TooLarge = $"The file is larger than {SizeMaxBytes >> 10} KiB. Name groups, not people.";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(
-        encoderShouldEmitUTF8Identifier: false,
-        throwOnInvalidBytes: true);
+    private static readonly byte[] Name = [.. "permissions.yaml"u8, 0];
 
     private readonly ConcurrentDictionary<string, Loaded> _files = new(StringComparer.Ordinal);
 
@@ -39,14 +37,14 @@ internal sealed class PermissionFiles : IPermissionReader
 
     public IFolderPermission Enter(IFolderPermission? above, FolderHandle folder, string path)
     {
-        var state = (State?)above ?? State.Start;
+        var state = (above as State)?.Value ?? PermissionState.Start;
         var loaded = Load(folder, SourcePath.Join(path, Name.AsSpan()[..^1], isFolder: false));
-        return loaded switch
+        return new State(loaded switch
         {
-            null => state with { Own = PermissionFile.Empty },
-            { Fault: not null } => state with { Own = PermissionFile.Empty, IsBroken = true },
-            _ => state.With(loaded.File.Folder) with { Own = loaded.File },
-        };
+            null => state.Enter(),
+            { Fault: not null } => state.EnterBroken(),
+            _ => state.Enter(loaded.File),
+        });
     }
 
     private Loaded? Load(FolderHandle folder, string path)
@@ -79,8 +77,7 @@ internal sealed class PermissionFiles : IPermissionReader
 
         if (status.SizeBytes > SizeMaxBytes)
         {
-            var problem = $"The file is larger than {SizeMaxBytes >> 10} KiB. Name groups, not people.";
-            return Broken(path, 0, problem, status);
+            return Broken(path, 0, TooLarge, status);
         }
 
         using var file = folder.OpenFile(Name);
@@ -91,18 +88,9 @@ internal sealed class PermissionFiles : IPermissionReader
 
         var bytes = new byte[(int)status.SizeBytes];
         var length = FileBytes.Read(file, bytes);
-        try
-        {
-            return new Loaded(status, PermissionFile.Parse(StrictUtf8.GetString(bytes.AsSpan(0, length))), Fault: null);
-        }
-        catch (YamlFaultException exception)
-        {
-            return Broken(path, exception.Line, exception.Message, status);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Broken(path, 0, "The file is not UTF-8. Save it as UTF-8.", status);
-        }
+        return PermissionText.TryParse(bytes.AsSpan(0, length), path, out var parsed) is { } fault
+            ? new Loaded(status, PermissionFile.Empty, fault)
+            : new Loaded(status, parsed, Fault: null);
     }
 
     private static Loaded Broken(string path, int line, string problem, FileStatus status = default) =>
@@ -110,38 +98,12 @@ internal sealed class PermissionFiles : IPermissionReader
 
     private sealed record Loaded(FileStatus Status, PermissionFile File, PermissionFault? Fault);
 
-    private sealed record State(
-        IReadOnlyList<string> Allow,
-        IReadOnlyList<string> Deny,
-        string Label,
-        PermissionFile Own,
-        bool IsBroken) : IFolderPermission
+    private sealed record State(PermissionState Value) : IFolderPermission
     {
-        public static State Start { get; } = new([], [], "", PermissionFile.Empty, IsBroken: false);
-
-        public Permission Of(FolderHandle folder, byte[] name, FileStatus status, string path)
-        {
-            if (IsBroken)
-            {
-                return Permission.Closed;
-            }
-
-            var state = Own.For(SourcePath.NameOf(path)).Aggregate(this, (before, entry) => before.With(entry));
-            return new Permission(new AccessList(state.Allow, state.Deny), state.Label);
-        }
+        public ItemReaders Of(FolderHandle folder, byte[] name, FileStatus status, string path) => Value.Of(path);
 
         public IFolderPermission Below(FolderHandle folder, byte[] name, FileStatus status, string path) => this;
 
-        // What stands in the folder itself is not known, so what was allowed there stays, and what is denied above is
-        // added.
-        public AccessList Narrow(AccessList access) =>
-            IsBroken ? AccessList.Nobody : new AccessList(access.Allow, [.. access.Deny, .. Deny]);
-
-        public State With(PermissionEntry entry) => this with
-        {
-            Allow = entry.IsInherited ? [.. Allow, .. entry.Allow] : entry.Allow,
-            Deny = entry.IsInherited ? [.. Deny, .. entry.Deny] : entry.Deny,
-            Label = entry.Label.Length > 0 ? entry.Label : Label,
-        };
+        public AccessList Narrow(AccessList access) => Value.Narrow(access);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Terroir.Ingestion.Folder;
+using Terroir.Sources;
 
 namespace Terroir.Ingestion.Permissions;
 
@@ -95,10 +96,10 @@ internal sealed class PosixPermissions(IPosixNames names) : IPermissionReader
 
     private sealed record State(PosixPermissions Source, ReaderSet Passing) : IFolderPermission
     {
-        public Permission Of(FolderHandle folder, byte[] name, FileStatus status, string path)
+        public ItemReaders Of(FolderHandle folder, byte[] name, FileStatus status, string path)
         {
             var own = Source.Find(status, () => folder.ReadAcl(name), PosixReaders.Read, path);
-            return new Permission(Source.Intersect(Passing, own, path).Access, "");
+            return new ItemReaders(Source.Intersect(Passing, own, path).Access, "");
         }
 
         public IFolderPermission Below(FolderHandle folder, byte[] name, FileStatus status, string path) =>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Terroir.Models;
+namespace Terroir;
 
 /// <summary>Where a secret is kept: <c>file:PATH</c> or <c>env:NAME</c>. It never holds the secret.</summary>
 /// <param name="IsFile">Whether it is a file; else a variable of the environment.</param>

@@ -1,15 +1,7 @@
 using Terroir.Ingestion.Folder;
+using Terroir.Sources;
 
 namespace Terroir.Ingestion.Permissions;
-
-/// <summary>Who may read a file, and its label, as its source says.</summary>
-/// <param name="Access">Who may read.</param>
-/// <param name="Label">The classification; empty if none.</param>
-internal sealed record Permission(AccessList Access, string Label)
-{
-    /// <summary>Nobody reads.</summary>
-    public static Permission Closed { get; } = new(AccessList.Nobody, "");
-}
 
 /// <summary>Reads the permissions of a source's files, folder by folder from the root down.</summary>
 /// <remarks>Safe to call from several threads at once. A fault in the permissions yields nobody, never more.</remarks>
@@ -17,6 +9,9 @@ internal interface IPermissionReader
 {
     /// <summary>What could not be understood so far, by path.</summary>
     IReadOnlyList<PermissionFault> Faults { get; }
+
+    /// <summary>The principals that were named so far in files that people write, by path and line.</summary>
+    IReadOnlyList<PermissionMention> Mentions => [];
 
     /// <summary>Reads what a folder says of the files in and below it.</summary>
     /// <param name="above">What the folder above says; <see langword="null"/> for the root.</param>
@@ -33,7 +28,7 @@ internal interface IFolderPermission
     /// <param name="name">The file's name, with a zero at its end.</param>
     /// <param name="status">The file's status.</param>
     /// <param name="path">The file's path.</param>
-    Permission Of(FolderHandle folder, byte[] name, FileStatus status, string path);
+    ItemReaders Of(FolderHandle folder, byte[] name, FileStatus status, string path);
 
     /// <summary>What is still known of a folder in this one that cannot be entered.</summary>
     IFolderPermission Below(FolderHandle folder, byte[] name, FileStatus status, string path);

@@ -1,0 +1,170 @@
+using Terroir.Access;
+using Terroir.Catalog;
+using Terroir.Documents;
+using Terroir.Ingestion.Folder;
+using Terroir.Sources;
+using Terroir.Storage;
+
+namespace Terroir.Ingestion;
+
+/// <summary>Compares a source with what is remembered of it and commits the difference.</summary>
+internal sealed class SourceSynchronizer(
+    ICatalog catalog,
+    IMetastore metastore,
+    IDocumentReader reader,
+    IDirectory directory,
+    SourceOpener opener,
+    TimeProvider timeProvider) : ISynchronizer
+{
+    /// <summary>A source is listed completely at least so often, whatever its cursor says: a change that it did not
+    /// tell must not stay unseen.</summary>
+    internal static readonly TimeSpan CompleteListingAge = TimeSpan.FromDays(7);
+
+    public async Task<SyncReport> SyncAsync(
+        string source,
+        SyncOptions options,
+        IProgress<SyncProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var record = await FindAsync(source, cancellationToken) ?? throw new SourceUnknownException(source);
+        if (record.PausedAt is not null)
+        {
+            return Paused(record);
+        }
+
+        try
+        {
+            return await SyncAsync(record, options, progress, cancellationToken);
+        }
+        catch (SourceUnavailableException exception) when (!options.IsDryRun)
+        {
+            await SaveAsync(record, latest => SourceBackoff.Fail(latest, exception, timeProvider.GetUtcNow()));
+            throw;
+        }
+    }
+
+    private static SyncReport Paused(SourceRecord record) => new()
+    {
+        Source = record.Id,
+        HeldReason = $"It is paused. To go on: 'terroir source resume {record.Id}'.",
+    };
+
+    private async Task<SyncReport> SyncAsync(
+        SourceRecord record,
+        SyncOptions options,
+        IProgress<SyncProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        await using var source = await opener.OpenAsync(record, cancellationToken);
+        if (options.IsDryRun)
+        {
+            var (listed, wanted) = await ListAsync(record, source, options, cancellationToken);
+            return await new SyncRehearsal(record, NewReading(record, source), timeProvider)
+                .RunAsync(listed, wanted, FindProblems(listed), cancellationToken);
+        }
+
+        await using var writer = await catalog.OpenWriterAsync(record.Collection, cancellationToken);
+        var (content, plan) = await ListAsync(record, source, options, cancellationToken);
+
+        // Revocations and removals go first: they are never later than new content.
+        await writer.CommitAsync(plan.First, cancellationToken);
+        if (plan.HeldReason is null)
+        {
+            await new BatchedReading(writer, plan, NewReading(record, source), timeProvider, progress)
+                .RunAsync(cancellationToken);
+            while (await writer.MergeAsync(cancellationToken))
+            {
+            }
+        }
+
+        await SaveAsync(record, latest => Finish(latest, content, plan));
+        return SyncReporting.Describe(
+            record,
+            content,
+            plan,
+            FindProblems(content),
+            writer.Head.Generation);
+    }
+
+    private FileReading NewReading(SourceRecord record, ISourceReading source) =>
+        new(record, source, reader, new MovedDocuments(catalog, record), ReadLimits.Default);
+
+    private async Task<(SourceContent Content, SyncPlan Plan)> ListAsync(
+        SourceRecord record,
+        ISourceReading source,
+        SyncOptions options,
+        CancellationToken cancellationToken)
+    {
+        var items = await metastore.Sources.ListItemsAsync(record.Id, cancellationToken);
+        var content = await source.ListAsync(CursorFor(record, items, options), cancellationToken);
+        var state = await catalog.ReadStateAsync(record.Collection, since: 0, cancellationToken);
+        var before = new SyncState(
+            items,
+            [
+                .. state!.Documents.Select(row => row.Document)
+                    .Where(document => string.Equals(document.Source, record.Id, StringComparison.Ordinal)),
+            ]);
+        return (content, SyncPlan.Make(record, content, before, options, timeProvider.GetUtcNow()));
+    }
+
+    // What was left over the last time is not among what changed since: then everything is listed again.
+    private string? CursorFor(SourceRecord record, IReadOnlyList<SourceItem> items, SyncOptions options) =>
+        options.RetryQuarantined
+        || timeProvider.GetUtcNow() - record.ListedAt >= CompleteListingAge
+        || items.Any(item => item is { Quarantine: not null, Fingerprint: "" })
+            ? null
+            : record.Cursor;
+
+    // The cursor moves only when everything up to there is committed.
+    private SourceRecord Finish(SourceRecord latest, SourceContent content, SyncPlan plan)
+    {
+        var now = timeProvider.GetUtcNow();
+        var isHeld = plan.HeldReason is not null;
+        return latest with
+        {
+            HeldReason = plan.HeldReason,
+            SyncedAt = isHeld ? latest.SyncedAt : now,
+            Cursor = isHeld || content.Unread.Count > 0 ? latest.Cursor : content.Cursor,
+            ListedAt = isHeld || !content.IsComplete ? latest.ListedAt : now,
+            Failure = null,
+        };
+    }
+
+    // The record may have been paused or removed meanwhile. What was done stands, so a stop does not undo it.
+    private async Task SaveAsync(SourceRecord record, Func<SourceRecord, SourceRecord> change)
+    {
+        if (await FindAsync(record.Id, CancellationToken.None) is { } latest)
+        {
+            await metastore.Sources.SaveSourceAsync(change(latest), CancellationToken.None);
+        }
+    }
+
+    private async Task<SourceRecord?> FindAsync(string source, CancellationToken cancellationToken) =>
+        (await metastore.Sources.ListSourcesAsync(cancellationToken))
+            .FirstOrDefault(item => string.Equals(item.Id, source, StringComparison.Ordinal));
+
+    private IReadOnlyList<SourceProblem> FindProblems(SourceContent content) =>
+        [.. SyncReporting.FindProblems(content), .. FindUnknown(content)];
+
+    // A name that the directory does not know is probably a slip, and may be one that is added tomorrow.
+    private IReadOnlyList<SourceProblem> FindUnknown(SourceContent content)
+    {
+        try
+        {
+            return
+            [
+                .. content.Mentions.Where(mention => !directory.Knows(mention.Principal)).Select(mention =>
+                    new SourceProblem(
+                        mention.Path,
+                        mention.Line,
+                        IsWarning: true,
+                        $"'{mention.Principal}' is not in directory.yaml: mend the name, or add it there.")),
+            ];
+        }
+        catch (DirectoryInvalidException)
+        {
+            // Nobody can ask then, and 'terroir doctor' says why.
+            return [];
+        }
+    }
+}
