@@ -13,8 +13,8 @@ internal sealed partial class SourceWorker(
     ILogger<SourceWorker> logger) : BackgroundService
 {
     /// <summary>Reads every source once, but those that are paused, and those that failed and are not tried again yet.
-    /// One that fails is logged. One that is held deletes nothing until a person confirms; it is looked at all the same,
-    /// since its files may be back and revocations hold.</summary>
+    /// One that fails is logged. One that is held deletes nothing until a person confirms; it is looked at all the
+    /// same, since its files may be back and revocations hold.</summary>
     internal async Task SyncAllAsync(CancellationToken cancellationToken)
     {
         foreach (var source in await metastore.Sources.ListSourcesAsync(cancellationToken))

@@ -9,7 +9,7 @@ internal static class Secrets
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>The file of a secret, if it is in one; a path that is not absolute is within the site's folder.</summary>
+    /// <summary>The file of a secret, if it is in one; a path that is not absolute is in the site's folder.</summary>
     public static string? FileOf(SecretReference reference, SiteFolder site) =>
         reference.IsFile ? Path.GetFullPath(reference.Name, site.Root) : null;
 

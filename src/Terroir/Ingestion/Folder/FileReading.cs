@@ -69,8 +69,9 @@ internal sealed class FileReading(
                     new Unreadable(UnreadableReason.TooLarge, "none", fetched.Advice));
                 return null;
             default:
+                var isUnstable = fetched.Verdict is FetchVerdict.Unstable;
                 result.Postpone(
-                    fetched.Verdict is FetchVerdict.Unstable ? UnreadableReason.Unstable : UnreadableReason.AccessDenied,
+                    isUnstable ? UnreadableReason.Unstable : UnreadableReason.AccessDenied,
                     fetched.Advice);
                 return null;
         }
