@@ -95,7 +95,7 @@ public sealed record SyncReport
     /// <summary>Why it stopped and asks, or <see langword="null"/>; then nothing was deleted or read.</summary>
     public string? HeldReason { get; init; }
 
-    /// <summary>Whether this is what would be done: nothing was written, and items are counted, not documents.</summary>
+    /// <summary>Whether this is what would be done: nothing was written, and items are counted.</summary>
     public bool IsDryRun { get; init; }
 
     /// <summary>The bytes of items that would be read, as far as the source tells sizes; of a dry run.</summary>

@@ -20,7 +20,8 @@ internal sealed class SourceOpener(
             return FolderReading.Open(source);
         }
 
-        var connector = connectors.FirstOrDefault(item => string.Equals(item.Kind, source.Kind, StringComparison.Ordinal))
+        var connector = connectors
+            .FirstOrDefault(item => string.Equals(item.Kind, source.Kind, StringComparison.Ordinal))
             ?? throw Refuse(source, $"There is no kind '{source.Kind}'. See 'terroir source kinds'.");
         var settings = SourceDeclaration.SettingsFor(connector, source);
         if (SourceDeclaration.Check(connector, source) is [var fault, ..])

@@ -5,8 +5,8 @@ using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;
 
-/// <summary>What a synchronisation has to do: the difference between what the source lists, what is remembered of it, and
-/// the live documents.</summary>
+/// <summary>What a synchronisation has to do: the difference between what the source lists, what is remembered of it,
+/// and the live documents.</summary>
 internal sealed class SyncPlan
 {
     private readonly SourceRecord _source;

@@ -4,9 +4,9 @@ using Terroir.Sources;
 namespace Terroir.Ingestion.Permissions;
 
 /// <summary>Permissions that the settings of a source say: for all items, or by the beginning of their paths.</summary>
-/// <remarks>The form of a setting is <c>group:soins,group:pharmacie; rh/=group:rh</c>: parts between <c>;</c>, each with
-/// the beginning of the paths before <c>=</c>; a part without is for all. The longest beginning that fits decides alone.
-/// </remarks>
+/// <remarks>The form of a setting is <c>group:soins,group:pharmacie; rh/=group:rh</c>: parts between <c>;</c>, each
+/// with the beginning of the paths before <c>=</c>; a part without is for all. The longest beginning that fits decides
+/// alone.</remarks>
 internal sealed class FixedReaders
 {
     /// <summary>The setting that says who may read.</summary>

@@ -15,7 +15,8 @@ internal sealed class PermissionFiles : IPermissionReader
     internal const int SizeMaxBytes = 256 << 10;
 
     /// <summary>What is said of a larger one.</summary>
-    internal static readonly string TooLarge = $"The file is larger than {SizeMaxBytes >> 10} KiB. Name groups, not people.";
+    internal static readonly string TooLarge =
+        $"The file is larger than {SizeMaxBytes >> 10} KiB. Name groups, not people.";
 
     private static readonly byte[] Name = [.. "permissions.yaml"u8, 0];
 

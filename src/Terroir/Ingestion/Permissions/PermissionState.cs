@@ -42,8 +42,8 @@ internal sealed record PermissionState(
     }
 
     /// <summary>Narrows what was known of a file in a folder below that cannot be looked at.</summary>
-    /// <remarks>What stands in that folder itself is not known, so what was allowed there stays, and what is denied above
-    /// is added.</remarks>
+    /// <remarks>What stands in that folder itself is not known, so what was allowed there stays, and what is denied
+    /// above is added.</remarks>
     public AccessList Narrow(AccessList access) =>
         IsBroken ? AccessList.Nobody : new AccessList(access.Allow, [.. access.Deny, .. Deny]);
 
