@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Terroir.Storage.Embedded;
 
 /// <summary>Leases as rows. A released lease keeps its row, so that its epoch never repeats.</summary>
@@ -15,6 +17,7 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
             transaction =>
             {
                 var now = database.Now;
+                EndIfProcessEnded(transaction, name, now);
                 var end = Math.Min(now, transaction.Count("select until from lease where name = $n", ("$n", name)));
                 var until = now + (long)duration.TotalMilliseconds;
                 var epochs = transaction.Query(
@@ -69,4 +72,19 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
                 ("$name", lease.Name),
                 ("$epoch", lease.Epoch)),
             cancellationToken);
+
+    // After a crash nobody waits for the lease of the process that crashed. Were it alive after all, in a container that
+    // is named like this machine, the new epoch would keep it from changing anything.
+    private static void EndIfProcessEnded(SqliteTransaction transaction, string name, long now)
+    {
+        var owners = transaction.Query(
+            "select owner from lease where name = $name and until > $now",
+            row => row.GetString(0),
+            ("$name", name),
+            ("$now", now));
+        if (owners.Any(EndedProcesses.Include))
+        {
+            transaction.Execute("update lease set until = $now where name = $name", ("$name", name), ("$now", now));
+        }
+    }
 }

@@ -5,7 +5,9 @@ public interface ILeaseStore
 {
     /// <summary>Takes a lease that is free or has ended.</summary>
     /// <param name="name">The lease's name.</param>
-    /// <param name="owner">Who takes it. The same owner may take its own lease again; the epoch grows then too.</param>
+    /// <param name="owner">Who takes it. The same owner may take its own lease again; the epoch grows then too. Of an
+    /// owner <c>MACHINE/PROCESS/NUMBER</c> whose process has ended on its machine, a store of that machine may end the
+    /// lease at once.</param>
     /// <param name="duration">How long; positive.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The lease, or <see langword="null"/> while another owner holds it.</returns>
