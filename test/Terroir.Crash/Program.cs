@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Terroir.Crash;
 
 /// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it;
-/// <c>commit FOLDER</c> commits once; <c>hostile-reader</c> is a reading process whose reader does what its file
+/// <c>commit FOLDER</c> commits once; <c>sync-kills TERROIR SAMPLE KILLS SEED FOLDER</c> kills the command while it
+/// synchronises; <c>hostile-reader</c> is a reading process whose reader does what its file
 /// says.</summary>
 internal static class Program
 {
@@ -30,13 +31,21 @@ internal static class Program
             return report.Problems.Count == 0 ? 0 : 1;
         }
 
+        if (arguments is ["sync-kills", var terroir, var sample, var kills, var drawn, var empty])
+        {
+            var (text, exitCode) = await SyncKills.RunAsync(terroir, sample, empty, Number(kills), Number(drawn));
+            await Console.Out.WriteLineAsync(text);
+            return exitCode;
+        }
+
         if (arguments is [HostileReader.Verb])
         {
             return await HostileReader.RunAsync();
         }
 
         await Console.Error.WriteLineAsync(
-            $"usage: loop ROUNDS SEED FOLDER, child FOLDER ROUND SEED, commit FOLDER, or {HostileReader.Verb}");
+            "usage: loop ROUNDS SEED FOLDER, child FOLDER ROUND SEED, commit FOLDER, "
+            + $"sync-kills TERROIR SAMPLE KILLS SEED FOLDER, or {HostileReader.Verb}");
         return 2;
     }
 
