@@ -14,6 +14,8 @@ internal static class Verbs
                 Chunking.ChunkingMeasures.RunAsync),
             ["ingest"] = ("durable ingestion against one fsync'd file and transaction a document, and cp -r",
                 IngestionBenchmark.RunAsync),
+            ["mixed"] = ("the first synchronisation of 10,000 mixed office files, as a whole process",
+                MixedIngestionBenchmark.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
             ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
             ["process"] = ("memory and start of the server, and the demo, as whole processes",
