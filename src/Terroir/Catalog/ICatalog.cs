@@ -21,9 +21,18 @@ public interface ICatalog
     /// <param name="collection">The collection.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The writer; dispose it to let others write.</returns>
-    /// <exception cref="LeaseHeldException">Another process writes to it.</exception>
+    /// <exception cref="LeaseHeldException">Somebody else is its writer, here or in another process.</exception>
     /// <exception cref="ManifestForkException">The object store holds another history of it.</exception>
     Task<ICollectionWriter> OpenWriterAsync(CollectionId collection, CancellationToken cancellationToken);
+
+    /// <summary>Writes to a collection beside the writer that this process has open, if it has one: commits take turns,
+    /// so that one document need not wait for a synchronisation.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A writer; dispose it. The last of those who share one lets other processes write.</returns>
+    /// <exception cref="LeaseHeldException">Another process writes to it.</exception>
+    /// <exception cref="ManifestForkException">The object store holds another history of it.</exception>
+    Task<ICollectionWriter> JoinWriterAsync(CollectionId collection, CancellationToken cancellationToken);
 
     /// <summary>Reads a collection at its head, whole or since a generation.</summary>
     /// <param name="collection">The collection.</param>

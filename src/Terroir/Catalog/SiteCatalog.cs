@@ -12,6 +12,7 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
     private readonly ISegmentBuilder _segments;
     private readonly CatalogLimits _limits;
     private readonly GenerationPins _pins;
+    private readonly SharedWriters _writers = new();
 
     public SiteCatalog(
         IObjectStore objects,
@@ -38,33 +39,11 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         return await _stores.Metastore.Catalog.ListHeadsAsync(cancellationToken);
     }
 
-    public async Task<ICollectionWriter> OpenWriterAsync(CollectionId collection, CancellationToken cancellationToken)
-    {
-        var name = $"collection/{collection.Value}";
-        var lease = await HeldLease.AcquireAsync(
-            _stores.Metastore.Leases,
-            _stores.TimeProvider,
-            name,
-            CollectionWriter.LeaseDuration,
-            cancellationToken)
-            ?? throw new LeaseHeldException(name);
-        try
-        {
-            // After the lease: whoever held it before can publish nothing more. A kill between the commit and the put
-            // leaves the manifest in the metastore only.
-            await _stores.Manifests.PutPendingAsync(collection, cancellationToken);
-            var head = await _stores.Metastore.Catalog.ReadHeadAsync(collection, cancellationToken)
-                ?? throw new ArgumentException($"There is no collection '{collection}'.", nameof(collection));
-            await _stores.Manifests.ThrowIfForkedAsync(head, cancellationToken);
-            return new CollectionWriter(_stores, _segments, _limits, lease, head);
-        }
-        catch
-        {
-            await lease.ReleaseAsync();
-            lease.Dispose();
-            throw;
-        }
-    }
+    public Task<ICollectionWriter> OpenWriterAsync(CollectionId collection, CancellationToken cancellationToken) =>
+        _writers.OpenAsync(collection, isOwner: true, () => AcquireAsync(collection, cancellationToken));
+
+    public Task<ICollectionWriter> JoinWriterAsync(CollectionId collection, CancellationToken cancellationToken) =>
+        _writers.OpenAsync(collection, isOwner: false, () => AcquireAsync(collection, cancellationToken));
 
     public Task<CollectionState?> ReadStateAsync(
         CollectionId collection,
@@ -99,4 +78,32 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         CatalogRecords.ReadPassages((await ReadBlobAsync(document.Passages, cancellationToken)).Span);
 
     public ValueTask DisposeAsync() => _pins.DisposeAsync();
+
+    private async Task<ICollectionWriter> AcquireAsync(CollectionId collection, CancellationToken cancellationToken)
+    {
+        var name = $"collection/{collection.Value}";
+        var lease = await HeldLease.AcquireAsync(
+            _stores.Metastore.Leases,
+            _stores.TimeProvider,
+            name,
+            CollectionWriter.LeaseDuration,
+            cancellationToken)
+            ?? throw new LeaseHeldException(name);
+        try
+        {
+            // After the lease: whoever held it before can publish nothing more. A kill between the commit and the put
+            // leaves the manifest in the metastore only.
+            await _stores.Manifests.PutPendingAsync(collection, cancellationToken);
+            var head = await _stores.Metastore.Catalog.ReadHeadAsync(collection, cancellationToken)
+                ?? throw new ArgumentException($"There is no collection '{collection}'.", nameof(collection));
+            await _stores.Manifests.ThrowIfForkedAsync(head, cancellationToken);
+            return new CollectionWriter(_stores, _segments, _limits, lease, head);
+        }
+        catch
+        {
+            await lease.ReleaseAsync();
+            lease.Dispose();
+            throw;
+        }
+    }
 }
