@@ -73,8 +73,8 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
                 ("$epoch", lease.Epoch)),
             cancellationToken);
 
-    // After a crash nobody waits for the lease of the process that crashed. Were it alive after all, in a container that
-    // is named like this machine, the new epoch would keep it from changing anything.
+    // After a crash nobody waits for the lease of the process that crashed. Were it alive after all, in a container
+    // that is named like this machine, the new epoch would keep it from changing anything.
     private static void EndIfProcessEnded(SqliteTransaction transaction, string name, long now)
     {
         var owners = transaction.Query(

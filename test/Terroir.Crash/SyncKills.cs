@@ -4,8 +4,8 @@ using Terroir.Storage.Embedded;
 
 namespace Terroir.Crash;
 
-/// <summary>Kills <c>terroir sync</c> at drawn moments of its first synchronisation, and compares what is there at the end
-/// with a site that was left alone: no document twice, none lost.</summary>
+/// <summary>Kills <c>terroir sync</c> at drawn moments of its first synchronisation, and compares what is there at the
+/// end with a site that was left alone: no document twice, none lost.</summary>
 internal sealed class SyncKills
 {
     private const string Source = "files";

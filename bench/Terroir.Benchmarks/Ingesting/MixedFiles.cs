@@ -35,7 +35,8 @@ internal static class MixedFiles
             var sample = samples[number % samples.Length];
             var to = Path.Combine(folder, $"{number / FilesOfFolder:000}");
             Directory.CreateDirectory(to);
-            var bytes = Vary(await File.ReadAllBytesAsync(sample, cancellationToken), Path.GetExtension(sample), number);
+            var original = await File.ReadAllBytesAsync(sample, cancellationToken);
+            var bytes = Vary(original, Path.GetExtension(sample), number);
             var name = $"{number:00000}-{Path.GetFileName(sample)}";
             await File.WriteAllBytesAsync(Path.Combine(to, name), bytes, cancellationToken);
             size += bytes.Length;

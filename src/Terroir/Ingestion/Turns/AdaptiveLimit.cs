@@ -2,8 +2,8 @@ namespace Terroir.Ingestion.Turns;
 
 /// <summary>How many files may be read at once: one more while the machine has room, half as many when it is short of
 /// memory.</summary>
-/// <remarks>Additive increase and multiplicative decrease, as in TCP (Chiu and Jain 1989). Not safe to call from several
-/// threads at once.</remarks>
+/// <remarks>Additive increase and multiplicative decrease, as in TCP (Chiu and Jain 1989). Not safe to call from
+/// several threads at once.</remarks>
 internal sealed class AdaptiveLimit
 {
     /// <summary>How often the machine is looked at.</summary>

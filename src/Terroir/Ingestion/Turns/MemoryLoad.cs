@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Terroir.Ingestion.Turns;
 
 /// <summary>The memory of the machine as Linux tells it; elsewhere it is never short.</summary>
-/// <remarks><c>/proc/pressure/memory</c> (PSI, Linux 4.20) is the share of the last ten seconds in which programs waited
-/// for memory; <c>/proc/meminfo</c> says what could be given without swapping.</remarks>
+/// <remarks><c>/proc/pressure/memory</c> (PSI, Linux 4.20) is the share of the last ten seconds in which programs
+/// waited for memory; <c>/proc/meminfo</c> says what could be given without swapping.</remarks>
 internal sealed class MemoryLoad : IMachineLoad
 {
     /// <summary>The machine is short when programs waited for memory for more of the time, in percent.</summary>

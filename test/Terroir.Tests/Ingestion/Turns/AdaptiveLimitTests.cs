@@ -49,7 +49,10 @@ public sealed class AdaptiveLimitTests : IDisposable
     [InlineData("some avg10=10.00 avg60=90 avg300=90 total=9", 1000, false)]
     [InlineData("some avg10=0.00 avg60=0 avg300=0 total=9", 79, true)]
     [InlineData("", 81, false)]
-    public void Memory_is_short_when_programs_wait_for_it_or_little_is_left(string pressure, int available, bool isShort)
+    public void Memory_is_short_when_programs_wait_for_it_or_little_is_left(
+        string pressure,
+        int available,
+        bool isShort)
     {
         _process.Write("pressure/memory", pressure);
         _process.Write("meminfo", $"MemTotal:        1000 kB\nMemFree:  1 kB\nMemAvailable:    {available} kB\n");
