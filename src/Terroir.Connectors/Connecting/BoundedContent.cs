@@ -7,18 +7,16 @@ internal static class BoundedContent
 
     /// <summary>Reads to the end.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="sizeBytes">The size as it was told, if it was.</param>
     /// <param name="sizeMaxBytes">The most that is read.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The bytes, or <see langword="null"/> if there are more.</returns>
     /// <exception cref="SourceFaultException">The source ended early.</exception>
     public static async Task<byte[]?> ReadAsync(
         Stream stream,
-        long? sizeBytes,
         long sizeMaxBytes,
         CancellationToken cancellationToken)
     {
-        var target = new MemoryStream((int)Math.Min(sizeBytes ?? BufferSize, BufferSize));
+        var target = new MemoryStream();
         var buffer = new byte[BufferSize];
         try
         {

@@ -58,12 +58,10 @@ internal sealed class WebDavConnection(WebDavSettings settings, WebDavClient cli
         long sizeMaxBytes,
         CancellationToken cancellationToken)
     {
-        var told = response.Content.Headers.ContentLength;
-        var content = told > sizeMaxBytes
+        var content = response.Content.Headers.ContentLength > sizeMaxBytes
             ? null
             : await BoundedContent.ReadAsync(
                 await response.Content.ReadAsStreamAsync(cancellationToken),
-                told,
                 sizeMaxBytes,
                 cancellationToken);
         return content is null

@@ -29,13 +29,11 @@ public sealed class WebDavConnector : IConnector
         IConnectorHost host,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var trial = new WebDavTrial(WebDavSettings.From(settings), host);
+        using var trial = new WebDavTrial(WebDavSettings.From(settings), host);
         await foreach (var step in Trial.RunAsync(trial.Steps, cancellationToken))
         {
             yield return step;
         }
-
-        trial.Dispose();
     }
 
     /// <inheritdoc/>
