@@ -47,12 +47,20 @@ internal sealed class ServerTrust
     }
 
     /// <summary>Options for a TLS stream to the server.</summary>
-    public SslClientAuthenticationOptions ToOptions() => new()
+    public SslClientAuthenticationOptions ToOptions()
     {
-        TargetHost = _server,
-        RemoteCertificateValidationCallback = Check,
-        CertificateChainPolicy = ToPolicy(),
-    };
+        var options = new SslClientAuthenticationOptions();
+        Apply(options);
+        return options;
+    }
+
+    /// <summary>Sets the options of a library that makes TLS by itself.</summary>
+    public void Apply(SslClientAuthenticationOptions options)
+    {
+        options.TargetHost = _server;
+        options.RemoteCertificateValidationCallback = Check;
+        options.CertificateChainPolicy = ToPolicy();
+    }
 
     /// <summary>Makes TLS on a stream.</summary>
     /// <exception cref="SourceFaultException">The certificate is not believed, or the server speaks no TLS.</exception>

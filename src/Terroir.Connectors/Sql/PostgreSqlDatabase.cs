@@ -15,13 +15,14 @@ internal sealed class PostgreSqlDatabase : ISqlDatabase
     private readonly IConnectorHost _host;
     private readonly TimeSpan _timeout;
     private readonly PostgreSqlRelay _relay;
+    private ServerTrust? _trust;
     private NpgsqlDataSource? _source;
 
     /// <summary>Prepares; nothing is opened yet.</summary>
     public PostgreSqlDatabase(PostgreSqlSettings settings, TimeSpan timeout, IConnectorHost host)
     {
         (_settings, _timeout, _host) = (settings, timeout, host);
-        _relay = new PostgreSqlRelay(token => PostgreSqlStream.OpenAsync(settings, host, token));
+        _relay = new PostgreSqlRelay(async token => await Reach.OpenAsync(host, settings.Host, settings.Port, token));
     }
 
     public string Location => _settings.Location;
@@ -31,9 +32,15 @@ internal sealed class PostgreSqlDatabase : ISqlDatabase
         await CloseAsync();
 
         // Only texts and bytes are read, so that the types of the database need not be known.
-        _source = new NpgsqlDataSourceBuilder(Describe(_host.ReadSecret(_settings.Password)))
-            .ConfigureTypeLoading(types => types.EnableTypeLoading(false))
-            .Build();
+        var builder = new NpgsqlDataSourceBuilder(Describe(_host.ReadSecret(_settings.Password)))
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        if (_settings.IsSecured)
+        {
+            _trust = ServerTrust.Load(_settings.Host, _settings.AuthorityFile);
+            builder.UseSslClientAuthenticationOptionsCallback(_trust.Apply);
+        }
+
+        _source = builder.Build();
         return await _source.OpenConnectionAsync(cancellationToken);
     }
 
@@ -67,6 +74,7 @@ internal sealed class PostgreSqlDatabase : ISqlDatabase
             IsTransient = refused.IsTransient,
         },
         _ when _relay.Fault is { } fault => fault,
+        _ when _trust?.Fault is { } fault => new SourceFaultException(fault, exception),
         _ => new SourceFaultException("The connection to the database broke. Try again; look into its log.", exception)
         {
             IsTransient = true,
@@ -106,8 +114,7 @@ internal sealed class PostgreSqlDatabase : ISqlDatabase
         Database = _settings.Database,
         Username = _settings.User,
         Password = password,
-        // The relay's stream has TLS already.
-        SslMode = SslMode.Disable,
+        SslMode = _settings.IsSecured ? SslMode.Require : SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
         Pooling = false,
         Enlist = false,

@@ -4,7 +4,7 @@ using Terroir.Sources;
 
 namespace Terroir.Connectors.Sql;
 
-/// <summary>Opens the stream to a PostgreSQL server, with TLS if that is set.</summary>
+/// <summary>Opens a stream to a PostgreSQL server with TLS, to try it.</summary>
 internal static class PostgreSqlStream
 {
     // "SSLRequest": the length of the message, and a number in place of a version of the protocol.
@@ -20,11 +20,6 @@ internal static class PostgreSqlStream
         CancellationToken cancellationToken)
     {
         var stream = await Reach.OpenAsync(host, settings.Host, settings.Port, cancellationToken);
-        if (!settings.IsSecured)
-        {
-            return stream;
-        }
-
         try
         {
             await AskAsync(stream, cancellationToken);
