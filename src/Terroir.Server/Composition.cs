@@ -3,6 +3,9 @@ using Microsoft.Extensions.Options;
 using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Catalog;
+using Terroir.Connectors.Imap;
+using Terroir.Connectors.Sql;
+using Terroir.Connectors.WebDav;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Models;
@@ -10,6 +13,7 @@ using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Models;
 using Terroir.Server.Sources;
+using Terroir.Sources;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
@@ -71,7 +75,12 @@ public static class Composition
         };
 
     private static IServiceCollection AddSources(this IServiceCollection services) =>
-        services.AddSingleton<ISourceHosts, SourceHosts>();
+        services
+            .AddSingleton<ISourceHosts, SourceHosts>()
+            .AddSingleton<IConnector, WebDavConnector>()
+            .AddSingleton<IConnector, ImapConnector>()
+            .AddSingleton<IConnector, PostgreSqlConnector>()
+            .AddSingleton<IConnector, SqliteConnector>();
 
     private static IServiceCollection AddModel(this IServiceCollection services, string? endpoint) =>
         services

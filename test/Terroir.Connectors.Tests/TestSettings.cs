@@ -22,7 +22,7 @@ internal static class TestSettings
         return steps;
     }
 
-    public static Task<ISourceConnection> OpenAsync(
+    public static Task<ISourceConnection> OpenNowAsync(
         this IConnector connector,
         SourceSettings settings,
         IConnectorHost host)
@@ -31,10 +31,10 @@ internal static class TestSettings
         return connector.OpenAsync(settings, host, TestContext.Current.CancellationToken);
     }
 
-    public static Task<SourceListing> ListAsync(this ISourceConnection connection, string? cursor = null) =>
+    public static Task<SourceListing> ListNowAsync(this ISourceConnection connection, string? cursor = null) =>
         connection.ListAsync(cursor, TestContext.Current.CancellationToken);
 
-    public static ValueTask<FetchedItem> FetchAsync(
+    public static ValueTask<FetchedItem> FetchNowAsync(
         this ISourceConnection connection,
         ListedItem item,
         long sizeMaxBytes = 1 << 20) =>

@@ -28,7 +28,7 @@ internal static class BoundedContent
                     return null;
                 }
 
-                target.Write(buffer, 0, count);
+                await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             }
         }
         catch (IOException exception)

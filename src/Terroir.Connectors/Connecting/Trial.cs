@@ -3,11 +3,6 @@ using Terroir.Sources;
 
 namespace Terroir.Connectors.Connecting;
 
-/// <summary>A step of a trial.</summary>
-/// <param name="Name">What is tried.</param>
-/// <param name="RunAsync">Tries it and says what was found; a fault says what is wrong.</param>
-internal sealed record TrialStep(string Name, Func<CancellationToken, Task<string>> RunAsync);
-
 /// <summary>Runs steps one after another, up to the first that fails.</summary>
 internal static class Trial
 {

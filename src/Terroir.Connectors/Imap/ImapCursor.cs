@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Terroir.Connectors.Imap;
 
-/// <summary>The state of each folder when it was listed: a line <c>PATH TAB VALIDITY TAB MODIFICATION</c> each.</summary>
+/// <summary>The states of the folders when they were listed: lines <c>PATH TAB VALIDITY TAB MODIFICATION</c>.</summary>
 internal static class ImapCursor
 {
     private const string Version = "1";

@@ -130,7 +130,8 @@ internal sealed class ImapListing
             if (_items.Count > ItemCountMax)
             {
                 throw new SourceFaultException(
-                    $"The folders hold more than {ItemCountMax:N0} mails. Split them over several sources with 'folders'.");
+                    $"The folders hold more than {ItemCountMax} mails. Split them over several sources with "
+                    + "'folders'.");
             }
         }
     }

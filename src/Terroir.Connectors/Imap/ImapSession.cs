@@ -18,7 +18,7 @@ internal sealed class ImapSession : IDisposable
     /// <summary>Whether it can still be used.</summary>
     public bool IsOpen => _client is { IsConnected: true, IsAuthenticated: true };
 
-    /// <summary>Whether the server tells what came and what is gone since an earlier state (RFC 7162, QRESYNC).</summary>
+    /// <summary>Whether the server tells what changed since an earlier state (RFC 7162, QRESYNC).</summary>
     public bool TellsChanges { get; private set; }
 
     /// <summary>Connects and signs in.</summary>
@@ -73,7 +73,7 @@ internal sealed class ImapSession : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static bool CanOpen(IMailFolder folder) =>
-        (folder.Attributes & (FolderAttributes.NonExistent | FolderAttributes.NoSelect)) == 0;
+        (folder.Attributes & (FolderAttributes.NonExistent | FolderAttributes.NoSelect)) == FolderAttributes.None;
 
     private async Task GreetAsync(ImapSettings settings, IConnectorHost host, CancellationToken cancellationToken)
     {
@@ -96,7 +96,9 @@ internal sealed class ImapSession : IDisposable
         }
         catch (NotSupportedException exception)
         {
-            throw new SourceFaultException("The server offers no STARTTLS on this port. Write 'security: tls'.", exception);
+            throw new SourceFaultException(
+                "The server offers no STARTTLS on this port. Write 'security: tls'.",
+                exception);
         }
         catch (Exception exception) when (exception is ImapProtocolException or IOException or ImapCommandException)
         {

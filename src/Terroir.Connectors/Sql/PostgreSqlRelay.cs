@@ -38,7 +38,9 @@ internal sealed class PostgreSqlRelay : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _listener.Dispose();
+#pragma warning disable VSTHRD003 // Started by this object's constructor, and it never fails.
         await _accepting;
+#pragma warning restore VSTHRD003
         _stop.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -29,7 +29,9 @@ internal static class PostgreSqlStream
         catch (IOException exception)
         {
             await stream.DisposeAsync();
-            throw new SourceFaultException("What answers does not speak PostgreSQL. Check 'host' and 'port'.", exception);
+            throw new SourceFaultException(
+                "What answers does not speak PostgreSQL. Check 'host' and 'port'.",
+                exception);
         }
         catch
         {

@@ -1,8 +1,8 @@
 namespace Terroir.Connectors.Sql;
 
 /// <summary>The statements that are run around the query, and where each column is in their rows.</summary>
-/// <remarks>The query stands in parentheses, so that nothing but a SELECT, VALUES or WITH is understood there. Each column
-/// comes as the text that the database makes of it.</remarks>
+/// <remarks>The query stands in parentheses, so that nothing but a SELECT, VALUES or WITH is understood there. Each
+/// column comes as the text that the database makes of it.</remarks>
 internal sealed class SqlColumns
 {
     private readonly ISqlDatabase _database;
@@ -52,7 +52,8 @@ internal sealed class SqlColumns
         return $"SELECT {size}, {Join(Fetched)}{file} FROM (\n{_settings.Query}\n) AS q WHERE {condition} LIMIT 2";
     }
 
-    private static string Join(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => Text(Name(column))));
+    private static string Join(IEnumerable<string> columns) =>
+        string.Join(", ", columns.Select(column => Text(Name(column))));
 
     private static string Text(string expression) => $"CAST({expression} AS text)";
 

@@ -36,7 +36,7 @@ internal sealed class SqlListing(SqlSettings settings)
         if (_items.Count > SqlSource.RowCountMax)
         {
             throw new SourceFaultException(
-                $"The query gives more than {SqlSource.RowCountMax:N0} rows. Split it over several sources.");
+                $"The query gives more than {SqlSource.RowCountMax} rows. Split it over several sources.");
         }
     }
 

@@ -234,7 +234,7 @@ internal sealed class SqlSource(string source, ISqlDatabase database, SqlSetting
         {
             throw database.Explain(exception, settings.Timeout).For(source, database.Location);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw SqlFaults.TooLong(settings.Timeout).For(source, database.Location);
         }

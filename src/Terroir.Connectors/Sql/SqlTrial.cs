@@ -28,7 +28,7 @@ internal static class SqlTrial
             var closed = listing.Items.Count(item => item.Readers.Access.Allow.Count == 0);
             return closed == 0
                 ? $"{listing.Items.Count} rows."
-                : $"{listing.Items.Count} rows; in {closed} the columns let nobody read, so that 'readers' must say it.";
+                : $"{listing.Items.Count} rows; of {closed} the columns say no reader, so that 'readers' must.";
         }),
     ];
 

@@ -52,7 +52,8 @@ internal sealed class SqliteDatabase(string path) : ISqlDatabase
         Add(command, "@number", isNumber ? number : DBNull.Value);
     }
 
-    public void AddText(DbCommand command, string name, string? value) => Add(command, name, (object?)value ?? DBNull.Value);
+    public void AddText(DbCommand command, string name, string? value) =>
+        Add(command, name, (object?)value ?? DBNull.Value);
 
     // Deferred: it takes no lock to write.
     public Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -79,11 +80,13 @@ internal sealed class SqliteDatabase(string path) : ISqlDatabase
                 IsTransient = true,
             },
             CannotOpen => new SourceFaultException(
-                "There is no such file, or it may not be read. A file in WAL mode also needs its folder to be writable, "
-                + "or its -shm file to be there.",
+                "There is no such file, or it may not be read. A file in WAL mode also needs its folder to be "
+                + "writable, or its -shm file to be there.",
                 exception),
             NoDatabase => new SourceFaultException("The file is no SQLite database, or it is encrypted.", exception),
-            _ => new SourceFaultException("SQLite cannot read the file. Check it with 'PRAGMA integrity_check'.", exception),
+            _ => new SourceFaultException(
+                "SQLite cannot read the file. Check it with 'PRAGMA integrity_check'.",
+                exception),
         };
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -45,7 +45,7 @@ internal sealed class WebDavAddress
                 ItemPath.Encode(name, isFolder || index < own.Length - 1)));
     }
 
-    /// <summary>Requires that the server calls the root as it was asked for; else nothing in it would be known.</summary>
+    /// <summary>Requires that the server calls the root as it was asked for; else nothing in it is known.</summary>
     /// <exception cref="SourceFaultException">It does not.</exception>
     public void RequireRoot(IReadOnlyList<WebDavResource> resources)
     {
@@ -129,7 +129,7 @@ internal sealed class WebDavAddress
         return text.ToString();
     }
 
-    private string? TryLocal(string href)
+    private static string? TryLocal(string href)
     {
         var local = href.Split('?', '#')[0];
         var scheme = local.IndexOf("://", StringComparison.Ordinal);

@@ -58,7 +58,8 @@ internal sealed class WebDavClient : IDisposable
     /// <param name="isDeep">Whether what is in the folder is told too.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>What there is; the status is another one than 207 if the server refuses.</returns>
-    /// <exception cref="SourceFaultException">The server cannot be reached, refuses all, or answers nonsense.</exception>
+    /// <exception cref="SourceFaultException">The server cannot be reached, refuses all, or answers nonsense.
+    /// </exception>
     public async Task<(HttpStatusCode Status, Multistatus? Answer)> FindAsync(
         Uri address,
         bool isDeep,

@@ -59,7 +59,8 @@ internal sealed class WebDavListing(WebDavClient client, WebDavAddress address)
             if (_items.Count > ItemCountMax)
             {
                 throw new SourceFaultException(
-                    $"The folder holds more than {ItemCountMax:N0} files. Set 'url' to folders below it, as several sources.");
+                    $"The folder holds more than {ItemCountMax} files. Set 'url' to folders below it, as several "
+                    + "sources.");
             }
         }
     }

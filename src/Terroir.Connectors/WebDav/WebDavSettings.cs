@@ -8,7 +8,7 @@ namespace Terroir.Connectors.WebDav;
 /// <param name="Root">The folder, with <c>/</c> at its end.</param>
 /// <param name="User">The user; <see langword="null"/> for none.</param>
 /// <param name="Password">Where the password is kept; <see langword="null"/> for none.</param>
-/// <param name="AuthorityFile">The authorities that are believed; <see langword="null"/> for those of the system.</param>
+/// <param name="AuthorityFile">The authorities that are believed; <see langword="null"/> for the system's.</param>
 internal sealed record WebDavSettings(string Source, Uri Root, string? User, string? Password, string? AuthorityFile)
 {
     private const string Url = "url";
@@ -64,7 +64,7 @@ internal sealed record WebDavSettings(string Source, Uri Root, string? User, str
     private static string? FindFault(string url, string? user)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
-            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            || address.Scheme is not ("https" or "http"))
         {
             return "Write an address that begins with https://.";
         }
@@ -74,7 +74,7 @@ internal sealed record WebDavSettings(string Source, Uri Root, string? User, str
             return "Write it without user, '?' and '#'; the user and where the password is kept are settings.";
         }
 
-        return address.Scheme == Uri.UriSchemeHttp && user is not null && !Reach.IsLoopback(address.Host)
+        return address.Scheme is "http" && user is not null && !Reach.IsLoopback(address.Host)
             ? "The password would go over the network for all to read. Write https://."
             : null;
     }

@@ -11,9 +11,9 @@ internal sealed class WebDavTrial(WebDavSettings settings, IConnectorHost host) 
     /// <summary>The steps, in order.</summary>
     public IReadOnlyList<TrialStep> Steps =>
     [
-        new("the settings can be read", Prepare),
+        new("the settings can be read", PrepareAsync),
         new("the server answers", ConnectAsync),
-        .. settings.Root.Scheme == Uri.UriSchemeHttps
+        .. settings.Root.Scheme is "https"
             ? [new TrialStep("the certificate is believed", SecureAsync)]
             : Array.Empty<TrialStep>(),
         new("the folder is there and the user may read it", FindAsync),
@@ -22,7 +22,7 @@ internal sealed class WebDavTrial(WebDavSettings settings, IConnectorHost host) 
 
     public void Dispose() => _client?.Dispose();
 
-    private Task<string> Prepare(CancellationToken cancellationToken)
+    private Task<string> PrepareAsync(CancellationToken cancellationToken)
     {
         _client = new WebDavClient(settings, host);
         return Task.FromResult(settings.User is null ? "No user is set." : "The password is there.");

@@ -26,10 +26,13 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _server.Add("Trash").Add("y");
         await using var connection = await OpenAsync(("folders", "INBOX, Archives/*"), ("without", "*/Brouillons"));
 
-        var listing = await connection.ListAsync();
-        var fetched = await connection.FetchAsync(listing.Items[1]);
+        var listing = await connection.ListNowAsync();
+        var fetched = await connection.FetchNowAsync(listing.Items[1]);
 
-        Assert.Equal(["Archives/2026/77.1.eml", "INBOX/77.1.eml"], listing.Items.Select(item => item.Path));
+        Assert.Equal(
+            ["Archives/2026/77.1.eml", "INBOX/77.1.eml"],
+            listing.Items.Select(item => item.Path),
+            StringComparer.Ordinal);
         Assert.True(listing.IsComplete);
         Assert.Null(listing.Cursor);
         Assert.Equal(new DateTimeOffset(2026, 11, 26, 7, 0, 0, TimeSpan.Zero), listing.Items[1].ModifiedAt);
@@ -43,7 +46,7 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _server.Add("INBOX").Add(Text);
         await using (var connection = await OpenAsync())
         {
-            await connection.FetchAsync((await connection.ListAsync()).Items[0]);
+            await connection.FetchNowAsync((await connection.ListNowAsync()).Items[0]);
         }
 
         Assert.All(_server.Commands, command => Assert.Matches(
@@ -60,7 +63,10 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         inbox.Add(Text, "\\Seen");
         await using var connection = await OpenAsync();
 
-        Assert.Equal(["INBOX/77.2.eml"], (await connection.ListAsync()).Items.Select(item => item.Path));
+        Assert.Equal(
+            ["INBOX/77.2.eml"],
+            (await connection.ListNowAsync()).Items.Select(item => item.Path),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -70,17 +76,20 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         var inbox = _server.Add("INBOX");
         var (first, second, _) = (inbox.Add(Text), inbox.Add(Text), inbox.Add(Text));
         await using var connection = await OpenAsync(("folders", "*"));
-        var before = await connection.ListAsync();
+        var before = await connection.ListNowAsync();
         inbox.Remove(first);
         inbox.Flag(second, "\\Deleted");
         inbox.Add("Subject: new\r\n\r\nx");
         _server.Add("Projets").Add(Text);
 
-        var after = await connection.ListAsync(before.Cursor);
-        var none = await connection.ListAsync(after.Cursor);
+        var after = await connection.ListNowAsync(before.Cursor);
+        var none = await connection.ListNowAsync(after.Cursor);
 
         Assert.Equal((true, false, false), (before.IsComplete, after.IsComplete, none.IsComplete));
-        Assert.Equal(["INBOX/77.4.eml", "Projets/77.1.eml"], after.Items.Select(item => item.Path));
+        Assert.Equal(
+            ["INBOX/77.4.eml", "Projets/77.1.eml"],
+            after.Items.Select(item => item.Path),
+            StringComparer.Ordinal);
         Assert.Equal(["INBOX/77.1.eml", "INBOX/77.2.eml"], after.Gone);
         Assert.Empty(none.Items);
         Assert.Empty(none.Gone);
@@ -96,7 +105,7 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _server.Add("INBOX").Add(Text);
         _server.Add("Projets").Add(Text);
         await using var connection = await OpenAsync(("folders", "*"));
-        var cursor = (await connection.ListAsync()).Cursor;
+        var cursor = (await connection.ListNowAsync()).Cursor;
         switch (what)
         {
             case "renumbered":
@@ -110,7 +119,7 @@ public sealed class ImapConnectorTests : IAsyncDisposable
                 break;
         }
 
-        var listing = await connection.ListAsync(cursor);
+        var listing = await connection.ListNowAsync(cursor);
 
         Assert.True(listing.IsComplete);
         Assert.Equal("INBOX/77.1.eml", listing.Items[0].Path);
@@ -125,7 +134,7 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _server.Add("RH").IsClosed = true;
         await using var connection = await OpenAsync(("folders", "*"));
 
-        var listing = await connection.ListAsync();
+        var listing = await connection.ListNowAsync();
 
         Assert.Single(listing.Items);
         Assert.Equal("RH/", Assert.Single(listing.Unread).Path);
@@ -140,15 +149,15 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         var liar = inbox.Add("Subject: much\r\n\r\n" + new string('x', 100));
         liar.SizeTold = 10;
         await using var connection = await OpenAsync();
-        var items = (await connection.ListAsync()).Items;
+        var items = (await connection.ListNowAsync()).Items;
         inbox.Mails.Remove(mail);
 
-        Assert.Equal(FetchVerdict.Gone, (await connection.FetchAsync(items[0])).Verdict);
-        Assert.Equal(FetchVerdict.TooLarge, (await connection.FetchAsync(items[1], sizeMaxBytes: 9)).Verdict);
-        Assert.Equal(FetchVerdict.TooLarge, (await connection.FetchAsync(items[1], sizeMaxBytes: 50)).Verdict);
+        Assert.Equal(FetchVerdict.Gone, (await connection.FetchNowAsync(items[0])).Verdict);
+        Assert.Equal(FetchVerdict.TooLarge, (await connection.FetchNowAsync(items[1], sizeMaxBytes: 9)).Verdict);
+        Assert.Equal(FetchVerdict.TooLarge, (await connection.FetchNowAsync(items[1], sizeMaxBytes: 50)).Verdict);
         inbox.Validity = 78;
-        await connection.ListAsync();
-        Assert.Equal(FetchVerdict.Gone, (await connection.FetchAsync(items[1])).Verdict);
+        await connection.ListNowAsync();
+        Assert.Equal(FetchVerdict.Gone, (await connection.FetchNowAsync(items[1])).Verdict);
     }
 
     [Fact]
@@ -157,10 +166,10 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _server.Add("INBOX").Add(Text);
         _server.BreaksAt["UID"] = 1;
         await using var connection = await OpenAsync();
-        var item = (await connection.ListAsync()).Items[0];
+        var item = (await connection.ListNowAsync()).Items[0];
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.FetchAsync(item).AsTask());
-        var fetched = await connection.FetchAsync(item);
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.FetchNowAsync(item).AsTask());
+        var fetched = await connection.FetchNowAsync(item);
 
         Assert.True(fault.IsTransient);
         Assert.Equal(FetchVerdict.Fetched, fetched.Verdict);
@@ -177,10 +186,10 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         }
 
         await using var connection = await OpenAsync();
-        var items = (await connection.ListAsync()).Items;
+        var items = (await connection.ListNowAsync()).Items;
 
         var texts = await Task.WhenAll(items.Select(async item =>
-            Encoding.UTF8.GetString((await connection.FetchAsync(item)).Content.Span)));
+            Encoding.UTF8.GetString((await connection.FetchNowAsync(item)).Content.Span)));
 
         Assert.Equal(20, texts.Distinct(StringComparer.Ordinal).Count());
     }
@@ -224,7 +233,10 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _server.Add("INBOX").Add(Text);
 
         Assert.All(await TryAsync(), step => Assert.True(step.IsPassed, step.Message));
-        Assert.Contains("starttls", (await FailAsync(("security", "starttls"))).ToLowerInvariant(), StringComparison.Ordinal);
+        Assert.Contains(
+            "starttls",
+            (await FailAsync(("security", "starttls"))).ToLowerInvariant(),
+            StringComparison.Ordinal);
         Assert.Contains("TLS", await FailAsync(("security", "tls")), StringComparison.Ordinal);
         Assert.Contains("INBOX", await FailAsync(("folders", "Inbox")), StringComparison.Ordinal);
         _server.Password = "other";
@@ -262,7 +274,7 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         _connector.TryAsync(Settings(values), _host);
 
     private Task<ISourceConnection> OpenAsync(params (string Name, string Value)[] values) =>
-        _connector.OpenAsync(Settings(values), _host);
+        _connector.OpenNowAsync(Settings(values), _host);
 
     private SourceSettings Settings((string Name, string Value)[] values) => TestSettings.Of(
     [

@@ -4,6 +4,7 @@ using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
 using MimeKit;
+using Terroir.Connectors.Connecting;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.Imap;
@@ -27,14 +28,14 @@ public sealed class ImapRealServerTests
             uids.Add((await folder.AppendAsync(Mail(count), MessageFlags.None, token))!.Value);
         }
 
-        await using var connection = await _connector.OpenAsync(Settings(("user", "ana"), ("folders", "*")), _host);
-        var all = await connection.ListAsync();
-        var fetched = await connection.FetchAsync(all.Items[1]);
+        await using var connection = await _connector.OpenNowAsync(Settings(("user", "ana"), ("folders", "*")), _host);
+        var all = await connection.ListNowAsync();
+        var fetched = await connection.FetchNowAsync(all.Items[1]);
         await folder.AddFlagsAsync(uids[0], MessageFlags.Deleted, silent: true, token);
         await folder.ExpungeAsync(token);
         await folder.AddFlagsAsync(uids[1], MessageFlags.Deleted, silent: true, token);
         await folder.AppendAsync(Mail(9), MessageFlags.None, token);
-        var changes = await connection.ListAsync(all.Cursor);
+        var changes = await connection.ListNowAsync(all.Cursor);
         await folder.CheckAsync(token);
 
         Assert.Equal((true, false), (all.IsComplete, changes.IsComplete));
@@ -55,11 +56,11 @@ public sealed class ImapRealServerTests
         using var writer = await SignInAsync("max");
         var folder = (await writer.GetFolder(writer.PersonalNamespaces[0]).CreateAsync("Avant", true, token))!;
         await folder.AppendAsync(Mail(1), MessageFlags.None, token);
-        await using var connection = await _connector.OpenAsync(Settings(("user", "max"), ("folders", "*")), _host);
-        var before = await connection.ListAsync();
+        await using var connection = await _connector.OpenNowAsync(Settings(("user", "max"), ("folders", "*")), _host);
+        var before = await connection.ListNowAsync();
         await folder.RenameAsync(writer.GetFolder(writer.PersonalNamespaces[0]), "Après", token);
 
-        var after = await connection.ListAsync(before.Cursor);
+        var after = await connection.ListNowAsync(before.Cursor);
 
         Assert.True(after.IsComplete);
         Assert.StartsWith("Après/", Assert.Single(after.Items).Path, StringComparison.Ordinal);
@@ -96,17 +97,30 @@ public sealed class ImapRealServerTests
 
     private static MimeMessage Mail(int number)
     {
-        var mail = new MimeMessage { Subject = $"Garde {number}", Body = new TextPart("plain") { Text = $"Corps à {number}" } };
+        var body = new TextPart("plain")
+        {
+            Text = $"Corps à {number}",
+            ContentTransferEncoding = ContentEncoding.EightBit,
+        };
+        var mail = new MimeMessage { Subject = $"Garde {number}", Body = body };
         mail.From.Add(new MailboxAddress("Ana", "ana@example.org"));
-        ((TextPart)mail.Body).ContentTransferEncoding = ContentEncoding.EightBit;
         return mail;
     }
 
     private static async Task<ImapClient> SignInAsync(string user)
     {
-        var client = new ImapClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = (_, _, _, _) => true };
+        var trust = ServerTrust.Load("localhost", RealServers.Find("TERROIR_SOURCES_CA"));
+        var client = new ImapClient
+        {
+            CheckCertificateRevocation = false,
+            ServerCertificateValidationCallback = trust.Check,
+        };
         var port = int.Parse(RealServers.Find("TERROIR_IMAP_PORT"), CultureInfo.InvariantCulture);
-        await client.ConnectAsync("localhost", port, SecureSocketOptions.SslOnConnect, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(
+            "localhost",
+            port,
+            SecureSocketOptions.SslOnConnect,
+            TestContext.Current.CancellationToken);
         await client.AuthenticateAsync(user, "s3cret", TestContext.Current.CancellationToken);
         return client;
     }

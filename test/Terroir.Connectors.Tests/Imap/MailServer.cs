@@ -47,7 +47,9 @@ internal sealed partial class MailServer : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _listener.Dispose();
+#pragma warning disable VSTHRD003 // Started by this object's constructor, and it never fails.
         await _serving;
+#pragma warning restore VSTHRD003
         _stop.Dispose();
     }
 
@@ -129,7 +131,7 @@ internal sealed partial class MailServer : IAsyncDisposable
         private (string Untagged, string Status) Answer(string command) => command.Split(' ') switch
         {
             ["CAPABILITY"] => ($"* CAPABILITY {Capabilities}\r\n", "OK done"),
-            ["LOGIN", var user, var password] => user is "ana" && string.Equals(password, server.Password, StringComparison.Ordinal)
+            ["LOGIN", "ana", var password] => string.Equals(password, server.Password, StringComparison.Ordinal)
                 ? ("", "OK in")
                 : ("", "NO [AUTHENTICATIONFAILED] wrong"),
             ["NAMESPACE"] => ("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n", "OK done"),
@@ -175,7 +177,10 @@ internal sealed partial class MailServer : IAsyncDisposable
                 {
                     var text = mail.Text[..Math.Min(size, mail.Text.Length)];
                     answer.Append(CultureInfo.InvariantCulture, $"* {_open.Mails.IndexOf(mail) + 1} FETCH (UID {uid} ")
-                        .Append(CultureInfo.InvariantCulture, $"BODY[]<0> {{{Encoding.UTF8.GetByteCount(text)}}}\r\n{text})\r\n");
+                        .Append(
+                            CultureInfo.InvariantCulture,
+                            $"BODY[]<0> {{{Encoding.UTF8.GetByteCount(text)}}}\r\n")
+                        .Append(CultureInfo.InvariantCulture, $"{text})\r\n");
                 }
 
                 return (answer.ToString(), "OK done");
@@ -186,13 +191,16 @@ internal sealed partial class MailServer : IAsyncDisposable
                 : 0;
             if (since > 0)
             {
-                var vanished = _open!.Vanished.Where(gone => gone.Modification > since).Select(gone => gone.Uid).ToArray();
+                var vanished = _open!.Vanished.Where(gone => gone.Modification > since)
+                    .Select(gone => gone.Uid)
+                    .ToArray();
                 answer.Append(vanished.Length > 0 ? $"* VANISHED (EARLIER) {string.Join(',', vanished)}\r\n" : "");
             }
 
             foreach (var (index, mail) in _open!.Mails.Index().Where(pair => pair.Item.Modification > since))
             {
-                answer.Append(CultureInfo.InvariantCulture, $"* {index + 1} FETCH (UID {mail.Uid} FLAGS ({mail.Flags}) ")
+                answer.Append(CultureInfo.InvariantCulture, $"* {index + 1} FETCH (UID {mail.Uid} ")
+                    .Append(CultureInfo.InvariantCulture, $"FLAGS ({mail.Flags}) ")
                     .Append(CultureInfo.InvariantCulture, $"RFC822.SIZE {mail.SizeTold} ")
                     .Append("INTERNALDATE \"26-Nov-2026 07:00:00 +0000\"")
                     .Append(server.TellsChanges ? $" MODSEQ ({mail.Modification})" : "")
@@ -235,16 +243,16 @@ internal sealed partial class MailServer : IAsyncDisposable
             await stream.FlushAsync(cancellationToken);
         }
 
-        [GeneratedRegex("^EXAMINE (?<1>\"[^\"]*\"|[^ ]+)")]
+        [GeneratedRegex("^EXAMINE (?<1>\"[^\"]*\"|[^ ]+)", RegexOptions.NonBacktracking)]
         private static partial Regex ExamineCommand();
 
-        [GeneratedRegex(@"^UID FETCH (?<1>\d+) \(?BODY\.PEEK\[\]<0\.(?<2>\d+)>\)?$")]
+        [GeneratedRegex(@"^UID FETCH (?<1>\d+) \(?BODY\.PEEK\[\]<0\.(?<2>\d+)>\)?$", RegexOptions.NonBacktracking)]
         private static partial Regex BodyCommand();
 
-        [GeneratedRegex(@"\(CHANGEDSINCE (?<1>\d+) VANISHED\)")]
+        [GeneratedRegex(@"\(CHANGEDSINCE (?<1>\d+) VANISHED\)", RegexOptions.NonBacktracking)]
         private static partial Regex SinceCommand();
 
-        [GeneratedRegex(@"\{(?<1>\d+)\+\}$")]
+        [GeneratedRegex(@"\{(?<1>\d+)\+\}$", RegexOptions.NonBacktracking)]
         private static partial Regex LiteralEnd();
     }
 }
@@ -266,7 +274,13 @@ internal sealed class MailFolder
 
     public Mail Add(string text, string flags = "")
     {
-        Mails.Add(new Mail(UidNext++, text) { Flags = flags, Modification = ++Modification, SizeTold = Encoding.UTF8.GetByteCount(text) });
+        Mails.Add(
+            new Mail(UidNext++, text)
+            {
+                Flags = flags,
+                Modification = ++Modification,
+                SizeTold = Encoding.UTF8.GetByteCount(text),
+            });
         return Mails[^1];
     }
 

@@ -27,10 +27,10 @@ public sealed class PostgreSqlRealServerTests
             ("changed-column", "changed"),
             ("allow-column", "readers"));
 
-        var listing = await source.ListAsync();
-        var fetched = await source.FetchAsync(listing.Items[1]);
+        var listing = await source.ListNowAsync();
+        var fetched = await source.FetchNowAsync(listing.Items[1]);
 
-        Assert.Equal(["12", "7"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["12", "7"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal(["group:Direction générale", "group:soins"], listing.Items[1].Readers.Access.Allow);
         Assert.Equal(ItemReaders.Closed, listing.Items[0].Readers);
         Assert.Equal(new DateTimeOffset(2026, 11, 26, 8, 0, 0, TimeSpan.Zero), listing.Items[1].ModifiedAt);
@@ -54,11 +54,13 @@ public sealed class PostgreSqlRealServerTests
             ("content-column", "file"),
             ("name-column", "name"),
             ("changed-column", "changed"));
-        var items = (await source.ListAsync()).Items;
+        var items = (await source.ListNowAsync()).Items;
 
-        var files = await Task.WhenAll(items.Select(item => source.FetchAsync(item, sizeMaxBytes: 38_000).AsTask()));
+        var files = await Task.WhenAll(items.Select(item => source.FetchNowAsync(item, sizeMaxBytes: 38_000).AsTask()));
 
-        Assert.Equal(Enumerable.Range(1, 19).Select(n => n * 2000), files.SkipLast(1).Select(file => file.Content.Length));
+        Assert.Equal(
+            Enumerable.Range(1, 19).Select(n => n * 2000),
+            files.SkipLast(1).Select(file => file.Content.Length));
         Assert.Equal(FetchVerdict.TooLarge, files[^1].Verdict);
         Assert.Equal("plan.pdf", files[0].Item.FileName);
     }
@@ -76,14 +78,14 @@ public sealed class PostgreSqlRealServerTests
             ("changed-column", "changed"),
             ("deleted-column", "gone"));
 
-        var all = await source.ListAsync();
+        var all = await source.ListNowAsync();
         await RunAsync("UPDATE c SET gone = true, changed = 11 WHERE id = 1");
-        var changes = await source.ListAsync(all.Cursor);
+        var changes = await source.ListNowAsync(all.Cursor);
 
         Assert.Equal((true, "10"), (all.IsComplete, all.Cursor));
         Assert.Equal((false, "11"), (changes.IsComplete, changes.Cursor));
         Assert.Equal(["1"], changes.Gone);
-        Assert.Equal(["2"], changes.Items.Select(item => item.Path));
+        Assert.Equal(["2"], changes.Items.Select(item => item.Path), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -99,7 +101,7 @@ public sealed class PostgreSqlRealServerTests
         await using var source = await OpenAsync(("query", query), ("template", "{body}"));
         var before = await CountAsync();
 
-        await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListAsync());
+        await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListNowAsync());
 
         Assert.Equal(before, await CountAsync());
     }
@@ -115,7 +117,7 @@ public sealed class PostgreSqlRealServerTests
         var before = await CountAsync();
 
         // Before version 16, PostgreSQL lets large objects be made here.
-        await Record.ExceptionAsync(() => source.ListAsync());
+        await Record.ExceptionAsync(() => source.ListNowAsync());
 
         Assert.Equal(before, await CountAsync());
     }
@@ -126,7 +128,7 @@ public sealed class PostgreSqlRealServerTests
         await using var source = await OpenAsync(
             ("query", "SELECT 1 AS id, pg_sleep(60)::text AS body"), ("template", "{body}"), ("timeout", "1"));
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListAsync());
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListNowAsync());
 
         Assert.Contains("'timeout'", fault.Message, StringComparison.Ordinal);
     }
@@ -134,7 +136,10 @@ public sealed class PostgreSqlRealServerTests
     [Fact]
     public async Task A_trial_says_what_is_wrong_without_data()
     {
-        await RunAsync("DROP TABLE IF EXISTS t", "CREATE TABLE t (id text, body text)", "INSERT INTO t VALUES ('secret', 'x')");
+        await RunAsync(
+            "DROP TABLE IF EXISTS t",
+            "CREATE TABLE t (id text, body text)",
+            "INSERT INTO t VALUES ('secret', 'x')");
 
         Assert.All(await TryAsync("SELECT * FROM t"), step => Assert.True(step.IsPassed, step.Message));
         await FailAsync("relation \"x\"", "SELECT * FROM x");
@@ -161,12 +166,15 @@ public sealed class PostgreSqlRealServerTests
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand("SELECT (SELECT count(*) FROM keep) * 1000 + count(*) FROM pg_largeobject_metadata", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT (SELECT count(*) FROM keep) * 1000 + count(*) FROM pg_largeobject_metadata",
+            connection);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     private static string ConnectionString =>
-        $"Host=localhost;Port={RealServers.Find("TERROIR_POSTGRESQL_PORT")};Database=postgres;Username=terroir;Password=s3cret";
+        $"Host=localhost;Port={RealServers.Find("TERROIR_POSTGRESQL_PORT")};Database=postgres;Username=terroir;"
+        + "Password=s3cret";
 
     private async Task FailAsync(string words, string query, params (string Name, string Value)[] values)
     {
@@ -180,7 +188,7 @@ public sealed class PostgreSqlRealServerTests
         _connector.TryAsync(Settings([("query", query), ("template", "{body}"), .. values]), _host);
 
     private Task<ISourceConnection> OpenAsync(params (string Name, string Value)[] values) =>
-        _connector.OpenAsync(Settings(values), _host);
+        _connector.OpenNowAsync(Settings(values), _host);
 
     private static SourceSettings Settings((string Name, string Value)[] values) => TestSettings.Of(
     [

@@ -19,17 +19,18 @@ public sealed class SqliteConnectorTests : IDisposable
     {
         Run(
             "CREATE TABLE p (id INTEGER PRIMARY KEY, title TEXT, body TEXT, cost REAL, changed TEXT)",
-            "INSERT INTO p VALUES (7, 'Hygiène', 'Se laver {les} mains', 1.5, '2026-11-26T08:00:00Z'), (12, NULL, NULL, NULL, NULL)");
+            "INSERT INTO p VALUES (7, 'Hygiène', 'Se laver {les} mains', 1.5, '2026-11-26T08:00:00Z')",
+            "INSERT INTO p VALUES (12, NULL, NULL, NULL, NULL)");
         await using var source = await OpenAsync(
             ("query", "SELECT * FROM p ORDER BY id;"),
             ("template", "# {title}\n\n{body} {{{cost}}}"),
             ("title-column", "title"));
 
-        var listing = await source.ListAsync();
-        var first = await source.FetchAsync(listing.Items[1]);
-        var empty = await source.FetchAsync(listing.Items[0]);
+        var listing = await source.ListNowAsync();
+        var first = await source.FetchNowAsync(listing.Items[1]);
+        var empty = await source.FetchNowAsync(listing.Items[0]);
 
-        Assert.Equal(["12", "7"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["12", "7"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal((true, null), (listing.IsComplete, listing.Cursor));
         Assert.Equal(("7.md", "Hygiène"), (first.Item.FileName, first.Item.Title));
         Assert.Equal("# Hygiène\n\nSe laver {les} mains {1.5}", Encoding.UTF8.GetString(first.Content.Span));
@@ -42,12 +43,13 @@ public sealed class SqliteConnectorTests : IDisposable
     {
         Run("CREATE TABLE p (id, body)", "INSERT INTO p VALUES ('a', ''), ('b', 'x'), ('c', NULL)");
         await using var source = await OpenAsync(("query", "SELECT * FROM p"), ("template", "{body}"));
-        var before = (await source.ListAsync()).Items;
+        var before = (await source.ListNowAsync()).Items;
         Run("UPDATE p SET body = NULL WHERE id = 'a'", "UPDATE p SET body = 'x' WHERE id = 'b'");
 
-        var after = (await source.ListAsync()).Items;
+        var after = (await source.ListNowAsync()).Items;
 
-        Assert.Equal([true, false, false], before.Zip(after, (one, other) => one.Fingerprint != other.Fingerprint));
+        Assert.Equal([true, false, false], before.Zip(after, (one, other) =>
+            !string.Equals(one.Fingerprint, other.Fingerprint, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class SqliteConnectorTests : IDisposable
         await using var source = await OpenAsync(
             ("query", "SELECT * FROM p"), ("template", "{body}"), ("changed-column", "changed"));
 
-        var item = Assert.Single((await source.ListAsync()).Items);
+        var item = Assert.Single((await source.ListNowAsync()).Items);
 
         Assert.Equal("changed 2026-11-26 08:00:00", item.Fingerprint);
         Assert.Equal(new DateTimeOffset(2026, 11, 26, 8, 0, 0, TimeSpan.Zero), item.ModifiedAt);
@@ -67,29 +69,21 @@ public sealed class SqliteConnectorTests : IDisposable
     public async Task A_column_may_hold_a_file()
     {
         Run("CREATE TABLE f (id, file BLOB, name, changed)");
-        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO f VALUES ('rh/1', @bytes, 'C:\\scans\\plan.pdf', 1), ('rh/2', NULL, NULL, 1)";
-            command.Parameters.AddWithValue("@bytes", new byte[] { 0, 1, 2, 255 });
-            command.ExecuteNonQuery();
-        }
-
+        Run("INSERT INTO f VALUES ('rh/1', x'000102FF', 'C:\\scans\\plan.pdf', 1), ('rh/2', NULL, NULL, 1)");
         await using var source = await OpenAsync(
             ("query", "SELECT * FROM f"),
             ("content-column", "file"),
             ("name-column", "name"),
             ("changed-column", "changed"));
-        var items = (await source.ListAsync()).Items;
+        var items = (await source.ListNowAsync()).Items;
 
-        var file = await source.FetchAsync(items[0]);
+        var file = await source.FetchNowAsync(items[0]);
 
-        Assert.Equal(["rh/1", "rh/2"], items.Select(item => item.Path));
+        Assert.Equal(["rh/1", "rh/2"], items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal("plan.pdf", file.Item.FileName);
         Assert.Equal([0, 1, 2, 255], file.Content.ToArray());
-        Assert.Equal(FetchVerdict.TooLarge, (await source.FetchAsync(items[0], sizeMaxBytes: 3)).Verdict);
-        Assert.Equal(FetchVerdict.Fetched, (await source.FetchAsync(items[1])).Verdict);
+        Assert.Equal(FetchVerdict.TooLarge, (await source.FetchNowAsync(items[0], sizeMaxBytes: 3)).Verdict);
+        Assert.Equal(FetchVerdict.Fetched, (await source.FetchNowAsync(items[1])).Verdict);
     }
 
     [Fact]
@@ -108,7 +102,7 @@ public sealed class SqliteConnectorTests : IDisposable
             ("deny-column", "deny"),
             ("label-column", "label"));
 
-        var listing = await source.ListAsync();
+        var listing = await source.ListNowAsync();
 
         Assert.Equal(
             new ItemReaders(new AccessList(["group:soins", "user:ana"], ["user:max"]), "interne"),
@@ -123,24 +117,26 @@ public sealed class SqliteConnectorTests : IDisposable
     [Fact]
     public async Task A_query_that_takes_the_last_change_and_marks_the_deleted_is_asked_for_changes_alone()
     {
-        Run("CREATE TABLE p (id, body, changed INTEGER, gone)", "INSERT INTO p VALUES (1, 'x', 9, 0), (2, 'x', 10, 0), (3, 'x', 8, 1)");
+        Run(
+            "CREATE TABLE p (id, body, changed INTEGER, gone)",
+            "INSERT INTO p VALUES (1, 'x', 9, 0), (2, 'x', 10, 0), (3, 'x', 8, 1)");
         await using var source = await OpenAsync(
             ("query", "SELECT * FROM p WHERE @since IS NULL OR changed >= CAST(@since AS INTEGER)"),
             ("template", "{body}"),
             ("changed-column", "changed"),
             ("deleted-column", "gone"));
 
-        var all = await source.ListAsync();
+        var all = await source.ListNowAsync();
         Run("UPDATE p SET changed = 11, gone = 1 WHERE id = 1", "INSERT INTO p VALUES (4, 'new', 12, 0)");
-        var changes = await source.ListAsync(all.Cursor);
+        var changes = await source.ListNowAsync(all.Cursor);
 
         Assert.Equal((true, "10"), (all.IsComplete, all.Cursor));
-        Assert.Equal(["1", "2"], all.Items.Select(item => item.Path));
+        Assert.Equal(["1", "2"], all.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal((false, "12"), (changes.IsComplete, changes.Cursor));
-        Assert.Equal(["2", "4"], changes.Items.Select(item => item.Path));
+        Assert.Equal(["2", "4"], changes.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal(["1"], changes.Gone);
-        Assert.Equal(FetchVerdict.Fetched, (await source.FetchAsync(changes.Items[1])).Verdict);
-        Assert.Equal(FetchVerdict.Gone, (await source.FetchAsync(all.Items[0])).Verdict);
+        Assert.Equal(FetchVerdict.Fetched, (await source.FetchNowAsync(changes.Items[1])).Verdict);
+        Assert.Equal(FetchVerdict.Gone, (await source.FetchNowAsync(all.Items[0])).Verdict);
     }
 
     [Theory]
@@ -156,7 +152,7 @@ public sealed class SqliteConnectorTests : IDisposable
         await using var source = await OpenAsync(
             ("query", $"SELECT {id} AS id, body FROM p"), ("template", "{body}"));
 
-        var fetched = await source.FetchAsync(Assert.Single((await source.ListAsync()).Items));
+        var fetched = await source.FetchNowAsync(Assert.Single((await source.ListNowAsync()).Items));
 
         Assert.Equal("found", Encoding.UTF8.GetString(fetched.Content.Span));
     }
@@ -167,11 +163,11 @@ public sealed class SqliteConnectorTests : IDisposable
         Run("CREATE TABLE p (id, body)", "INSERT INTO p VALUES (NULL, 'x'), ('', 'x'), ('a//b', 'x'), ('ok', 'x')");
         await using var source = await OpenAsync(("query", "SELECT * FROM p"), ("template", "{body}"));
 
-        var listing = await source.ListAsync();
+        var listing = await source.ListNowAsync();
         Run("INSERT INTO p VALUES ('ok', 'y')");
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListAsync());
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListNowAsync());
 
-        Assert.Equal(["ok"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["ok"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.StartsWith("3 rows", Assert.Single(listing.Problems).Message, StringComparison.Ordinal);
         Assert.Contains("'id-column'", fault.Message, StringComparison.Ordinal);
     }
@@ -187,10 +183,10 @@ public sealed class SqliteConnectorTests : IDisposable
         Run("CREATE TABLE p (id, body)", "INSERT INTO p VALUES ('a', 'x')");
         await using var source = await OpenAsync(("query", query), ("template", "{body}"));
 
-        await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListAsync());
+        await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListNowAsync());
 
         await using var other = await OpenAsync(("query", "SELECT * FROM p"), ("template", "{body}"));
-        Assert.Equal("a", Assert.Single((await other.ListAsync()).Items).Path);
+        Assert.Equal("a", Assert.Single((await other.ListNowAsync()).Items).Path);
     }
 
     [Fact]
@@ -199,12 +195,13 @@ public sealed class SqliteConnectorTests : IDisposable
         Run("CREATE TABLE p (id, body)");
         var host = new EndingHost();
         var settings = Settings(
-            ("query", "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT max(id) AS id, 'x' AS body FROM n"),
+            ("query", "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) "
+                + "SELECT max(id) AS id, 'x' AS body FROM n"),
             ("template", "{body}"),
             ("timeout", "1"));
-        await using var source = await _connector.OpenAsync(settings, host);
+        await using var source = await _connector.OpenNowAsync(settings, host);
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListAsync());
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => source.ListNowAsync());
 
         Assert.Contains("'timeout'", fault.Message, StringComparison.Ordinal);
     }
@@ -213,14 +210,26 @@ public sealed class SqliteConnectorTests : IDisposable
     public async Task A_trial_says_what_is_wrong_without_data()
     {
         Run("CREATE TABLE p (id, body)", "INSERT INTO p VALUES ('a', 'secret')");
-        await System.IO.File.WriteAllTextAsync(File + ".txt", "no database, whatever its name", TestContext.Current.CancellationToken);
+        await System.IO.File.WriteAllTextAsync(
+            File + ".txt",
+            "no database, whatever its name",
+            TestContext.Current.CancellationToken);
 
         Assert.All(await TryAsync(File, "SELECT * FROM p"), step => Assert.True(step.IsPassed, step.Message));
-        Assert.Contains("no such file", (await TryAsync(File + ".none", "SELECT 1"))[^1].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file",
+            (await TryAsync(File + ".none", "SELECT 1"))[^1].Message,
+            StringComparison.Ordinal);
         Assert.Contains("no SQLite", (await TryAsync(File + ".txt", "SELECT 1"))[^1].Message, StringComparison.Ordinal);
-        Assert.Contains("no such table: x", (await TryAsync(File, "SELECT * FROM x"))[^1].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such table: x",
+            (await TryAsync(File, "SELECT * FROM x"))[^1].Message,
+            StringComparison.Ordinal);
         Assert.Contains("q.body", (await TryAsync(File, "SELECT id FROM p"))[^1].Message, StringComparison.Ordinal);
-        Assert.Contains("no id", (await TryAsync(File, "SELECT NULL AS id, body FROM p"))[^1].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no id",
+            (await TryAsync(File, "SELECT NULL AS id, body FROM p"))[^1].Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -244,7 +253,7 @@ public sealed class SqliteConnectorTests : IDisposable
         _host);
 
     private Task<ISourceConnection> OpenAsync(params (string Name, string Value)[] values) =>
-        _connector.OpenAsync(Settings(values), _host);
+        _connector.OpenNowAsync(Settings(values), _host);
 
     private SourceSettings Settings(params (string Name, string Value)[] values) => TestSettings.Of(
     [

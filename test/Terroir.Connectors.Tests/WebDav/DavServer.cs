@@ -129,7 +129,8 @@ internal sealed class DavServer : IAsyncDisposable
         }
         else
         {
-            var below = _files.Where(file => depth is "1" && string.Equals(Parent(file.Key), folder, StringComparison.Ordinal));
+            var below = _files.Where(
+                file => depth is "1" && string.Equals(Parent(file.Key), folder, StringComparison.Ordinal));
             var own = folder.Length == 0 ? Describe("", new DavFile([], "", null) { IsFolder = true })
                 : Describe(folder, _files[folder]);
             await WriteAsync(context, [own, .. below.Select(file => Describe(file.Key, file.Value))]);
@@ -150,9 +151,10 @@ internal sealed class DavServer : IAsyncDisposable
 
         var told = _changes.Skip(since).Take(ReportSizeMax).ToArray();
         var isCut = since + told.Length < _changes.Count;
-        var responses = told.DistinctBy(change => change.Path).Select(change => _files.TryGetValue(change.Path, out var file)
-            ? Describe(change.Path, file)
-            : new XElement(Dav + "response", Href(change.Path, false), Status(404)));
+        var responses = told.Select(change => change.Path).Distinct(StringComparer.Ordinal).Select(path =>
+            _files.TryGetValue(path, out var file)
+                ? Describe(path, file)
+                : new XElement(Dav + "response", Href(path, false), Status(404)));
         var cut = isCut ? new XElement(Dav + "response", Href("", true), Status(507)) : null;
         await WriteAsync(
             context,
@@ -191,7 +193,9 @@ internal sealed class DavServer : IAsyncDisposable
                 file.IsFolder ? null : new XElement(Dav + "getcontentlength", file.Content.Length),
                 new XElement(Dav + "getlastmodified", "Thu, 26 Nov 2026 07:00:00 GMT"),
                 file.FileId is null ? null : new XElement(Owncloud + "fileid", file.FileId),
-                path.Length == 0 && HasChanges ? new XElement(Dav + "sync-token", $"urn:token:{_changes.Count}") : null),
+                path.Length == 0 && HasChanges
+                    ? new XElement(Dav + "sync-token", $"urn:token:{_changes.Count}")
+                    : null),
             Status(200)),
         new XElement(
             Dav + "propstat",
@@ -209,7 +213,9 @@ internal sealed class DavServer : IAsyncDisposable
     {
         context.Response.StatusCode = 207;
         context.Response.ContentType = "application/xml; charset=utf-8";
-        return context.Response.WriteAsync(new XElement(Dav + "multistatus", parts).ToString());
+        return context.Response.WriteAsync(
+            new XElement(Dav + "multistatus", parts).ToString(),
+            context.RequestAborted);
     }
 
     private static Task Refuse(HttpContext context, int status)

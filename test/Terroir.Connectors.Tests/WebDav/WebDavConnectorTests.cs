@@ -27,16 +27,16 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.Put("b/c/z.md", "zed");
         _server.Put("b/a.md", "alpha");
         _server.Put("a.md", "first", fileId: "17");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var listing = await connection.ListAsync();
+        var listing = await connection.ListNowAsync();
 
         Assert.True(listing.IsComplete);
         Assert.Null(listing.Cursor);
-        Assert.Equal(["a.md", "b/a.md", "b/c/z.md"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["a.md", "b/a.md", "b/c/z.md"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal("fileid:17", listing.Items[0].Identity);
         Assert.Equal(new DateTimeOffset(2026, 11, 26, 7, 0, 0, TimeSpan.Zero), listing.Items[0].ModifiedAt);
-        var fetched = await connection.FetchAsync(listing.Items[2]);
+        var fetched = await connection.FetchNowAsync(listing.Items[2]);
         Assert.Equal(FetchVerdict.Fetched, fetched.Verdict);
         Assert.Equal("zed", Encoding.UTF8.GetString(fetched.Content.Span));
         Assert.Equal(listing.Items[2], fetched.Item);
@@ -53,13 +53,13 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
     {
         _server.MakeFolder(address.Split('/')[0]);
         _server.Put(address, "text");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var item = Assert.Single((await connection.ListAsync()).Items);
+        var item = Assert.Single((await connection.ListNowAsync()).Items);
 
         Assert.Equal(path, item.Path);
-        Assert.Equal(FetchVerdict.Fetched, (await connection.FetchAsync(item)).Verdict);
-        Assert.Contains($"GET /dav/{address}", _server.Requests);
+        Assert.Equal(FetchVerdict.Fetched, (await connection.FetchNowAsync(item)).Verdict);
+        Assert.Contains($"GET /dav/{address}", _server.Requests, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.Put("~$plan.docx", "x");
         _server.Put("a.tmp", "x");
         _server.Put("permissions.yaml", "allow: [everyone]");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var listing = await connection.ListAsync();
+        var listing = await connection.ListNowAsync();
 
-        Assert.Equal(["permissions.yaml"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["permissions.yaml"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal((1, 2), (listing.Ignored.HiddenCount, listing.Ignored.TemporaryCount));
     }
 
@@ -82,29 +82,29 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
     public async Task A_file_that_changed_since_it_was_listed_is_fetched_as_it_is_now()
     {
         _server.Put("a.md", "old");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
-        var item = (await connection.ListAsync()).Items[0];
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
+        var item = (await connection.ListNowAsync()).Items[0];
         _server.Put("a.md", "newer");
 
-        var fetched = await connection.FetchAsync(item);
+        var fetched = await connection.FetchNowAsync(item);
 
         Assert.Equal("newer", Encoding.UTF8.GetString(fetched.Content.Span));
-        Assert.NotEqual(item.Fingerprint, fetched.Item.Fingerprint);
-        Assert.Equal((await connection.ListAsync()).Items[0], fetched.Item);
+        Assert.NotEqual(item.Fingerprint, fetched.Item.Fingerprint, StringComparer.Ordinal);
+        Assert.Equal((await connection.ListNowAsync()).Items[0], fetched.Item);
     }
 
     [Fact]
     public async Task A_weak_tag_names_a_file_all_the_same()
     {
         _server.Put("a.md", "text", tag: "W/\"5\"");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
-        var item = (await connection.ListAsync()).Items[0];
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
+        var item = (await connection.ListNowAsync()).Items[0];
 
-        var fetched = await connection.FetchAsync(item);
+        var fetched = await connection.FetchNowAsync(item);
         _server.Put("a.md", "text", tag: "\"5\"");
 
         Assert.Equal((FetchVerdict.Fetched, item), (fetched.Verdict, fetched.Item));
-        Assert.Equal(item, (await connection.ListAsync()).Items[0]);
+        Assert.Equal(item, (await connection.ListNowAsync()).Items[0]);
     }
 
     [Fact]
@@ -114,14 +114,14 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.Put("b.md", "12345");
         _server.Put("c.md", "text");
         _server.Instead["/dav/c.md"] = context => Answer(context, 403);
-        await using var connection = await _connector.OpenAsync(Settings, _host);
-        var items = (await connection.ListAsync()).Items;
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
+        var items = (await connection.ListNowAsync()).Items;
         _server.Delete("a.md");
 
-        Assert.Equal(FetchVerdict.Gone, (await connection.FetchAsync(items[0])).Verdict);
-        Assert.Equal(FetchVerdict.TooLarge, (await connection.FetchAsync(items[1], sizeMaxBytes: 4)).Verdict);
-        Assert.Equal(FetchVerdict.Fetched, (await connection.FetchAsync(items[1], sizeMaxBytes: 5)).Verdict);
-        var refused = await connection.FetchAsync(items[2]);
+        Assert.Equal(FetchVerdict.Gone, (await connection.FetchNowAsync(items[0])).Verdict);
+        Assert.Equal(FetchVerdict.TooLarge, (await connection.FetchNowAsync(items[1], sizeMaxBytes: 4)).Verdict);
+        Assert.Equal(FetchVerdict.Fetched, (await connection.FetchNowAsync(items[1], sizeMaxBytes: 5)).Verdict);
+        var refused = await connection.FetchNowAsync(items[2]);
         Assert.Equal(FetchVerdict.Refused, refused.Verdict);
         Assert.Contains("403", refused.Advice, StringComparison.Ordinal);
     }
@@ -133,11 +133,11 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.Put("rh/a.md", "x");
         _server.Put("b.md", "x");
         _server.Instead["/dav/rh/"] = context => Answer(context, 403);
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var listing = await connection.ListAsync();
+        var listing = await connection.ListNowAsync();
 
-        Assert.Equal(["b.md"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["b.md"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal("rh/", Assert.Single(listing.Unread).Path);
     }
 
@@ -147,18 +147,18 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.HasChanges = true;
         _server.ReportSizeMax = 2;
         _server.Put("a.md", "x");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
-        var first = await connection.ListAsync();
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
+        var first = await connection.ListNowAsync();
         _server.Put("a.md", "y");
         _server.MakeFolder("f");
         _server.Put("f/b.md", "z");
         _server.Put("c.md", "z");
 
-        var second = await connection.ListAsync(first.Cursor);
-        var third = await connection.ListAsync(second.Cursor);
+        var second = await connection.ListNowAsync(first.Cursor);
+        var third = await connection.ListNowAsync(second.Cursor);
 
         Assert.Equal((true, false, false), (first.IsComplete, second.IsComplete, third.IsComplete));
-        Assert.Equal(["a.md", "c.md", "f/b.md"], second.Items.Select(item => item.Path));
+        Assert.Equal(["a.md", "c.md", "f/b.md"], second.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Empty(third.Items);
     }
 
@@ -169,16 +169,16 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.MakeFolder("f");
         _server.Put("f/b.md", "z");
         _server.Put("a.md", "x");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
-        var first = await connection.ListAsync();
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
+        var first = await connection.ListNowAsync();
         _server.Delete("f/b.md");
         _server.Delete("f");
 
-        var second = await connection.ListAsync(first.Cursor);
+        var second = await connection.ListNowAsync(first.Cursor);
 
         Assert.True(second.IsComplete);
-        Assert.Equal(["a.md"], second.Items.Select(item => item.Path));
-        Assert.False((await connection.ListAsync(second.Cursor)).IsComplete);
+        Assert.Equal(["a.md"], second.Items.Select(item => item.Path), StringComparer.Ordinal);
+        Assert.False((await connection.ListNowAsync(second.Cursor)).IsComplete);
     }
 
     [Theory]
@@ -189,9 +189,9 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.HasChanges = true;
         _server.TokenMin = 2;
         _server.Put("a.md", "x");
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var listing = await connection.ListAsync(cursor);
+        var listing = await connection.ListNowAsync(cursor);
 
         Assert.True(listing.IsComplete);
         Assert.Single(listing.Items);
@@ -216,11 +216,11 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
             ("password", "env:DAV"));
 
         var steps = await _connector.TryAsync(near, _host);
-        await using var connection = await _connector.OpenAsync(far, _host);
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.ListAsync());
+        await using var connection = await _connector.OpenNowAsync(far, _host);
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.ListNowAsync());
 
         AssertFails(steps, "another address");
-        Assert.Contains("PROPFIND /dav/", _server.Requests);
+        Assert.Contains("PROPFIND /dav/", _server.Requests, StringComparer.Ordinal);
         Assert.Contains("another server", fault.Message, StringComparison.Ordinal);
         Assert.Empty(other.Requests);
     }
@@ -235,11 +235,11 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.Instead["/dav/"] = async context =>
         {
             context.Response.StatusCode = 207;
-            await context.Response.WriteAsync(body);
+            await context.Response.WriteAsync(body, context.RequestAborted);
         };
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.ListAsync());
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.ListNowAsync());
 
         Assert.Contains("'url'", fault.Message, StringComparison.Ordinal);
     }
@@ -252,9 +252,9 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
             context.Response.Headers.RetryAfter = "120";
             return Answer(context, 503);
         };
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.ListAsync());
+        var fault = await Assert.ThrowsAsync<SourceUnavailableException>(() => connection.ListNowAsync());
 
         Assert.True(fault.IsTransient);
         Assert.Equal(TimeSpan.FromMinutes(2), fault.RetryAfter);
@@ -266,14 +266,21 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         _server.Instead["/dav/"] = async context =>
         {
             context.Response.StatusCode = 207;
-            await context.Response.WriteAsync(Multistatus(
-                "/dav/", "/other/a.md", "/dav/deep/er.md", "/dav/x%2Fy.md", "/dav/../etc/passwd", "/dav/ok.md"));
+            await context.Response.WriteAsync(
+                Multistatus(
+                    "/dav/",
+                    "/other/a.md",
+                    "/dav/deep/er.md",
+                    "/dav/x%2Fy.md",
+                    "/dav/../etc/passwd",
+                    "/dav/ok.md"),
+                context.RequestAborted);
         };
-        await using var connection = await _connector.OpenAsync(Settings, _host);
+        await using var connection = await _connector.OpenNowAsync(Settings, _host);
 
-        var listing = await connection.ListAsync();
+        var listing = await connection.ListNowAsync();
 
-        Assert.Equal(["ok.md"], listing.Items.Select(item => item.Path));
+        Assert.Equal(["ok.md"], listing.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Single(listing.Problems);
     }
 
@@ -282,7 +289,8 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
     {
         var wrong = new TestHost { Secrets = { ["env:DAV"] = "other" } };
         var nowhere = TestSettings.Of(("url", _server.Url + "none/"), ("user", "terroir"), ("password", "env:DAV"));
-        var closed = TestSettings.Of(("url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/")));
+        var closed = TestSettings.Of(
+            ("url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/")));
         var unknown = TestSettings.Of(("url", "https://no-such-host.invalid/"));
         var plain = TestSettings.Of(("url", _server.Url.Replace("http:", "https:", StringComparison.Ordinal)));
 
@@ -313,8 +321,11 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         var faults = _connector.Check(
             TestSettings.Of(("url", _server.Url), ("user", "u"), ("password", "hunter2"), ("passwrd", "x")));
 
-        Assert.Equal(["passwrd", "password"], faults.Select(fault => fault.Name));
-        Assert.DoesNotContain("hunter2", string.Concat(faults.Select(fault => fault.Problem)), StringComparison.Ordinal);
+        Assert.Equal(["passwrd", "password"], faults.Select(fault => fault.Name), StringComparer.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2",
+            string.Concat(faults.Select(fault => fault.Problem)),
+            StringComparison.Ordinal);
     }
 
     private static string Multistatus(params string[] addresses) =>

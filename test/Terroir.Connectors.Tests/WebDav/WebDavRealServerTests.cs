@@ -16,19 +16,19 @@ public sealed class WebDavRealServerTests
         Write(name, "premier");
         Write("caf\u0065\u0301.md", "decomposed");
         Write(".hidden/x.md", "x");
-        await using var connection = await _connector.OpenAsync(Settings(), _host);
+        await using var connection = await _connector.OpenNowAsync(Settings(), _host);
 
-        var before = await connection.ListAsync();
-        var fetched = await connection.FetchAsync(before.Items[0]);
+        var before = await connection.ListNowAsync();
+        var fetched = await connection.FetchNowAsync(before.Items[0]);
         Write(name, "second, longer");
-        var anew = await connection.FetchAsync(before.Items[0]);
-        var after = await connection.ListAsync();
+        var anew = await connection.FetchNowAsync(before.Items[0]);
+        var after = await connection.ListNowAsync();
 
-        Assert.Equal([name, "caf\u0065\u0301.md"], before.Items.Select(item => item.Path));
+        Assert.Equal([name, "caf\u0065\u0301.md"], before.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal(FetchVerdict.Fetched, fetched.Verdict);
         Assert.Equal("premier", Encoding.UTF8.GetString(fetched.Content.Span));
         Assert.Equal("second, longer", Encoding.UTF8.GetString(anew.Content.Span));
-        Assert.NotEqual(before.Items[0].Fingerprint, after.Items[0].Fingerprint);
+        Assert.NotEqual(before.Items[0].Fingerprint, after.Items[0].Fingerprint, StringComparer.Ordinal);
         Assert.Equal(before.Items[1].Fingerprint, after.Items[1].Fingerprint);
         Assert.Equal(1, after.Ignored.HiddenCount);
     }
@@ -41,7 +41,9 @@ public sealed class WebDavRealServerTests
         Assert.All(await _connector.TryAsync(Settings(), _host), step => Assert.True(step.IsPassed, step.Message));
         await FailAsync("no such folder", ("url", url + "none/"));
         await FailAsync("refuses the user", ("user", "other"));
-        await FailAsync("not for '127.0.0.1'", ("url", url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)));
+        await FailAsync(
+            "not for '127.0.0.1'",
+            ("url", url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)));
         await FailAsync("speaks no WebDAV", ("url", url.Replace("dav/", "", StringComparison.Ordinal)));
     }
 
