@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Terroir.Documents;
 using Terroir.Storage;
 
 namespace Terroir;
@@ -11,6 +12,7 @@ namespace Terroir;
     Converters = [typeof(ContentHashConverter), typeof(DocumentIdConverter), typeof(CollectionIdConverter)])]
 [JsonSerializable(typeof(DocumentVersion))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
+[JsonSerializable(typeof(DocumentQuality))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 
 /// <summary>Writes a hash as its digits.</summary>

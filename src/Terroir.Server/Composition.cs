@@ -11,6 +11,7 @@ using Terroir.Ingestion;
 using Terroir.Models;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Server.Configuration;
 using Terroir.Server.Models;
 using Terroir.Server.Sources;
 using Terroir.Sources;
@@ -51,6 +52,7 @@ public static class Composition
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
+            .AddSingleton(_ => QualitySettings.Read(configuration))
             .AddIngestion()
             .AddSources()
             .AddRetrieval()

@@ -12,6 +12,7 @@ public sealed class SqliteMetastore : IMetastore
         Catalog = new SqliteCatalogStore(database);
         Sources = new SqliteSourceStore(database);
         Jobs = new SqliteJobStore(database);
+        Quality = new SqliteQualityStore(database);
         Garbage = new SqliteGarbageStore(database);
     }
 
@@ -26,6 +27,9 @@ public sealed class SqliteMetastore : IMetastore
 
     /// <inheritdoc/>
     public IJobStore Jobs { get; }
+
+    /// <inheritdoc/>
+    public IQualityStore Quality { get; }
 
     /// <inheritdoc/>
     public IGarbageStore Garbage { get; }

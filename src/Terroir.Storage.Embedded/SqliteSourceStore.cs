@@ -37,6 +37,7 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
             "remove source",
             transaction =>
             {
+                transaction.Execute("delete from quality_release where source = $id", ("$id", source));
                 transaction.Execute("delete from source_item where source = $id", ("$id", source));
                 return transaction.Execute("delete from source where id = $id", ("$id", source)) == 1;
             },
@@ -111,7 +112,7 @@ internal static class SqliteItems
                 """
                 insert or replace into source_item
                 values ($source, $path, $fingerprint, $content, $documents, $reason, $reader, $advice, $count, $tried,
-                  $identity)
+                  $identity, $quality)
                 """,
                 ("$source", item.Key.Source),
                 ("$path", item.Key.Path),
@@ -123,7 +124,8 @@ internal static class SqliteItems
                 ("$advice", item.Quarantine?.Advice),
                 ("$count", item.AttemptCount),
                 ("$tried", item.TriedAt.ToUnixTimeMilliseconds()),
-                ("$identity", item.Identity));
+                ("$identity", item.Identity),
+                ("$quality", item.Quality?.ToJson()));
         }
 
         return items.Count;
@@ -165,5 +167,6 @@ internal static class SqliteItems
         AttemptCount = row.GetInt32(8),
         TriedAt = row.Time(9),
         Identity = row.TextOrNull(10),
+        Quality = row.TextOrNull(11) is { } quality ? DocumentQuality.FromJson(quality) : null,
     };
 }

@@ -108,6 +108,7 @@ internal static class EnglishWords
             [UnreadableReason.Empty] = "no text",
             [UnreadableReason.AccessDenied] = "access denied",
             [UnreadableReason.Unstable] = "changed while it was read",
+            [UnreadableReason.HeldForQuality] = "poor quality, held by a rule",
         },
     };
 }

@@ -111,6 +111,7 @@ internal static class FrenchWords
             [UnreadableReason.Empty] = "aucun texte",
             [UnreadableReason.AccessDenied] = "accès refusé",
             [UnreadableReason.Unstable] = "modifié pendant la lecture",
+            [UnreadableReason.HeldForQuality] = "qualité insuffisante, retenu par une règle",
         },
     };
 }

@@ -23,6 +23,9 @@ public sealed class FaultyMetastore(IMetastore inner, FaultPlan plan) : IMetasto
     public IJobStore Jobs { get; } = new FaultyJobStore(inner.Jobs, plan);
 
     /// <inheritdoc/>
+    public IQualityStore Quality { get; } = new FaultyQualityStore(inner.Quality, plan);
+
+    /// <inheritdoc/>
     public IGarbageStore Garbage { get; } = new FaultyGarbageStore(inner.Garbage, plan);
 
     /// <inheritdoc/>

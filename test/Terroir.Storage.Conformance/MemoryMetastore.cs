@@ -23,6 +23,7 @@ public sealed class MemoryMetastore : IMetastore
         Catalog = new MemoryCatalogStore(cell);
         Sources = new MemorySourceStore(cell);
         Jobs = new MemoryJobStore(cell);
+        Quality = new MemoryQualityStore(cell);
         Garbage = new MemoryGarbageStore(cell);
     }
 
@@ -37,6 +38,9 @@ public sealed class MemoryMetastore : IMetastore
 
     /// <inheritdoc/>
     public IJobStore Jobs { get; }
+
+    /// <inheritdoc/>
+    public IQualityStore Quality { get; }
 
     /// <inheritdoc/>
     public IGarbageStore Garbage { get; }

@@ -3,6 +3,7 @@ using Terroir.Answers;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
+using Terroir.Ingestion.Quality;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
@@ -44,6 +45,19 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>What reads the files.</summary>
     public IDocumentReader Reader { get; set; } = new FormatReaders();
 
+    /// <summary>What decides on quality.</summary>
+    public QualityRules Rules { get; set; } = QualityRules.None;
+
+    /// <summary>A gate that lets everything through.</summary>
+    public static QualityGate OpenGate { get; } = new(
+        new QualityRule
+        {
+            Overall = new QualityBounds(Warn: null, Hold: null),
+            Axes = new Dictionary<QualityAxis, QualityBounds>(),
+        },
+        [],
+        new DateOnly(2026, 11, 26));
+
     /// <summary>Who is known at the site.</summary>
     public SiteDirectory Directory { get; set; } = SiteDirectory.Empty;
 
@@ -79,8 +93,14 @@ internal sealed class TestSite : IAsyncDisposable
         SyncOptions? options = null,
         IProgress<SyncProgress>? progress = null,
         CancellationToken? stop = null) =>
-        new SourceSynchronizer(Catalog, Metastore, Reader, Directory, new SourceOpener(Connectors, Time, Hosts), Time)
-            .SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
+        new SourceSynchronizer(
+            Catalog,
+            Metastore,
+            Reader,
+            Directory,
+            new SourceOpener(Connectors, Time, Hosts),
+            Time,
+            Rules).SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
 
     public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>
         (await Retriever.SearchAsync(new SearchRequest { Query = query, Asker = asker ?? Everyone }, Stop)).Hits;

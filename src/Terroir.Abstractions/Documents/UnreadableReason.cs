@@ -29,4 +29,7 @@ public enum UnreadableReason
 
     /// <summary>The file changed while it was read.</summary>
     Unstable,
+
+    /// <summary>The file was read, and a rule of its collection holds documents as poor as it.</summary>
+    HeldForQuality,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Terroir.Documents;
 
 namespace Terroir.Storage;
 
@@ -58,6 +59,9 @@ public sealed record DocumentVersion
 
     /// <summary>What the reader could not do well; may be empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How good it was found before it was indexed; <see langword="null"/> if it was not graded.</summary>
+    public DocumentQuality? Quality { get; init; }
 
     /// <summary>Writes the record as UTF-8 JSON on one line.</summary>
     /// <returns>The bytes.</returns>

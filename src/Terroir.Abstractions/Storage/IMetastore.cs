@@ -17,6 +17,9 @@ public interface IMetastore : IAsyncDisposable
     /// <summary>Jobs.</summary>
     IJobStore Jobs { get; }
 
+    /// <summary>Quality: what people let through, and the trend.</summary>
+    IQualityStore Quality { get; }
+
     /// <summary>Garbage.</summary>
     IGarbageStore Garbage { get; }
 

@@ -24,6 +24,9 @@ public sealed record SourceItem
     /// <summary>Why it is in quarantine; <see langword="null"/> if it is not.</summary>
     public Unreadable? Quarantine { get; init; }
 
+    /// <summary>How good it was found, if that is why it is in quarantine; else <see langword="null"/>.</summary>
+    public DocumentQuality? Quality { get; init; }
+
     /// <summary>How often it was tried since it last changed.</summary>
     public int AttemptCount { get; init; }
 

@@ -13,6 +13,7 @@ internal static class KnownSettings
         (StorageOptions.Section, new StorageOptions()),
         (ServerOptions.Section, new ServerOptions()),
         (ModelsOptions.Section, new ModelsOptions()),
+        (IngestionOptions.Section, new IngestionOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

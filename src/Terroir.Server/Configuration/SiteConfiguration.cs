@@ -25,9 +25,15 @@ public static class SiteConfiguration
             .Add(new SettingSource(() => [.. flags.Select(flag => new Setting(flag.Key, flag.Value, "flag"))]))
             .Build();
         var unknown = List(configuration).Where(setting => !KnownSettings.Contains(setting.Key)).ToArray();
-        return unknown.Length == 0 ? configuration : throw new FormatException(
-            string.Join(' ', unknown.Select(setting => $"{setting.Origin}: there is no setting '{setting.Key}'."))
-            + " 'terroir config show' lists those that there are.");
+        if (unknown.Length > 0)
+        {
+            throw new FormatException(
+                string.Join(' ', unknown.Select(setting => $"{setting.Origin}: there is no setting '{setting.Key}'."))
+                + " 'terroir config show' lists those that there are.");
+        }
+
+        _ = QualitySettings.Parse(List(configuration));
+        return configuration;
     }
 
     /// <summary>Lists every setting with its origin, by key.</summary>

@@ -75,6 +75,7 @@ internal static class BatchBuilder
             Passages = passages,
             PassageCount = document.Passages.Count,
             Warnings = document.Warnings,
+            Quality = document.Quality,
         };
 }
 

@@ -1,3 +1,4 @@
+using Terroir.Documents;
 using Terroir.Storage;
 
 namespace Terroir.Catalog;
@@ -46,6 +47,15 @@ internal sealed class MetastoreRebuild(CatalogStores stores)
         {
             // Another process put it back meanwhile.
             return [];
+        }
+
+        // What a person let through stays so: the versions say it.
+        foreach (var document in replay.StateAt(head).Documents.Select(row => row.Document)
+            .Where(document => document.Quality?.Verdict is QualityVerdict.Released))
+        {
+            await stores.Metastore.Quality.SaveReleaseAsync(
+                new QualityRelease(document.Source, document.Version, document.Path, document.IngestedAt),
+                cancellationToken);
         }
 
         foreach (var source in last.Manifest.Sources)

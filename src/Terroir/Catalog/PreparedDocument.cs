@@ -44,4 +44,7 @@ public sealed record PreparedDocument
 
     /// <summary>What the reader could not do well; may be empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How good it was found; <see langword="null"/> if it was not graded.</summary>
+    public DocumentQuality? Quality { get; init; }
 }

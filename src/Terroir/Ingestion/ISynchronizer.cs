@@ -82,6 +82,9 @@ public sealed record SyncReport
     /// <summary>Files, folders and permissions put in quarantine by this run.</summary>
     public int QuarantinedCount { get; init; }
 
+    /// <summary>Those of them that were read, and are held for their quality.</summary>
+    public int HeldCount { get; init; }
+
     /// <summary>Passages that came.</summary>
     public int PassageCount { get; init; }
 

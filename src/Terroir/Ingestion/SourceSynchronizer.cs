@@ -2,6 +2,7 @@ using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Folder;
+using Terroir.Ingestion.Quality;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -14,7 +15,8 @@ internal sealed class SourceSynchronizer(
     IDocumentReader reader,
     IDirectory directory,
     SourceOpener opener,
-    TimeProvider timeProvider) : ISynchronizer
+    TimeProvider timeProvider,
+    QualityRules? rules = null) : ISynchronizer
 {
     /// <summary>A source is listed completely at least so often, whatever its cursor says: a change that it did not
     /// tell must not stay unseen.</summary>
@@ -56,21 +58,27 @@ internal sealed class SourceSynchronizer(
         CancellationToken cancellationToken)
     {
         await using var source = await opener.OpenAsync(record, cancellationToken);
+        var gate = await QualityGate.OpenAsync(
+            metastore,
+            rules ?? QualityRules.None,
+            record,
+            timeProvider.GetUtcNow(),
+            cancellationToken);
         if (options.IsDryRun)
         {
-            var (listed, wanted) = await ListAsync(record, source, options, cancellationToken);
-            return await new SyncRehearsal(record, NewReading(record, source), timeProvider)
+            var (listed, wanted) = await ListAsync(record, source, options, gate, cancellationToken);
+            return await new SyncRehearsal(record, NewReading(record, source, gate), timeProvider)
                 .RunAsync(listed, wanted, FindProblems(listed), cancellationToken);
         }
 
         await using var writer = await catalog.OpenWriterAsync(record.Collection, cancellationToken);
-        var (content, plan) = await ListAsync(record, source, options, cancellationToken);
+        var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
 
         // Revocations and removals go first: they are never later than new content.
         await writer.CommitAsync(plan.First, cancellationToken);
         if (plan.HeldReason is null)
         {
-            await new BatchedReading(writer, plan, NewReading(record, source), timeProvider, progress)
+            await new BatchedReading(writer, plan, NewReading(record, source, gate), timeProvider, progress)
                 .RunAsync(cancellationToken);
             while (await writer.MergeAsync(cancellationToken))
             {
@@ -86,17 +94,17 @@ internal sealed class SourceSynchronizer(
             writer.Head.Generation);
     }
 
-    private FileReading NewReading(SourceRecord record, ISourceReading source) =>
-        new(record, source, reader, new MovedDocuments(catalog, record), ReadLimits.Default);
+    private FileReading NewReading(SourceRecord record, ISourceReading source, QualityGate gate) =>
+        new(record, source, reader, new MovedDocuments(catalog, record), gate, ReadLimits.Default);
 
     private async Task<(SourceContent Content, SyncPlan Plan)> ListAsync(
         SourceRecord record,
         ISourceReading source,
         SyncOptions options,
+        QualityGate gate,
         CancellationToken cancellationToken)
     {
         var items = await metastore.Sources.ListItemsAsync(record.Id, cancellationToken);
-        var content = await source.ListAsync(CursorFor(record, items, options), cancellationToken);
         var state = await catalog.ReadStateAsync(record.Collection, since: 0, cancellationToken);
         var before = new SyncState(
             items,
@@ -104,7 +112,9 @@ internal sealed class SourceSynchronizer(
                 .. state!.Documents.Select(row => row.Document)
                     .Where(document => string.Equals(document.Source, record.Id, StringComparison.Ordinal)),
             ]);
-        return (content, SyncPlan.Make(record, content, before, options, timeProvider.GetUtcNow()));
+        var cursor = gate.ChangedItsMind(before) ? null : CursorFor(record, items, options);
+        var content = await source.ListAsync(cursor, cancellationToken);
+        return (content, SyncPlan.Make(record, content, before, options, gate, timeProvider.GetUtcNow()));
     }
 
     // What was left over the last time is not among what changed since: then everything is listed again.

@@ -30,6 +30,8 @@ internal sealed class WatchedMetastore : IMetastore
 
     public IJobStore Jobs => _inner.Jobs;
 
+    public IQualityStore Quality => _inner.Quality;
+
     public IGarbageStore Garbage { get; }
 
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>

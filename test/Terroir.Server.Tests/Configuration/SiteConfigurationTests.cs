@@ -29,6 +29,8 @@ public sealed class SiteConfigurationTests : IDisposable
     [Theory]
     [InlineData("servr:\n  url: x\n", "terroir.yaml:2")]
     [InlineData("server:\n  ulr: x\n", "terroir.yaml:2")]
+    [InlineData("ingestion:\n  quality:\n    default:\n      warn: Z\n", "terroir.yaml:4")]
+    [InlineData("ingestion:\n  qualty:\n    default: x\n", "terroir.yaml:3")]
     [InlineData("server: [\n", "line")]
     [InlineData("just a text\n", "settings are expected")]
     public void A_file_that_cannot_be_meant_is_refused_with_the_line(string text, string part)

@@ -17,6 +17,8 @@ internal sealed class MemorySourceStore(MemoryCell cell) : ISourceStore
                 {
                     Sources = state.Sources.Remove(source),
                     Items = state.Items.RemoveRange(items),
+                    Releases = state.Releases.RemoveRange(state.Releases.Keys.Where(key =>
+                        string.Equals(key.Source, source, StringComparison.Ordinal))),
                 };
                 return (next, state.Sources.ContainsKey(source));
             },

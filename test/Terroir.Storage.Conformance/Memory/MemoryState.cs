@@ -27,6 +27,12 @@ internal sealed record MemoryState
     public ImmutableSortedDictionary<long, MemoryJob> Jobs { get; init; } =
         ImmutableSortedDictionary<long, MemoryJob>.Empty;
 
+    public ImmutableDictionary<(string Source, ContentHash Content), QualityRelease> Releases { get; init; } =
+        ImmutableDictionary<(string, ContentHash), QualityRelease>.Empty;
+
+    public ImmutableDictionary<(CollectionId Collection, DateOnly Day), QualityFigures> Figures { get; init; } =
+        ImmutableDictionary<(CollectionId, DateOnly), QualityFigures>.Empty;
+
     /// <summary>When each collection was served last in each queue, as a count of claimed jobs.</summary>
     public ImmutableDictionary<(string Queue, CollectionId Collection), long> Turns { get; init; } =
         ImmutableDictionary<(string, CollectionId), long>.Empty;

@@ -73,6 +73,7 @@ public sealed class SqliteMigrationsTests : IDisposable
         Assert.Equal("009955a0", SumOf("0003-job-turns"));
         Assert.Equal("9df3b160", SumOf("0004-quarantine-names"));
         Assert.Equal("8c56ed47", SumOf("0005-source-kinds"));
+        Assert.Equal("8883bc2c", SumOf("0006-quality"));
     }
 
     private static string SumOf(string name) => ContentHash.Of(StoreSamples.Bytes(Text(name))).Hex[..8];

@@ -142,12 +142,19 @@ public sealed class BatchedReadingTests : IAsyncLifetime
             FolderScan.Run(source, tree, Stop),
             new SyncState([], []),
             new SyncOptions(),
+            TestSite.OpenGate,
             DateTimeOffset.UnixEpoch);
         var moved = new MovedDocuments(_site.Catalog, source);
         var reading = new BatchedReading(
             writer,
             plan,
-            new FileReading(source, new FolderReading(source, tree), reader, moved, ReadLimits.Default),
+            new FileReading(
+                source,
+                new FolderReading(source, tree),
+                reader,
+                moved,
+                TestSite.OpenGate,
+                ReadLimits.Default),
             TimeProvider.System,
             progress: null);
         await reading.RunAsync(Stop);

@@ -152,7 +152,8 @@ public sealed class FileReadingTests : IAsyncLifetime
         using var tree = SourceTree.Open(source, permissions);
         var item = new ListedItem { Path = path, Fingerprint = "", Readers = ItemReaders.Closed };
         var moved = new MovedDocuments(_site.Catalog, source);
-        return await new FileReading(source, new FolderReading(source, tree), _site.Reader, moved, ReadLimits.Default)
+        var content = new FolderReading(source, tree);
+        return await new FileReading(source, content, _site.Reader, moved, TestSite.OpenGate, ReadLimits.Default)
             .ReadAsync(item, null, Stop);
     }
 

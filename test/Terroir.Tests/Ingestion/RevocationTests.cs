@@ -224,7 +224,7 @@ public sealed class RevocationTests : IAsyncLifetime
             },
         };
 
-        var plan = SyncPlan.Make(source, content, state, new SyncOptions(), DateTimeOffset.UnixEpoch);
+        var plan = SyncPlan.Make(source, content, state, new(), TestSite.OpenGate, DateTimeOffset.UnixEpoch);
 
         Assert.Null(plan.HeldReason);
         Assert.Empty(plan.First.Removed);

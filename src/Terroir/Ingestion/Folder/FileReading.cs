@@ -1,5 +1,6 @@
 using Terroir.Catalog;
 using Terroir.Documents;
+using Terroir.Ingestion.Quality;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -11,6 +12,7 @@ internal sealed class FileReading(
     ISourceReading content,
     IDocumentReader reader,
     MovedDocuments moved,
+    QualityGate gate,
     ReadLimits limits)
 {
     /// <summary>Reads an item with the permission that it has at that moment.</summary>
@@ -102,7 +104,7 @@ internal sealed class FileReading(
         var document = ((Extracted)outcome).Document;
         if (DocumentPreparer.Prepare(file, document, content) is { } prepared)
         {
-            result.Documents.Add(prepared);
+            result.Add(gate.Grade(document, prepared), gate);
         }
         else if (document.Embedded.Count == 0)
         {
@@ -133,6 +135,8 @@ internal sealed class FileReading(
 internal sealed class FileResult(ListedItem item)
 {
     private readonly List<(string Path, ContentHash Content, Unreadable Quarantine)> _quarantine = [];
+    private readonly Dictionary<string, DocumentQuality> _held = new(StringComparer.Ordinal);
+    private IReadOnlyList<DocumentId> _kept = [];
 
     /// <summary>The item as it was listed.</summary>
     public ListedItem Item { get; } = item;
@@ -160,6 +164,36 @@ internal sealed class FileResult(ListedItem item)
 
     /// <summary>How many files of it, or it itself, are in quarantine.</summary>
     public int QuarantinedCount => _quarantine.Count;
+
+    /// <summary>How many of these were read, and are held for their quality.</summary>
+    public int HeldCount => _held.Count;
+
+    /// <summary>Adds a document that was read and graded: to the index, or to quarantine if a rule holds it.</summary>
+    public void Add(PreparedDocument document, QualityGate gate)
+    {
+        if (document.Quality!.Verdict is not QualityVerdict.Hold)
+        {
+            Documents.Add(document);
+            return;
+        }
+
+        _held[document.Path] = document.Quality;
+        Add(document.Path, ContentHash.Of(document.Original.Span), gate.Explain(document));
+    }
+
+    /// <summary>Keeps the former versions of documents whose new version is held: what was good before is still true,
+    /// and is listed beside what is held. One that a rule holds as well goes.</summary>
+    /// <param name="live">The live documents of the file.</param>
+    /// <param name="gate">The gate.</param>
+    /// <returns>What stays.</returns>
+    public IReadOnlyList<DocumentId> KeepFormer(IEnumerable<DocumentVersion> live, QualityGate gate) => _kept =
+    [
+        .. live.Where(document => _held.ContainsKey(document.Path)
+                && !_quarantine.Exists(entry => entry.Content == document.Version
+                    && string.Equals(entry.Path, document.Path, StringComparison.Ordinal))
+                && gate.Allows(document))
+            .Select(document => document.Id),
+    ];
 
     /// <summary>Puts the file, or one inside it, in quarantine.</summary>
     public void Add(string path, ContentHash content, Unreadable quarantine) =>
@@ -209,8 +243,9 @@ internal sealed class FileResult(ListedItem item)
                 Content = IsPostponed && known is not null ? known.Content : content,
                 Documents = !isOuter ? []
                     : IsPostponed && known is not null ? known.Documents
-                    : [.. Documents.Select(document => document.Id)],
+                    : [.. Documents.Select(document => document.Id), .. _kept],
                 Quarantine = quarantine,
+                Quality = _held.GetValueOrDefault(path),
                 AttemptCount = isTriedAgain ? known!.AttemptCount + 1 : 1,
                 TriedAt = now,
             };

@@ -1,4 +1,5 @@
 using Terroir.Catalog;
+using Terroir.Ingestion.Quality;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Folder;
@@ -25,6 +26,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             || !IsSame(former.Item, result)
             || result.Fetched.Title is not null
             || !string.Equals(Path.GetExtension(from), Path.GetExtension(to), StringComparison.Ordinal)
+            || former.Inner.Any(QualityGate.IsHeld)
             || former.Documents.Any(document => IsNamedAfterFile(document, from, to)))
         {
             return false;
@@ -78,6 +80,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             Text = await catalog.ReadBlobAsync(document.Text, cancellationToken),
             Passages = await catalog.ReadPassagesAsync(document, cancellationToken),
             Warnings = document.Warnings,
+            Quality = document.Quality,
         };
 
     // Of a source that tells what stays when an item moves, the time may be another.

@@ -1,5 +1,6 @@
 using Terroir.Catalog;
 using Terroir.Ingestion.Permissions;
+using Terroir.Ingestion.Quality;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -12,6 +13,7 @@ internal sealed class SyncPlan
     private readonly SourceRecord _source;
     private readonly SourceContent _content;
     private readonly SyncOptions _options;
+    private readonly QualityGate _gate;
     private readonly Dictionary<DocumentId, DocumentVersion> _live;
     private readonly ILookup<string, DocumentVersion> _liveByOuter;
     private readonly ILookup<string, SourceItem> _itemsByOuter;
@@ -28,10 +30,12 @@ internal sealed class SyncPlan
         SourceContent content,
         SyncState before,
         IReadOnlyList<SourceItem> notices,
-        SyncOptions options)
+        SyncOptions options,
+        QualityGate gate)
     {
         _source = source;
         _content = content;
+        _gate = gate;
         _options = options;
         _notices = notices;
         _found = content.Items.Select(item => item.Path).ToHashSet(StringComparer.Ordinal);
@@ -62,16 +66,18 @@ internal sealed class SyncPlan
     /// <param name="content">What the source lists.</param>
     /// <param name="before">What was there before.</param>
     /// <param name="options">How to synchronise.</param>
+    /// <param name="gate">What decides on quality.</param>
     /// <param name="now">The time.</param>
     public static SyncPlan Make(
         SourceRecord source,
         SourceContent content,
         SyncState before,
         SyncOptions options,
+        QualityGate gate,
         DateTimeOffset now)
     {
         var notices = new NoticeBoard(source, before.Items, now).Write(content);
-        var plan = new SyncPlan(source, content, before, notices, options);
+        var plan = new SyncPlan(source, content, before, notices, options, gate);
         var closed = content.Faults.ToDictionary(fault => fault.Path, StringComparer.Ordinal);
         var gone = plan.FindGone();
         plan.FindMoves(gone);
@@ -97,7 +103,9 @@ internal sealed class SyncPlan
     {
         var read = results.Where(result => !result.IsGone).ToArray();
         var documents = read.SelectMany(result => result.Documents).ToArray();
-        var kept = documents.Select(document => document.Id).ToHashSet();
+        var kept = documents.Select(document => document.Id)
+            .Concat(read.SelectMany(result => result.KeepFormer(_liveByOuter[result.Item.Path], _gate)))
+            .ToHashSet();
         var items = read
             .SelectMany(result => result.Items(_source.Id, [.. _itemsByOuter[result.Item.Path]], now))
             .ToArray();
@@ -164,14 +172,16 @@ internal sealed class SyncPlan
     {
         var former = _itemsByOuter[item.Path].ToArray();
         var known = OuterItem(item.Path);
-        var isRetried = _options.RetryQuarantined && Array.Exists(former, entry => entry.Quarantine is not null);
+        var isRetried = IsRetried(item, former);
         var isSame = known is not null
             && known.Fingerprint.Length > 0
             && string.Equals(known.Fingerprint, item.Fingerprint, StringComparison.Ordinal)
             && known.Documents.All(_live.ContainsKey);
+        var held = former.Where(QualityGate.IsHeld).Select(entry => entry.Key.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var document in _liveByOuter[item.Path])
         {
-            Stamp(document, item.Readers, isSame);
+            // What is live beside a held item is the former text.
+            Stamp(document, item.Readers, isSame && !held.Contains(document.Path));
         }
 
         if (fault is not null)
@@ -190,6 +200,12 @@ internal sealed class SyncPlan
             _toRead.Add(item);
         }
     }
+
+    // A retry also grades what was indexed before there were grades.
+    private bool IsRetried(ListedItem item, SourceItem[] former) =>
+        (_options.RetryQuarantined && (Array.Exists(former, entry => entry.Quarantine is not null)
+            || _liveByOuter[item.Path].Any(document => document.Quality is null)))
+        || _gate.ChangedItsMind(former, _liveByOuter[item.Path], item.Readers.Label, item.Readers.Access);
 
     // The former text of a changed file may be another's secret: until the file is read again, its readers only become
     // fewer.
@@ -262,6 +278,7 @@ internal sealed class SyncPlan
         _live.TryGetValue(document.Id, out var live)
         && live.Version == ContentHash.Of(document.Original.Span)
         && live.Access.Equals(document.Access)
+        && Equals(live.Quality, document.Quality)
         && string.Equals(live.Label, document.Label, StringComparison.Ordinal);
 }
 

@@ -23,6 +23,7 @@ internal static class SyncReporting
             StampedCount = plan.Tally.StampedCount,
             UnchangedCount = plan.Tally.UnchangedCount,
             QuarantinedCount = plan.Tally.QuarantinedCount + plan.Tally.NoticeCount,
+            HeldCount = plan.Tally.HeldCount,
             PassageCount = plan.Tally.PassageCount,
             Ignored = content.Ignored,
             Problems = problems,

@@ -42,6 +42,9 @@ internal sealed class SyncTally(IEnumerable<DocumentId> live)
     /// <summary>Files that were put in quarantine.</summary>
     public int QuarantinedCount { get; private set; }
 
+    /// <summary>Those that were read, and are held for their quality.</summary>
+    public int HeldCount { get; private set; }
+
     /// <summary>Files that were read.</summary>
     public int DoneCount { get; private set; }
 
@@ -81,5 +84,6 @@ internal sealed class SyncTally(IEnumerable<DocumentId> live)
         DoneCount += results.Count;
         RemovedCount += change.Removed.Count;
         QuarantinedCount += results.Sum(result => result.QuarantinedCount);
+        HeldCount += results.Sum(result => result.HeldCount);
     }
 }

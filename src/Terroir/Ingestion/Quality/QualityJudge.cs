@@ -1,0 +1,81 @@
+using System.Text;
+using Terroir.Documents;
+
+namespace Terroir.Ingestion.Quality;
+
+/// <summary>Measures and judges a document on all axes.</summary>
+internal static class QualityJudge
+{
+    private const int KeyLength = 32;
+
+    private static readonly IQualityAxis[] Axes =
+    [
+        new ReadabilityAxis(), new MetadataAxis(), new FreshnessAxis(), new DuplicationAxis(), new StructureAxis(),
+        new SensitivityAxis(),
+    ];
+
+    /// <summary>How much each axis counts in the overall grade, in the order of the axes.</summary>
+    private static readonly int[] Weights = [3, 1, 1, 1, 1, 1];
+
+    /// <summary>Measures a document that was read.</summary>
+    public static IReadOnlyDictionary<string, double> Measure(MeasuredDocument document)
+    {
+        var evidence = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var axis in Axes)
+        {
+            axis.Measure(document, evidence);
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Judges by a rule. The same subject and rule always give the same judgement.</summary>
+    public static QualityJudgement Judge(QualitySubject subject, QualityRule rule)
+    {
+        var axes = Axes.Select(axis => axis.Judge(subject)).ToArray();
+        var overall = Overall(axes);
+        var verdict = axes
+            .Select(axis => axis.Axis is not QualityAxis.Duplication && rule.Axes.TryGetValue(axis.Axis, out var bounds)
+                ? bounds.Decide(axis.Grade)
+                : QualityVerdict.Index)
+            .Append(rule.Overall.Decide(overall))
+            .Max();
+        return new QualityJudgement(axes, overall, verdict);
+    }
+
+    /// <summary>The key of a text: equal for texts with the same words in the same order.</summary>
+    public static string KeyOf(ReadOnlyMemory<byte> text)
+    {
+        var words = string.Concat(Encoding.UTF8.GetString(text.Span).Where(char.IsLetterOrDigit));
+        return ContentHash.Of(Encoding.UTF8.GetBytes(words.ToLowerInvariant())).Hex[..KeyLength];
+    }
+
+    // The weighted mean, a half counting as the worse grade; at most one grade better than readability, and E with it:
+    // nothing makes up for a text that cannot be read.
+    private static QualityGrade Overall(AxisJudgement[] axes)
+    {
+        var graded = axes.Zip(Weights).Where(axis => axis.First.Grade is not null).ToArray();
+        var weight = graded.Sum(axis => axis.Second);
+        var mean = graded.Sum(axis => axis.Second * (double)axis.First.Grade!) / Math.Max(1, weight);
+        var grade = (QualityGrade)(int)Math.Floor(mean + 0.5);
+        return axes[0].Grade switch
+        {
+            QualityGrade.E => QualityGrade.E,
+            { } readability when readability - 1 > grade => readability - 1,
+            _ => grade,
+        };
+    }
+}
+
+/// <summary>The grades of a document, and what a rule makes of them.</summary>
+/// <param name="Axes">The axes in their order.</param>
+/// <param name="Overall">The overall grade.</param>
+/// <param name="Verdict">What to do; never <see cref="QualityVerdict.Released"/>.</param>
+internal sealed record QualityJudgement(
+    IReadOnlyList<AxisJudgement> Axes,
+    QualityGrade Overall,
+    QualityVerdict Verdict)
+{
+    /// <summary>A letter for each axis; <c>-</c> where there is no grade.</summary>
+    public string Letters => string.Concat(Axes.Select(axis => axis.Grade?.ToString() ?? "-"));
+}
