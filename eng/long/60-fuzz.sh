@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# usage: eng/long/60-fuzz.sh [--bounded] SEED
+# Lets afl-fuzz make up files for each reader and looks for exceptions that escape it: ten minutes for each format, or
+# ten seconds for three of them. Seeds are the files of samples/ and, where it is there, of ../shared/data.
+# Prints a line for each format; files that were found stay in the folder that the last line names.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seconds=600
+formats='md txt csv html json jsonl xml eml mbox msg rtf epub docx pptx xlsx odt ods odp pdf doc xls ppt zip tar gz 7z'
+[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf'; shift; }
+command -v afl-fuzz >/dev/null || { echo 'skipped: afl-fuzz is not installed (Debian package afl++)'; exit 0; }
+
+work="$(mktemp -d)"
+dotnet build test/Terroir.Fuzz -c Release -v q >&2
+cp -r artifacts/bin/Terroir.Fuzz/release "$work/program"
+dotnet artifacts/bin/Terroir.Fuzz/release/Terroir.Fuzz.dll instrument "$work/program" >&2
+
+# The seeds of a format: small files of that name, at most 20. A format of which there is none begins with a word.
+seeds() {
+  mkdir -p "$work/seeds/$1"
+  local folder
+  for folder in samples ../shared/data/office-public ../shared/data/docs; do
+    [ ! -d "$folder" ] || find "$folder" -type f -name "*.$1" -size -48k
+  done | sort | head -n 20 | while read -r file; do
+    cp "$file" "$work/seeds/$1/$(md5sum <"$file" | cut -c1-12)"
+  done
+  [ -n "$(ls -A "$work/seeds/$1")" ] || printf 'terroir' >"$work/seeds/$1/word"
+}
+
+export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_FORKSRV_INIT_TMOUT=60000
+export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 DOTNET_TieredPGO=0
+total=0
+mkdir "$work/found"
+for format in $formats; do
+  seeds "$format"
+  # It may end with an error of its own, such as a seed that takes too long: what it wrote tells.
+  afl-fuzz -s "$1" -V "$seconds" -t 20000 -m none -i "$work/seeds/$format" -o "$work/found/$format" -- \
+    dotnet "$work/program/Terroir.Fuzz.dll" read "$format" >"$work/$format.log" 2>&1 || true
+  stats="$work/found/$format/default/fuzzer_stats"
+  if [ ! -f "$stats" ]; then
+    tail -n 20 "$work/$format.log"
+    echo "$format: afl-fuzz did not run"
+    exit 1
+  fi
+  edges="$(sed -n 's/^edges_found *: //p' "$stats")"
+  runs="$(sed -n 's/^execs_done *: //p' "$stats")"
+  found="$(find "$work/found/$format/default/crashes" -name 'id*' | wc -l)"
+  total=$((total + found))
+  printf '%s: %s files took %s branches, %s raised an exception\n' "$format" "$runs" "$edges" "$found"
+done
+[ "$total" -gt 0 ] || rm -rf "$work"
+printf '%s files raised an exception%s\n' "$total" "$([ "$total" -eq 0 ] || printf '; they are in %s' "$work/found")"
+[ "$total" -eq 0 ]

@@ -1,0 +1,25 @@
+using SharpFuzz;
+
+namespace Terroir.Fuzz;
+
+/// <summary><c>instrument FOLDER</c> prepares the assemblies of a copy of this program; <c>read EXTENSION</c> reads
+/// what <c>afl-fuzz</c> makes up, as a file of that name.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["instrument", var folder]:
+                Instrumentation.Run(folder);
+                return 0;
+            case ["read", var extension]:
+                // In a process of its own: one that overflows its stack is a finding too, and the next one goes on.
+                Fuzzer.OutOfProcess.Run(content => FuzzedFile.Read(content, $"file.{extension}"));
+                return 0;
+            default:
+                Console.Error.WriteLine("usage: instrument FOLDER, or read EXTENSION");
+                return 2;
+        }
+    }
+}
