@@ -51,3 +51,20 @@ public sealed class CollectionIdConverter : JsonConverter<CollectionId>
     public override void Write(Utf8JsonWriter writer, CollectionId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
 }
+
+/// <summary>Writes a fingerprint as Base64.</summary>
+public sealed class TextFingerprintConverter : JsonConverter<TextFingerprint>
+{
+    /// <inheritdoc/>
+    public override TextFingerprint Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options) =>
+        TextFingerprint.TryParse(reader.GetString(), out var fingerprint)
+            ? fingerprint
+            : throw new JsonException("Not a fingerprint.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TextFingerprint value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

@@ -23,6 +23,7 @@ internal static class CommandTree
             InitCommand.Create(),
             SourceCommand.Create(),
             SyncCommand.Create(),
+            DuplicatesCommand.Create(),
             AskCommand.Create(),
             SearchCommand.Create(),
             StatusCommand.Create(),

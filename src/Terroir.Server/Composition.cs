@@ -8,6 +8,7 @@ using Terroir.Connectors.Sql;
 using Terroir.Connectors.WebDav;
 using Terroir.Documents;
 using Terroir.Ingestion;
+using Terroir.Kinship;
 using Terroir.Models;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
@@ -53,6 +54,7 @@ public static class Composition
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
             .AddSingleton(_ => QualitySettings.Read(configuration))
+            .AddKinship()
             .AddIngestion()
             .AddSources()
             .AddRetrieval()

@@ -21,10 +21,11 @@ public sealed class DependencyRules
         ["Catalog"] = [],
         ["Access"] = [],
         ["Languages"] = [],
-        ["Ingestion"] = ["Catalog", "Access", "Languages"],
-        ["Retrieval"] = ["Catalog", "Access"],
+        ["Kinship"] = ["Catalog"],
+        ["Ingestion"] = ["Catalog", "Access", "Languages", "Kinship"],
+        ["Retrieval"] = ["Catalog", "Access", "Kinship"],
         ["Models"] = [],
-        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Languages"],
+        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Languages", "Kinship"],
     };
 
     public static TheoryData<string> Providers =>

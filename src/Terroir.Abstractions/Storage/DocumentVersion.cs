@@ -63,6 +63,10 @@ public sealed record DocumentVersion
     /// <summary>How good it was found before it was indexed; <see langword="null"/> if it was not graded.</summary>
     public DocumentQuality? Quality { get; init; }
 
+    /// <summary>By what its copies are found; <see langword="null"/> if it was published before there were any, or has
+    /// no word.</summary>
+    public TextFingerprint? Fingerprint { get; init; }
+
     /// <summary>Writes the record as UTF-8 JSON on one line.</summary>
     /// <returns>The bytes.</returns>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CatalogJson.Default.DocumentVersion);

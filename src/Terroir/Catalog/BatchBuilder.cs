@@ -76,6 +76,7 @@ internal static class BatchBuilder
             PassageCount = document.Passages.Count,
             Warnings = document.Warnings,
             Quality = document.Quality,
+            Fingerprint = document.Fingerprint,
         };
 }
 

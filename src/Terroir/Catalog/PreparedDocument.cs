@@ -47,4 +47,7 @@ public sealed record PreparedDocument
 
     /// <summary>How good it was found; <see langword="null"/> if it was not graded.</summary>
     public DocumentQuality? Quality { get; init; }
+
+    /// <summary>See <see cref="DocumentVersion.Fingerprint"/>.</summary>
+    public TextFingerprint? Fingerprint { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Text;
+using Terroir.Kinship;
 using Terroir.Languages;
 
 namespace Terroir.Ingestion;
@@ -47,6 +48,7 @@ public static class DocumentPreparer
             Text = text.Bytes,
             Passages = passages,
             Warnings = document.Warnings,
+            Fingerprint = TextSketch.Of(text.Bytes),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
+using Terroir.Kinship;
 using Terroir.Storage;
 
 namespace Terroir.Tests.Retrieval;
@@ -32,6 +33,7 @@ internal static class TestDocuments
             Original = bytes,
             Text = bytes,
             Passages = [.. Cut(text, language)],
+            Fingerprint = TextSketch.Of(bytes),
         };
     }
 
@@ -59,6 +61,8 @@ internal static class TestDocuments
             Original = blob,
             Text = blob,
             Passages = blob,
+            ModifiedAt = document.ModifiedAt,
+            Fingerprint = document.Fingerprint,
         };
     }
 

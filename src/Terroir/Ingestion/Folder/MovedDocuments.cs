@@ -81,6 +81,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             Passages = await catalog.ReadPassagesAsync(document, cancellationToken),
             Warnings = document.Warnings,
             Quality = document.Quality,
+            Fingerprint = document.Fingerprint,
         };
 
     // Of a source that tells what stays when an item moves, the time may be another.

@@ -1,0 +1,103 @@
+using Terroir.Storage;
+
+namespace Terroir.Kinship;
+
+/// <summary>Tells which of some documents are versions of one another, and which is the newest.</summary>
+/// <remarks>It knows only the documents that it is given: what an asker may read, or what an operator looks at. Two
+/// documents are versions of one when both have a version's number and otherwise the same name in the same folder, or
+/// the same title; or when they have the same name anywhere in the source and much of the text. Names with other dates
+/// need nearly all of the text: they can be a series, such as the minutes of two meetings.</remarks>
+internal sealed class Lineage
+{
+    /// <summary>Documents of one name without a version's number are versions of one another from this likeness.
+    /// </summary>
+    internal const double LikenessMin = 0.5;
+
+    private readonly Dictionary<(CollectionId, DocumentId), Place> _places = [];
+    private readonly ILookup<string, Place> _families;
+
+    public Lineage(IEnumerable<(CollectionId Collection, DocumentVersion Document)> documents)
+    {
+        foreach (var (collection, document) in documents)
+        {
+            _places.TryAdd((collection, document.Id), new Place(collection, document, VersionName.Of(document)));
+        }
+
+        _families = _places.Values.ToLookup(place => place.Family, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether one of the documents is a newer version of this.</summary>
+    public bool IsOld(CollectionId collection, DocumentId document) =>
+        _places.TryGetValue((collection, document), out var place)
+        && _families[place.Family].Any(other => IsNewer(other, place));
+
+    /// <summary>Whether one document is a newer version of another.</summary>
+    public bool IsNewer((CollectionId, DocumentId) one, (CollectionId, DocumentId) other) =>
+        _places.TryGetValue(one, out var first) && _places.TryGetValue(other, out var second)
+        && IsNewer(first, second);
+
+    /// <summary>The other versions of a document, the newest first.</summary>
+    public IEnumerable<KinDocument> VersionsOf(CollectionId collection, DocumentId document) =>
+        _places.TryGetValue((collection, document), out var place)
+            ? _families[place.Family]
+                .Select(other => (
+                    Other: other,
+                    IsOlder: IsNewer(place, other),
+                    IsNewer: IsNewer(other, place)))
+                .Where(item => item.IsOlder || item.IsNewer)
+                .OrderByDescending(item => item.Other.Name.Number)
+                .ThenByDescending(item => item.Other.Name.Date)
+                .ThenByDescending(item => item.Other.Document.ModifiedAt)
+                .ThenBy(item => item.Other.Document.Id)
+                .Select(item => new KinDocument(
+                    item.Other.Collection,
+                    item.Other.Document,
+                    item.IsOlder ? KinRelation.Older : KinRelation.Newer))
+            : [];
+
+    /// <summary>Whether one document is a newer version of another of the same collection.</summary>
+    public static bool IsNewer(DocumentVersion one, DocumentVersion other) => IsNewer(
+        new Place(default, one, VersionName.Of(one)),
+        new Place(default, other, VersionName.Of(other)));
+
+    private static bool IsNewer(Place one, Place other)
+    {
+        if (!string.Equals(one.Family, other.Family, StringComparison.Ordinal)
+            || Likeness.AreSame(one.Document.Fingerprint, other.Document.Fingerprint))
+        {
+            return false;
+        }
+
+        if (one.Name.HasNumber && other.Name.HasNumber
+            && string.Equals(one.Name.Folder, other.Name.Folder, StringComparison.Ordinal))
+        {
+            return one.Name.Number.CompareTo(other.Name.Number) > 0;
+        }
+
+        var least = one.Name.Date == other.Name.Date ? LikenessMin : Likeness.NearMin;
+        return Likeness.Of(one.Document.Fingerprint, other.Document.Fingerprint) >= least && Compare(one, other) > 0;
+    }
+
+    private static int Compare(Place one, Place other)
+    {
+        var byNumber = one.Name.HasNumber && other.Name.HasNumber ? one.Name.Number.CompareTo(other.Name.Number) : 0;
+        if (byNumber != 0)
+        {
+            return byNumber;
+        }
+
+        var byDate = one.Name.Date > 0 && other.Name.Date > 0 ? one.Name.Date.CompareTo(other.Name.Date) : 0;
+        if (byDate != 0)
+        {
+            return byDate;
+        }
+
+        var byState = one.Name.State.CompareTo(other.Name.State);
+        return byState != 0 ? byState : one.Document.ModifiedAt.CompareTo(other.Document.ModifiedAt);
+    }
+
+    private sealed record Place(CollectionId Collection, DocumentVersion Document, VersionName Name)
+    {
+        public string Family { get; } = $"{Collection.Value}\n{Document.Source}\n{Name.Name}";
+    }
+}
