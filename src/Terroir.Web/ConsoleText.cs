@@ -150,6 +150,14 @@ public sealed record ConsoleText
 
     public required string Version { get; init; }
 
+    public required string SameAs { get; init; }
+
+    public required string NearlySameAs { get; init; }
+
+    public required string Replaces { get; init; }
+
+    public required string ReplacedBy { get; init; }
+
     public required string Place { get; init; }
 
     public required string SearchedIn { get; init; }

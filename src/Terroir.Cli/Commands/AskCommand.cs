@@ -72,6 +72,10 @@ internal static class AskCommand
                     + "checked",
                     new Style(decoration: Decoration.Dim)),
                 6);
+            foreach (var kin in citation.Duplicates)
+            {
+                yield return Terminal.Indent(SearchCommand.DrawKin(DuplicateResponse.From(kin)), 6);
+            }
         }
 
         foreach (var notice in answer.Notices)

@@ -117,6 +117,10 @@ internal static class SearchCommand
                 Terminal.Plain(hit.Score.ToString("0.000", CultureInfo.InvariantCulture)),
                 Terminal.Plain($"{hit.Title}{place} ({hit.Path})", new Style(Color.Blue)));
             grid.AddRow(Text.Empty, DrawText(hit));
+            foreach (var kin in hit.Duplicates)
+            {
+                grid.AddRow(Text.Empty, DrawKin(kin));
+            }
         }
 
         return grid;
@@ -143,6 +147,21 @@ internal static class SearchCommand
 
         return paragraph.Append(Line(hit.Text[start..end])).Append(end < hit.Text.Length ? "…" : "");
     }
+
+    /// <summary>A line for a copy or another version.</summary>
+    public static Text DrawKin(DuplicateResponse kin) => Terminal.Plain(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{WordsOf(kin.Relation)}: {kin.Title} ({kin.Path}, {kin.ModifiedAt:yyyy-MM-dd})"),
+        new Style(decoration: Decoration.Dim));
+
+    private static string WordsOf(string relation) => relation switch
+    {
+        "same" => "same as",
+        "older" => "replaces",
+        "newer" => "replaced by",
+        _ => "nearly the same as",
+    };
 
     private static string Line(string text) => Terminal.Clean(text.ReplaceLineEndings(" ").Replace('\t', ' '));
 }

@@ -62,6 +62,9 @@ public sealed record CitationResponse(
     string Collection,
     int Passage)
 {
+    /// <summary>Copies and versions of the document that the asker may read.</summary>
+    public IReadOnlyList<DuplicateResponse> Duplicates { get; init; } = [];
+
     /// <summary>Translates a citation.</summary>
     /// <param name="citation">The citation.</param>
     /// <returns>The same, for the wire.</returns>
@@ -77,7 +80,10 @@ public sealed record CitationResponse(
         citation.Title,
         citation.Path,
         citation.Collection.Value,
-        citation.Passage);
+        citation.Passage)
+    {
+        Duplicates = [.. citation.Duplicates.Select(DuplicateResponse.From)],
+    };
 }
 
 /// <summary>The generation of a collection that was read.</summary>

@@ -53,6 +53,9 @@ public sealed record HitResponse(
     IReadOnlyList<TextRange> Highlights,
     double Score)
 {
+    /// <summary>Copies and other versions of the document that the asker may read.</summary>
+    public IReadOnlyList<DuplicateResponse> Duplicates { get; init; } = [];
+
     /// <summary>Translates a hit.</summary>
     /// <param name="hit">The hit.</param>
     /// <returns>The same, for the wire.</returns>
@@ -76,6 +79,9 @@ public sealed record HitResponse(
             place,
             PlaceWords.Describe(place, ConsoleText.French),
             hit.Highlights,
-            hit.Score);
+            hit.Score)
+        {
+            Duplicates = [.. hit.Duplicates.Select(DuplicateResponse.From)],
+        };
     }
 }

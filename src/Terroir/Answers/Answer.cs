@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Kinship;
 using Terroir.Storage;
 
 namespace Terroir.Answers;
@@ -51,4 +52,8 @@ public sealed record Citation(
     int Start,
     int End,
     string Quote,
-    SourcePlace Place);
+    SourcePlace Place)
+{
+    /// <summary>Copies and versions of the document that the asker may read, as the search found them.</summary>
+    public IReadOnlyList<KinDocument> Duplicates { get; init; } = [];
+}

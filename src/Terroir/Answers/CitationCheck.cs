@@ -1,6 +1,7 @@
 using System.Text;
 using Terroir.Access;
 using Terroir.Catalog;
+using Terroir.Kinship;
 
 namespace Terroir.Answers;
 
@@ -47,6 +48,27 @@ internal sealed class CitationCheck(ICatalog catalog)
                 end,
                 support.Text,
                 hit.Passage.PlaceOf(start))
+            {
+                Duplicates = await KeepReadableAsync(hit.Duplicates, asker, cancellationToken),
+            }
             : null;
+    }
+
+    private async Task<IReadOnlyList<KinDocument>> KeepReadableAsync(
+        IReadOnlyList<KinDocument> kin,
+        Asker asker,
+        CancellationToken cancellationToken)
+    {
+        var kept = new List<KinDocument>();
+        foreach (var item in kin)
+        {
+            var live = await catalog.FindDocumentAsync(item.Collection, item.Document.Id, cancellationToken);
+            if (live is not null && live.Version == item.Document.Version && asker.MayRead(live.Access))
+            {
+                kept.Add(item);
+            }
+        }
+
+        return kept;
     }
 }

@@ -1,11 +1,13 @@
 using Terroir.Catalog;
+using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
 /// <summary>Searches the heads of collections under the asker's bitmap.</summary>
 internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposable
 {
-    private const int CandidateFactor = 3;
+    /// <summary>How often hits are chosen while damaged documents that have copies drop out.</summary>
+    internal const int AttemptCountMax = 3;
 
     private readonly SnapshotCache _snapshots = new(catalog);
     private readonly PassageReading _reading = new(catalog);
@@ -21,33 +23,21 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         var opened = await OpenAsync(request, cancellationToken);
         var segments = opened.SelectMany(item => item.Segments).ToArray();
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
+        var ranking = new Ranking(segments, scoring, request);
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
-        var hits = new List<PassageHit>();
         var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
-        foreach (var (segment, number, ordinal, score) in Rank(segments, scoring, request))
-        {
-            var collection = segments[segment].Collection;
-            var document = segments[segment].Documents[number]!;
-            if (damaged.ContainsKey((collection, document.Id)))
-            {
-                continue;
-            }
+        var hits = await ReadAsync(ranking, terms, damaged, cancellationToken);
 
-            try
-            {
-                hits.Add(await _reading.ReadAsync(collection, document, ordinal, score, terms, cancellationToken));
-            }
-            catch (TerroirException exception) when (request.LeavesOutDamaged
-                && exception is BlobCorruptException or BlobMissingException)
-            {
-                damaged.Add((collection, document.Id), new DamagedDocument(collection, document.Id, exception.Code));
-                hits.RemoveAll(hit => hit.Collection == collection && hit.Document.Id == document.Id);
-            }
+        // Where a document that stands for others is damaged, one of them takes its place.
+        for (var (attempt, left) = (1, 0); left < damaged.Count && attempt < AttemptCountMax; attempt++)
+        {
+            left = damaged.Count;
+            hits = await ReadAsync(ranking, terms, damaged, cancellationToken);
         }
 
         // A collection in which nothing is readable is not named: its generations would tell of changes in it.
         var heads = opened.Where(item => item.Segments.Any(segment => segment.IsOpen)).Select(item => item.Head);
-        return new SearchResult(hits, [.. heads])
+        return new SearchResult(KinGroups.LinkVersions(hits), [.. heads])
         {
             Statistics = scoring.Statistics,
             Damaged = [.. damaged.Values],
@@ -56,26 +46,34 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
 
     public void Dispose() => _snapshots.Dispose();
 
-    private static IEnumerable<(int Segment, int Document, int Ordinal, double Score)> Rank(
-        ReadableSegment[] segments,
-        Scoring scoring,
-        SearchRequest request)
+    private async Task<List<PassageHit>> ReadAsync(
+        Ranking ranking,
+        HashSet<string> terms,
+        Dictionary<(CollectionId, DocumentId), DamagedDocument> damaged,
+        CancellationToken cancellationToken)
     {
-        var documents = scoring.Best(request.OnePerDocument ? request.Count : request.Count * CandidateFactor);
-        var passages = scoring.Passages(documents);
-        return request.OnePerDocument
-            ? documents.Zip(passages, (document, scores) =>
-                (document.Segment, document.Document, Array.IndexOf(scores, scores.Max()), document.Score))
-            : documents
-                .Zip(passages, (document, scores) => scores.Index()
-                    .Where(passage => passage.Item > 0)
-                    .Select(passage => (Ranked: document, Ordinal: passage.Index, Passage: passage.Item)))
-                .SelectMany(items => items)
-                .Select(item => (Ranked: item.Ranked with { Score = item.Ranked.Score + item.Passage }, item.Ordinal))
-                .OrderBy(item => item.Ranked)
-                .ThenBy(item => item.Ordinal)
-                .Take(request.Count)
-                .Select(item => (item.Ranked.Segment, item.Ranked.Document, item.Ordinal, item.Ranked.Score));
+        var hits = new List<PassageHit>();
+        foreach (var (collection, document, ordinal, score, kin) in ranking.List(damaged.Keys.ToHashSet()))
+        {
+            if (damaged.ContainsKey((collection, document.Id)))
+            {
+                continue;
+            }
+
+            try
+            {
+                var hit = await _reading.ReadAsync(collection, document, ordinal, score, terms, cancellationToken);
+                hits.Add(hit with { Duplicates = kin });
+            }
+            catch (TerroirException exception) when (ranking.LeavesOutDamaged
+                && exception is BlobCorruptException or BlobMissingException)
+            {
+                damaged.Add((collection, document.Id), new DamagedDocument(collection, document.Id, exception.Code));
+                hits.RemoveAll(hit => hit.Collection == collection && hit.Document.Id == document.Id);
+            }
+        }
+
+        return hits;
     }
 
     private async Task<IReadOnlyList<OpenedCollection>> OpenAsync(
@@ -101,5 +99,5 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         return opened;
     }
 
-    private sealed record OpenedCollection(Storage.CollectionHead Head, IReadOnlyList<ReadableSegment> Segments);
+    private sealed record OpenedCollection(CollectionHead Head, IReadOnlyList<ReadableSegment> Segments);
 }

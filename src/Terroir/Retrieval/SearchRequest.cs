@@ -46,6 +46,10 @@ public sealed record SearchRequest
     /// failing the search.</summary>
     public bool LeavesOutDamaged { get; init; }
 
+    /// <summary>Documents that have dropped out; their copies can take their place.</summary>
+    internal IReadOnlySet<(CollectionId Collection, DocumentId Document)> LeftOut { get; init; } =
+        System.Collections.Immutable.ImmutableHashSet<(CollectionId, DocumentId)>.Empty;
+
     /// <summary>Whether anything but permission decides which documents of a collection are searched.</summary>
     internal bool HasFilter =>
         Labels.Count > 0 || MediaTypes.Count > 0 || ModifiedFrom is not null || ModifiedBefore is not null;

@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Kinship;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval;
@@ -52,6 +53,10 @@ public sealed record PassageHit(
     /// <summary>The header row, with its bars, of the table that the passage continues; empty if it begins otherwise.
     /// </summary>
     public string TableHeader { get; init; } = "";
+
+    /// <summary>The documents that the search found too, and for which this one stands: copies, near copies and other
+    /// versions, the newest first, at most 16. Only versions that are less alike have hits of their own.</summary>
+    public IReadOnlyList<KinDocument> Duplicates { get; init; } = [];
 }
 
 /// <summary>A range of characters (UTF-16).</summary>

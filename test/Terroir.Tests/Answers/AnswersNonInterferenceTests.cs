@@ -18,6 +18,11 @@ public sealed class AnswersNonInterferenceTests
     // Few names and few words, so that there are versions of one document and equal statements.
     private static readonly string[] Names = ["note-v1", "note-v2", "note-v3", "tarifs", "parking", "registre"];
 
+    // Followed by few words, near copies of one another.
+    private static readonly string Copied = string.Join(' ', Enumerable.Repeat(
+        "Le registre des repas du service est tenu par le cadre de garde , qui le signe chaque soir .",
+        3).Select((text, number) => $"{text} Poste 41{number} ."));
+
     private static readonly string[] Questions =
     [
         "Quel est le tarif du parking ?",
@@ -30,8 +35,11 @@ public sealed class AnswersNonInterferenceTests
     private static readonly Gen<Item[]> World =
         Gen.Select(
             Gen.Int[0, Names.Length - 1].Select(pick => Names[pick]),
-            Gen.Int[0, Words.Length - 1].Select(pick => Words[pick]).Array[1, 16]
-                .Select(words => string.Join(' ', words)),
+            Gen.OneOf(
+                Gen.Int[0, Words.Length - 1].Select(pick => Words[pick]).Array[1, 16]
+                    .Select(words => string.Join(' ', words)),
+                Gen.Int[0, Words.Length - 1].Select(pick => Words[pick]).Array[0, 3]
+                    .Select(words => $"{Copied} {string.Join(' ', words)}")),
             Gen.Bool,
             (name, text, isSecret) => new Item(name, text, isSecret))
         .Array[1, 10]

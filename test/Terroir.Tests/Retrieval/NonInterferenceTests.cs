@@ -14,9 +14,17 @@ public sealed class NonInterferenceTests
 
     private static readonly string[] Words = ["parking", "tarif", "dossier", "sang", "garde", "repas", "badge"];
 
+    // Long enough that a word more makes a near copy, and two a near copy of that.
+    private static readonly string Copied =
+        string.Join(' ', Enumerable.Range(0, 60).Select(number => $"{Words[number % 7]}{number % 11}")) + " parking";
+
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.Int[0, 6].Select(pick => Words[pick]).Array[1, 12].Select(words => string.Join(' ', words)),
+        Gen.Int[0, 6].Select(pick => Words[pick]).Array[0, 3].Select(words => $"{Copied} {string.Join(' ', words)}"));
+
     private static readonly Gen<Item[]> World =
         Gen.Select(
-            Gen.Int[0, 6].Select(pick => Words[pick]).Array[1, 12].Select(words => string.Join(' ', words)),
+            Text,
             Gen.Bool,
             (text, isSecret) => new Item(text, isSecret)).Array[1, 12];
 
@@ -45,6 +53,23 @@ public sealed class NonInterferenceTests
             iter: 12,
             threads: 1);
 
+    // The law says nothing about worlds without copies.
+    [Fact]
+    public async Task Some_of_these_worlds_hold_copies_that_may_be_read_and_some_that_may_not()
+    {
+        Item[] world =
+        [
+            new Item($"{Copied} tarif", IsSecret: false),
+            new Item($"{Copied} dossier", IsSecret: true),
+            new Item(Copied, IsSecret: false),
+        ];
+
+        var lines = await SearchAsync(world);
+
+        Assert.Contains(" Near\n", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestDocuments.Prepare("1", "").Id.Value, lines, StringComparison.Ordinal);
+    }
+
     private static Item[] WithoutSecrets(Item[] world) =>
         [.. world.Select(item => item.IsSecret ? item with { Text = "" } : item)];
 
@@ -60,7 +85,8 @@ public sealed class NonInterferenceTests
             var result = await site.Retriever.SearchAsync(request, TestContext.Current.CancellationToken);
             lines.AddRange(result.Hits.Select(hit => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{hit.Document.Id} {BitConverter.DoubleToInt64Bits(hit.Score)} {hit.Text} {Show(hit.Highlights)}")));
+                $"{hit.Document.Id} {BitConverter.DoubleToInt64Bits(hit.Score)} {hit.Text} {Show(hit.Highlights)} ")
+                + string.Join(' ', hit.Duplicates.Select(kin => $"{kin.Document.Id} {kin.Relation}"))));
             lines.Add(string.Join(' ', result.Generations.Select(head => head.Collection.Value)));
         }
 

@@ -1,5 +1,7 @@
+using Terroir.Kinship;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Text;
+using Terroir.Storage;
 
 namespace Terroir.Answers.Extractive;
 
@@ -48,7 +50,7 @@ internal static class ExtractiveComposer
     {
         var asked = AskedQuestion.Read(question);
         var passages = found.Hits.Select(PassageTerms.Of).ToArray();
-        var lineage = new DocumentLineage(found.Hits);
+        var lineage = new Lineage(DocumentsOf(found));
         var extract = new Extract([]);
         var missing = 0;
         foreach (var part in asked.Parts)
@@ -61,7 +63,12 @@ internal static class ExtractiveComposer
         return extract with { IsPartial = missing > 0 && missing < asked.Parts.Count };
     }
 
-    private static Extract Add(Extract extract, Support[] ranked, DocumentLineage lineage)
+    // Also those that were found and have no hit of their own: a newer one may be among them.
+    private static IEnumerable<(CollectionId, DocumentVersion)> DocumentsOf(SearchResult found) =>
+        found.Hits.SelectMany(hit => hit.Duplicates.Select(kin => (kin.Collection, kin.Document))
+            .Prepend((hit.Collection, hit.Document)));
+
+    private static Extract Add(Extract extract, Support[] ranked, Lineage lineage)
     {
         var current = ranked.Where(support => NewerOf(support, ranked, lineage) is null).ToArray();
         var statements = extract.Statements.ToList();
@@ -83,14 +90,18 @@ internal static class ExtractiveComposer
         {
             Statements = statements,
             OlderTitle = older?.Hit.Document.Title ?? extract.OlderTitle,
-            OnlyOlderTitle = lineage.IsOld(best.Hit.Document.Id) ? best.Hit.Document.Title : extract.OnlyOlderTitle,
+            OnlyOlderTitle = lineage.IsOld(best.Hit.Collection, best.Hit.Document.Id)
+                ? best.Hit.Document.Title
+                : extract.OnlyOlderTitle,
         };
     }
 
     // What a newer version says to the same question, if it says it about as well.
-    private static Support? NewerOf(Support support, Support[] ranked, DocumentLineage lineage) =>
+    private static Support? NewerOf(Support support, Support[] ranked, Lineage lineage) =>
         Array.Find(ranked, other => other.Score >= NewerShare * support.Score
-            && lineage.IsNewer(other.Hit.Document.Id, support.Hit.Document.Id));
+            && lineage.IsNewer(
+                (other.Hit.Collection, other.Hit.Document.Id),
+                (support.Hit.Collection, support.Hit.Document.Id)));
 
     private static IReadOnlyList<Support> SayingTheSame(Support first, Support[] ranked) =>
     [

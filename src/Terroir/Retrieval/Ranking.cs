@@ -1,0 +1,85 @@
+using Terroir.Kinship;
+using Terroir.Storage;
+
+namespace Terroir.Retrieval;
+
+/// <summary>Chooses the passages of a search: the best of those documents that stand for their groups.</summary>
+internal sealed class Ranking(IReadOnlyList<ReadableSegment> segments, Scoring scoring, SearchRequest request)
+{
+    /// <summary>How many documents are looked at, at most, to find enough that are no copies of one another.</summary>
+    internal const int CandidateCountMax = 8_192;
+
+    // Of how many documents the passages compete for one hit.
+    private const int CandidateFactor = 3;
+
+    // How many documents more are looked at for the first guess, so that few copies cost no second one.
+    private const int SpareCount = 16;
+
+    /// <summary>See <see cref="SearchRequest.LeavesOutDamaged"/>.</summary>
+    public bool LeavesOutDamaged => request.LeavesOutDamaged;
+
+    /// <summary>Lists passages, best first.</summary>
+    /// <param name="leftOut">Documents that have dropped out.</param>
+    public IEnumerable<RankedPassage> List(IReadOnlySet<(CollectionId, DocumentId)> leftOut)
+    {
+        var groups = Group(request.OnePerDocument ? request.Count : request.Count * CandidateFactor, leftOut);
+        var passages = scoring.Passages([.. groups.Select(group => group.Ranked)]);
+        return request.OnePerDocument
+            ? groups.Zip(passages, (group, scores) =>
+                Describe(group, Array.IndexOf(scores, scores.Max()), group.Ranked.Score))
+            : groups
+                .Zip(passages, (group, scores) => scores.Index()
+                    .Where(passage => passage.Item > 0)
+                    .Select(passage => (Group: group, Ordinal: passage.Index, Passage: passage.Item)))
+                .SelectMany(items => items)
+                .Select(item => (
+                    item.Group,
+                    Ranked: item.Group.Ranked with { Score = item.Group.Ranked.Score + item.Passage },
+                    item.Ordinal))
+                .OrderBy(item => item.Ranked)
+                .ThenBy(item => item.Ordinal)
+                .Take(request.Count)
+                .Select(item => Describe(item.Group, item.Ordinal, item.Ranked.Score));
+    }
+
+    // How deep it looks depends on what is readable and on nothing else.
+    private IReadOnlyList<KinGroup> Group(int count, IReadOnlySet<(CollectionId, DocumentId)> leftOut)
+    {
+        for (var wanted = count + SpareCount; ; wanted *= 2)
+        {
+            var ranked = scoring.Best(Math.Min(wanted, CandidateCountMax));
+            var groups = KinGroups.Form(
+                [.. ranked.Where(item => !leftOut.Contains(Key(item)) && !request.LeftOut.Contains(Key(item)))],
+                Find,
+                count);
+            if (groups.Count == count || ranked.Count < wanted)
+            {
+                return groups;
+            }
+        }
+    }
+
+    private (CollectionId, DocumentId) Key(RankedDocument ranked) => (segments[ranked.Segment].Collection, ranked.Id);
+
+    private (CollectionId Collection, DocumentVersion Document) Find(RankedDocument ranked) =>
+        (segments[ranked.Segment].Collection, segments[ranked.Segment].Documents[ranked.Document]!);
+
+    private RankedPassage Describe(KinGroup group, int ordinal, double score)
+    {
+        var (collection, document) = Find(group.Ranked);
+        return new RankedPassage(collection, document, ordinal, score, group.Kin);
+    }
+}
+
+/// <summary>A passage of a hit before it is read.</summary>
+/// <param name="Collection">The collection.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Ordinal">The passage.</param>
+/// <param name="Score">The score.</param>
+/// <param name="Kin">The copies and versions that are listed with it.</param>
+internal sealed record RankedPassage(
+    CollectionId Collection,
+    DocumentVersion Document,
+    int Ordinal,
+    double Score,
+    IReadOnlyList<KinDocument> Kin);
