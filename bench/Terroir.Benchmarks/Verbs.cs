@@ -16,6 +16,8 @@ internal static class Verbs
                 IngestionBenchmark.RunAsync),
             ["mixed"] = ("the first synchronisation of 10,000 mixed office files, as a whole process",
                 MixedIngestionBenchmark.RunAsync),
+            ["duplicates"] = ("near duplicates that were planted among many documents: found, and in which time",
+                DuplicateMeasures.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
             ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
             ["process"] = ("memory and start of the server, and the demo, as whole processes",
