@@ -12,27 +12,20 @@ internal sealed partial class SourceWorker(
     TimeProvider timeProvider,
     ILogger<SourceWorker> logger) : BackgroundService
 {
+    /// <summary>So many sources are read at once: one that takes hours does not keep the others waiting.</summary>
+    internal const int SourcesAtOnceMax = 4;
+
     /// <summary>Reads every source once, but those that are paused, and those that failed and are not tried again yet.
     /// One that fails is logged. One that is held deletes nothing until a person confirms; it is looked at all the
     /// same, since its files may be back and revocations hold.</summary>
     internal async Task SyncAllAsync(CancellationToken cancellationToken)
     {
-        foreach (var source in await metastore.Sources.ListSourcesAsync(cancellationToken))
-        {
-            if (source.PausedAt is not null || source.Failure?.RetryAt > timeProvider.GetUtcNow())
-            {
-                continue;
-            }
-
-            try
-            {
-                _ = await synchronizer.SyncAsync(source.Id, new SyncOptions(), progress: null, cancellationToken);
-            }
-            catch (TerroirException exception)
-            {
-                LogSyncFailed(exception, source.Id, exception.Code);
-            }
-        }
+        var sources = await metastore.Sources.ListSourcesAsync(cancellationToken);
+        await Parallel.ForEachAsync(
+            sources.Where(source =>
+                source.PausedAt is null && !(source.Failure?.RetryAt > timeProvider.GetUtcNow())),
+            new ParallelOptions { MaxDegreeOfParallelism = SourcesAtOnceMax, CancellationToken = cancellationToken },
+            async (source, stop) => await SyncAsync(source, stop));
     }
 
     /// <inheritdoc/>
@@ -47,6 +40,18 @@ internal sealed partial class SourceWorker(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await SyncAllAsync(stoppingToken);
+        }
+    }
+
+    private async Task SyncAsync(SourceRecord source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = await synchronizer.SyncAsync(source.Id, new SyncOptions(), progress: null, cancellationToken);
+        }
+        catch (TerroirException exception)
+        {
+            LogSyncFailed(exception, source.Id, exception.Code);
         }
     }
 

@@ -4,6 +4,7 @@ using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Quality;
+using Terroir.Ingestion.Turns;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
@@ -93,14 +94,18 @@ internal sealed class TestSite : IAsyncDisposable
         SyncOptions? options = null,
         IProgress<SyncProgress>? progress = null,
         CancellationToken? stop = null) =>
+        CreateSynchronizer().SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
+
+    /// <summary>A synchroniser as one process has it.</summary>
+    public ISynchronizer CreateSynchronizer() =>
         new SourceSynchronizer(
             Catalog,
             Metastore,
-            Reader,
+            new ReadingTurns(Reader, new AdaptiveLimit(Environment.ProcessorCount, new MemoryLoad(), Time)),
             Directory,
             new SourceOpener(Connectors, Time, Hosts),
             Time,
-            Rules).SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
+            Rules);
 
     public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>
         (await Retriever.SearchAsync(new SearchRequest { Query = query, Asker = asker ?? Everyone }, Stop)).Hits;

@@ -11,10 +11,11 @@ public interface ISynchronizer
     /// <param name="options">How.</param>
     /// <param name="progress">Told after every batch; may be <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops between two batches; what was committed stays.</param>
-    /// <returns>What was done.</returns>
+    /// <returns>What was done; a source that is paused meanwhile stops between two batches too.</returns>
     /// <exception cref="SourceUnknownException">There is no such source.</exception>
     /// <exception cref="SourceUnavailableException">The source cannot be read.</exception>
-    /// <exception cref="LeaseHeldException">Another process writes to the collection.</exception>
+    /// <exception cref="LeaseHeldException">The source is being synchronised, or another process writes to the
+    /// collection.</exception>
     Task<SyncReport> SyncAsync(
         string source,
         SyncOptions options,
@@ -30,6 +31,9 @@ public sealed record SyncOptions
 
     /// <summary>Try quarantined files again although they did not change.</summary>
     public bool RetryQuarantined { get; init; }
+
+    /// <summary>How urgent its files are beside those of others.</summary>
+    public ReadingPriority Priority { get; init; } = ReadingPriority.Background;
 
     /// <summary>Tell what would be done, and write nothing.</summary>
     public bool IsDryRun { get; init; }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Documents;
 using Terroir.Ingestion.Folder;
+using Terroir.Ingestion.Turns;
 using Terroir.Sources;
 
 namespace Terroir.Ingestion;
@@ -15,5 +17,12 @@ public static class IngestionServiceCollectionExtensions
         services
             .AddSingleton<IConnector, FolderConnector>()
             .AddSingleton<SourceOpener>()
+            .AddSingleton<IMachineLoad>(_ => new MemoryLoad())
+            .AddSingleton(provider => new ReadingTurns(
+                provider.GetRequiredService<IDocumentReader>(),
+                new AdaptiveLimit(
+                    Environment.ProcessorCount,
+                    provider.GetRequiredService<IMachineLoad>(),
+                    provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<ISynchronizer, SourceSynchronizer>();
 }

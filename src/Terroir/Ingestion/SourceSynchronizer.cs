@@ -1,18 +1,22 @@
+using System.Collections.Concurrent;
 using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Quality;
+using Terroir.Ingestion.Turns;
 using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion;
 
 /// <summary>Compares a source with what is remembered of it and commits the difference.</summary>
+/// <remarks>Safe to call from several threads at once: sources of one collection commit in turns, and each source is
+/// synchronised once at a time.</remarks>
 internal sealed class SourceSynchronizer(
     ICatalog catalog,
     IMetastore metastore,
-    IDocumentReader reader,
+    ReadingTurns readers,
     IDirectory directory,
     SourceOpener opener,
     TimeProvider timeProvider,
@@ -22,7 +26,30 @@ internal sealed class SourceSynchronizer(
     /// tell must not stay unseen.</summary>
     internal static readonly TimeSpan CompleteListingAge = TimeSpan.FromDays(7);
 
+    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
+
     public async Task<SyncReport> SyncAsync(
+        string source,
+        SyncOptions options,
+        IProgress<SyncProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (!_running.TryAdd(source, value: true))
+        {
+            throw new LeaseHeldException($"source/{source}");
+        }
+
+        try
+        {
+            return await SyncOnceAsync(source, options, progress, cancellationToken);
+        }
+        finally
+        {
+            _running.TryRemove(source, out _);
+        }
+    }
+
+    private async Task<SyncReport> SyncOnceAsync(
         string source,
         SyncOptions options,
         IProgress<SyncProgress>? progress,
@@ -67,35 +94,48 @@ internal sealed class SourceSynchronizer(
         if (options.IsDryRun)
         {
             var (listed, wanted) = await ListAsync(record, source, options, gate, cancellationToken);
-            return await new SyncRehearsal(record, NewReading(record, source, gate), timeProvider)
+            return await new SyncRehearsal(record, NewReading(record, source, options, gate), timeProvider)
                 .RunAsync(listed, wanted, FindProblems(listed), cancellationToken);
         }
 
-        await using var writer = await catalog.OpenWriterAsync(record.Collection, cancellationToken);
+        await using var writer = await catalog.JoinWriterAsync(record.Collection, cancellationToken);
         var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
 
         // Revocations and removals go first: they are never later than new content.
         await writer.CommitAsync(plan.First, cancellationToken);
-        if (plan.HeldReason is null)
+        var batches = new BatchedReading(
+            writer,
+            plan,
+            NewReading(record, source, options, gate),
+            timeProvider,
+            progress,
+            () => IsPausedAsync(record));
+        var isPaused = plan.HeldReason is null && !await batches.RunAsync(cancellationToken);
+        while (plan.HeldReason is null && !isPaused && await writer.MergeAsync(cancellationToken))
         {
-            await new BatchedReading(writer, plan, NewReading(record, source, gate), timeProvider, progress)
-                .RunAsync(cancellationToken);
-            while (await writer.MergeAsync(cancellationToken))
-            {
-            }
         }
 
-        await SaveAsync(record, latest => Finish(latest, content, plan));
-        return SyncReporting.Describe(
-            record,
-            content,
-            plan,
-            FindProblems(content),
-            writer.Head.Generation);
+        if (!isPaused)
+        {
+            await SaveAsync(record, latest => Finish(latest, content, plan));
+        }
+
+        var report = SyncReporting.Describe(record, content, plan, FindProblems(content), writer.Head.Generation);
+        return isPaused ? report with { HeldReason = Paused(record).HeldReason } : report;
     }
 
-    private FileReading NewReading(SourceRecord record, ISourceReading source, QualityGate gate) =>
-        new(record, source, reader, new MovedDocuments(catalog, record), gate, ReadLimits.Default);
+    private FileReading NewReading(
+        SourceRecord record,
+        ISourceReading source,
+        SyncOptions options,
+        QualityGate gate) =>
+        new(
+            record,
+            source,
+            readers.For(record.Collection, options.Priority),
+            new MovedDocuments(catalog, record),
+            gate,
+            ReadLimits.Default);
 
     private async Task<(SourceContent Content, SyncPlan Plan)> ListAsync(
         SourceRecord record,
@@ -148,6 +188,9 @@ internal sealed class SourceSynchronizer(
             await metastore.Sources.SaveSourceAsync(change(latest), CancellationToken.None);
         }
     }
+
+    private async Task<bool> IsPausedAsync(SourceRecord record) =>
+        await FindAsync(record.Id, CancellationToken.None) is not { PausedAt: null };
 
     private async Task<SourceRecord?> FindAsync(string source, CancellationToken cancellationToken) =>
         (await metastore.Sources.ListSourcesAsync(cancellationToken))

@@ -14,7 +14,8 @@ internal sealed class BatchedReading(
     SyncPlan plan,
     FileReading reading,
     TimeProvider timeProvider,
-    IProgress<SyncProgress>? progress)
+    IProgress<SyncProgress>? progress,
+    Func<Task<bool>>? isPausedAsync = null)
 {
     /// <summary>A commit takes at most about this many documents.</summary>
     internal const int BatchCountMax = 256;
@@ -43,6 +44,7 @@ internal sealed class BatchedReading(
     private long _doneWeight;
     private int _nextIndex;
     private Task _commit = Task.CompletedTask;
+    private volatile bool _isPaused;
 
     /// <summary>The most bytes that were in flight at once.</summary>
     internal long InFlightPeakBytes { get; private set; }
@@ -55,17 +57,19 @@ internal sealed class BatchedReading(
 
     /// <summary>Reads and commits everything.</summary>
     /// <param name="cancellationToken">Stops; batches that were committed stay.</param>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it came to the end; it does not when it is paused after a batch.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            while (_nextIndex < plan.ToRead.Count || _running.Count > 0 || _batch.Count > 0)
+            while (!_isPaused && (_nextIndex < plan.ToRead.Count || _running.Count > 0 || _batch.Count > 0))
             {
                 await StepAsync(stopping.Token, cancellationToken);
             }
 
             await EndCommitAsync();
+            return !_isPaused;
         }
         finally
         {
@@ -159,6 +163,7 @@ internal sealed class BatchedReading(
             QuarantinedCount = plan.Tally.QuarantinedCount,
             Remaining = timeProvider.GetElapsedTime(_start) * ((double)(_weight - _doneWeight) / _doneWeight),
         });
+        _isPaused = isPausedAsync is not null && await isPausedAsync();
     }
 
     private async Task EndCommitAsync()
