@@ -25,6 +25,9 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
     public bool Knows(string principal) => Read().Knows(principal);
 
     /// <inheritdoc/>
+    public string? FindBySid(string sid) => Read().FindBySid(sid);
+
+    /// <inheritdoc/>
     public Asker? Find(string user) => Read().Find(user);
 
     /// <inheritdoc/>

@@ -103,7 +103,7 @@ internal sealed class TestSite : IAsyncDisposable
             Metastore,
             new ReadingTurns(Reader, new AdaptiveLimit(Environment.ProcessorCount, new MemoryLoad(), Time)),
             Directory,
-            new SourceOpener(Connectors, Time, Hosts),
+            new SourceOpener(Connectors, Directory, Time, Hosts),
             Time,
             Rules);
 

@@ -14,4 +14,7 @@ public static class SourcePermissions
 
     /// <summary>Owner, group, mode and access control list say it; of folders only.</summary>
     public const string Posix = "posix";
+
+    /// <summary>The access lists of Windows say it, which a mounted share shows; of folders only.</summary>
+    public const string Ntfs = "ntfs";
 }

@@ -4,28 +4,31 @@ namespace Terroir.Access;
 internal sealed record DirectoryContent(
     IReadOnlyList<DirectoryGroup> Groups,
     IReadOnlyList<DirectoryUser> Users,
-    IReadOnlyList<DirectoryKey> Keys)
+    IReadOnlyList<DirectoryKey> Keys,
+    IReadOnlyDictionary<string, string> Sids)
 {
     private const string Version = "1";
     private const int KeyHashLength = 64;
 
-    public static DirectoryContent Empty { get; } = new([], [], []);
+    public static DirectoryContent Empty { get; } =
+        new([], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>Reads the file's text.</summary>
     /// <exception cref="YamlFaultException">The text is not a directory.</exception>
     public static DirectoryContent Parse(string yaml)
     {
         var (groups, users, keys) = (new List<DirectoryGroup>(), new List<DirectoryUser>(), new List<DirectoryKey>());
+        var sids = new DirectorySids();
         var root = YamlTree.Parse(yaml);
         foreach (var (key, value) in root?.AsEntries("the directory", "version", "groups", "users", "keys") ?? [])
         {
             switch (key.Value)
             {
                 case "groups":
-                    groups.AddRange(value.AsList(key.Value).Select(ReadGroup));
+                    groups.AddRange(value.AsList(key.Value).Select(node => ReadGroup(node, sids)));
                     break;
                 case "users":
-                    users.AddRange(value.AsList(key.Value).Select(ReadUser));
+                    users.AddRange(value.AsList(key.Value).Select(node => ReadUser(node, sids)));
                     break;
                 case "keys":
                     keys.AddRange(value.AsList(key.Value).Select(ReadKey));
@@ -38,7 +41,7 @@ internal sealed record DirectoryContent(
 
         ThrowIfTwice(root, groups.Select(group => group.Id), "group");
         ThrowIfTwice(root, users.Select(user => user.Id), "user");
-        return new DirectoryContent(groups, users, keys);
+        return new DirectoryContent(groups, users, keys, sids.Found);
     }
 
     private static void ThrowUnlessVersion(YamlNode node)
@@ -63,10 +66,10 @@ internal sealed record DirectoryContent(
         }
     }
 
-    private static DirectoryGroup ReadGroup(YamlNode node)
+    private static DirectoryGroup ReadGroup(YamlNode node, DirectorySids sids)
     {
-        var (id, members) = ("", new List<string>());
-        foreach (var (key, value) in node.AsEntries("a group", "id", "name", "members"))
+        var (id, members, own) = ("", new List<string>(), new List<YamlNode>());
+        foreach (var (key, value) in node.AsEntries("a group", "id", "name", "members", "sid"))
         {
             switch (key.Value)
             {
@@ -76,19 +79,23 @@ internal sealed record DirectoryContent(
                 case "members":
                     members.AddRange(value.AsList("members").Select(ReadMember));
                     break;
+                case "sid":
+                    own.Add(value);
+                    break;
                 default:
                     _ = ReadOptional(value, key.Value);
                     break;
             }
         }
 
-        return new DirectoryGroup(Require(id, node), members);
+        sids.Add(Principal.Group(Require(id, node)), own);
+        return new DirectoryGroup(id, members);
     }
 
-    private static DirectoryUser ReadUser(YamlNode node)
+    private static DirectoryUser ReadUser(YamlNode node, DirectorySids sids)
     {
-        var (id, name, title) = ("", "", "");
-        foreach (var (key, value) in node.AsEntries("a user", "id", "name", "title"))
+        var (id, name, title, own) = ("", "", "", new List<YamlNode>());
+        foreach (var (key, value) in node.AsEntries("a user", "id", "name", "title", "sid"))
         {
             switch (key.Value)
             {
@@ -98,13 +105,17 @@ internal sealed record DirectoryContent(
                 case "name":
                     name = ReadOptional(value, "name");
                     break;
+                case "sid":
+                    own.Add(value);
+                    break;
                 default:
                     title = ReadOptional(value, "title");
                     break;
             }
         }
 
-        return new DirectoryUser(Require(id, node), name, title);
+        sids.Add(Principal.User(Require(id, node)), own);
+        return new DirectoryUser(id, name, title);
     }
 
     private static DirectoryKey ReadKey(YamlNode node)

@@ -16,6 +16,11 @@ public interface IDirectory
     /// <returns>Whether it is.</returns>
     bool Knows(string principal);
 
+    /// <summary>Finds who has a SID of Windows.</summary>
+    /// <param name="sid">The SID, such as <c>S-1-5-21-1-2-3-1104</c>.</param>
+    /// <returns>The user or group as a principal, or <see langword="null"/> if nobody has it.</returns>
+    string? FindBySid(string sid);
+
     /// <summary>Finds a user with all groups.</summary>
     /// <param name="user">The user's id.</param>
     /// <returns>The asker, or <see langword="null"/> if there is no such user.</returns>

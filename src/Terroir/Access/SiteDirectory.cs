@@ -10,6 +10,7 @@ public sealed class SiteDirectory : IDirectory
     private readonly Dictionary<string, Asker> _askers;
     private readonly HashSet<string> _principals;
     private readonly IReadOnlyList<DirectoryKey> _keys;
+    private readonly IReadOnlyDictionary<string, string> _sids;
 
     private SiteDirectory(DirectoryContent content)
     {
@@ -29,6 +30,7 @@ public sealed class SiteDirectory : IDirectory
             ],
             StringComparer.Ordinal);
         _keys = content.Keys;
+        _sids = content.Sids;
         Unknown =
         [
             .. content.Groups.SelectMany(group => group.Members)
@@ -71,6 +73,9 @@ public sealed class SiteDirectory : IDirectory
 
     /// <inheritdoc/>
     public bool Knows(string principal) => _principals.Contains(principal);
+
+    /// <inheritdoc/>
+    public string? FindBySid(string sid) => _sids.GetValueOrDefault(sid);
 
     /// <inheritdoc/>
     public Asker? Find(string user) => _askers.GetValueOrDefault(user);

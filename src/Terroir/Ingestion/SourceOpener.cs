@@ -1,3 +1,4 @@
+using Terroir.Access;
 using Terroir.Ingestion.Folder;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -7,6 +8,7 @@ namespace Terroir.Ingestion;
 /// <summary>Opens a source of any kind.</summary>
 internal sealed class SourceOpener(
     IEnumerable<IConnector> connectors,
+    IDirectory directory,
     TimeProvider timeProvider,
     ISourceHosts? hosts = null)
 {
@@ -17,7 +19,7 @@ internal sealed class SourceOpener(
     {
         if (source.Kind is FolderConnector.KindName)
         {
-            return FolderReading.Open(source);
+            return FolderReading.Open(source, directory.FindBySid);
         }
 
         var connector = connectors

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Terroir.Access;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -6,7 +7,7 @@ namespace Terroir.Ingestion.Folder;
 
 /// <summary>Folders as a kind of source. The synchronisation opens them itself, since it knows more of a folder than
 /// the contract tells; what is listed and fetched is the same.</summary>
-internal sealed class FolderConnector : IConnector
+internal sealed class FolderConnector(IDirectory directory) : IConnector
 {
     /// <summary>The kind.</summary>
     public const string KindName = "folder";
@@ -21,13 +22,14 @@ internal sealed class FolderConnector : IConnector
     public IReadOnlyList<ConnectorSetting> Settings { get; } =
     [
         new(PathName, "The folder, or the mounted share, by its absolute path.", "/srv/rh") { IsRequired = true },
-        new(PermissionsName, "Where permissions come from: file or posix.", SourcePermissions.File)
+        new(PermissionsName, "Where permissions come from: file, posix or ntfs.", SourcePermissions.File)
         {
             Default = SourcePermissions.File,
         },
     ];
 
-    public IReadOnlyList<string> PermissionModes { get; } = [SourcePermissions.File, SourcePermissions.Posix];
+    public IReadOnlyList<string> PermissionModes { get; } =
+        [SourcePermissions.File, SourcePermissions.Posix, SourcePermissions.Ntfs];
 
     public string Describe(SourceSettings settings) => settings.Find(PathName) ?? Kind;
 
@@ -67,16 +69,17 @@ internal sealed class FolderConnector : IConnector
         SourceSettings settings,
         IConnectorHost host,
         CancellationToken cancellationToken) =>
-        Task.FromResult<ISourceConnection>(new FolderConnection(FolderReading.Open(ToRecord(settings))));
+        Task.FromResult<ISourceConnection>(
+            new FolderConnection(FolderReading.Open(ToRecord(settings), directory.FindBySid)));
 
-    private static async Task<(FolderReading? Reading, SourceContent? Content, string? Fault)> TryListAsync(
+    private async Task<(FolderReading? Reading, SourceContent? Content, string? Fault)> TryListAsync(
         SourceSettings settings,
         CancellationToken cancellationToken)
     {
         FolderReading? reading = null;
         try
         {
-            reading = FolderReading.Open(ToRecord(settings));
+            reading = FolderReading.Open(ToRecord(settings), directory.FindBySid);
             return (reading, await reading.ListAsync(cursor: null, cancellationToken), null);
         }
         catch (SourceUnavailableException exception)

@@ -43,11 +43,20 @@ internal sealed class FolderHandle : IDisposable
 
     /// <summary>Reads the access control list of the folder itself; <see langword="null"/> if it has none.</summary>
     /// <exception cref="SystemCallException">It cannot be read.</exception>
-    public byte[]? ReadAcl() => SystemCalls.ReadAttribute(_handle, AclName);
+    public byte[]? ReadAcl() => ReadAttribute(AclName);
 
     /// <summary>Reads the access control list of a file in it; <see langword="null"/> if it has none.</summary>
     /// <exception cref="SystemCallException">It cannot be read.</exception>
-    public byte[]? ReadAcl(ReadOnlySpan<byte> name) => SystemCalls.ReadAttribute(_handle, name, AclName);
+    public byte[]? ReadAcl(ReadOnlySpan<byte> name) => ReadAttribute(name, AclName);
+
+    /// <summary>Reads an extended attribute of the folder itself; <see langword="null"/> if it has none.</summary>
+    /// <exception cref="SystemCallException">It cannot be read.</exception>
+    public byte[]? ReadAttribute(byte[] attribute) => SystemCalls.ReadAttribute(_handle, attribute);
+
+    /// <summary>Reads an extended attribute of a file in it; <see langword="null"/> if it has none.</summary>
+    /// <exception cref="SystemCallException">It cannot be read.</exception>
+    public byte[]? ReadAttribute(ReadOnlySpan<byte> name, byte[] attribute) =>
+        SystemCalls.ReadAttribute(_handle, name, attribute);
 
     public void Dispose() => _handle.Dispose();
 

@@ -1,4 +1,5 @@
 using Terroir.Ingestion.Permissions;
+using Terroir.Ingestion.Permissions.Ntfs;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -9,12 +10,17 @@ namespace Terroir.Ingestion.Folder;
 internal sealed class FolderReading(SourceRecord source, SourceTree tree) : ISourceReading
 {
     /// <summary>Opens the folder of a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="findSid">Finds the principal that has a SID of Windows.</param>
     /// <exception cref="SourceUnavailableException">It cannot be opened.</exception>
-    public static FolderReading Open(SourceRecord source)
+    public static FolderReading Open(SourceRecord source, Func<string, string?> findSid)
     {
-        IPermissionReader permissions = source.Permissions is SourcePermissions.Posix
-            ? new PosixPermissions(new PosixNames())
-            : new PermissionFiles();
+        IPermissionReader permissions = source.Permissions switch
+        {
+            SourcePermissions.Posix => new PosixPermissions(new PosixNames()),
+            SourcePermissions.Ntfs => new NtfsPermissions(findSid, NtfsPermissions.SystemAttributes),
+            _ => new PermissionFiles(),
+        };
         return new FolderReading(source, SourceTree.Open(source, permissions));
     }
 

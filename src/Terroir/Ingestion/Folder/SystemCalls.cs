@@ -142,6 +142,9 @@ internal static unsafe partial class SystemCalls
         return Take(value, size);
     }
 
+    /// <summary>Writes a name as these calls take it: with a zero at its end.</summary>
+    public static byte[] ToName(string name) => [.. Encoding.UTF8.GetBytes(name), 0];
+
     private static byte[]? Take(ReadOnlySpan<byte> value, nint size)
     {
         if (size >= 0)
