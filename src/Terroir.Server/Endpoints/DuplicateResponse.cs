@@ -21,12 +21,12 @@ public sealed record DuplicateResponse(
     /// <summary>Translates a document.</summary>
     /// <param name="kin">The document.</param>
     /// <returns>The same, for the wire.</returns>
-    public static DuplicateResponse From(KinDocument kin) => new(
-        kin.Document.Id.Value,
+    public static DuplicateResponse From(CitedKin kin) => new(
+        kin.Document.Value,
         kin.Collection.Value,
-        kin.Document.Title,
-        kin.Document.Path,
-        kin.Document.ModifiedAt,
+        kin.Title,
+        kin.Path,
+        kin.ModifiedAt,
         kin.Relation switch
         {
             KinRelation.Same => "same",

@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Kinship;
 using Terroir.Retrieval;
 using Terroir.Web;
 
@@ -81,7 +82,7 @@ public sealed record HitResponse(
             hit.Highlights,
             hit.Score)
         {
-            Duplicates = [.. hit.Duplicates.Select(DuplicateResponse.From)],
+            Duplicates = [.. hit.Duplicates.Select(kin => DuplicateResponse.From(CitedKin.Of(kin)))],
         };
     }
 }

@@ -55,5 +55,5 @@ public sealed record Citation(
     SourcePlace Place)
 {
     /// <summary>Copies and versions of the document that the asker may read, as the search found them.</summary>
-    public IReadOnlyList<KinDocument> Duplicates { get; init; } = [];
+    public IReadOnlyList<CitedKin> Duplicates { get; init; } = [];
 }

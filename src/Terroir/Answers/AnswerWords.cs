@@ -28,6 +28,10 @@ internal sealed record AnswerWords
         QuestionLabel = "Question : ",
         PartMissing = "Je n'ai trouvé de réponse qu'à une partie de la question.",
         OlderDiffers = "Une version plus ancienne dit autre chose : « {0} ». La réponse suit la plus récente.",
+        OtherSays = "Un autre document dit autre chose : « {3} » au lieu de « {2} », dans « {0} » [{1}].",
+        OtherDenies = "Un autre document dit le contraire : « {0} » [{1}].",
+        OlderSaid = "Une version plus ancienne, « {0} », disait « {3} » au lieu de « {2} » [{1}].",
+        OlderDenies = "Une version plus ancienne, « {0} », disait le contraire [{1}].",
         OnlyOlder = "La réponse vient d'une version ancienne : « {0} ». Vérifiez la plus récente.",
         Damaged = "Un document endommagé n'a pas pu être lu ; prévenez l'exploitant du site.",
     };
@@ -54,6 +58,10 @@ internal sealed record AnswerWords
         QuestionLabel = "Question: ",
         PartMissing = "I found an answer to a part of the question only.",
         OlderDiffers = "An older version says something else: “{0}”. The answer follows the newest.",
+        OtherSays = "Another document says something else: “{3}” instead of “{2}”, in “{0}” [{1}].",
+        OtherDenies = "Another document says the opposite: “{0}” [{1}].",
+        OlderSaid = "An older version, “{0}”, said “{3}” instead of “{2}” [{1}].",
+        OlderDenies = "An older version, “{0}”, said the opposite [{1}].",
         OnlyOlder = "The answer comes from an old version: “{0}”. Check the newest.",
         Damaged = "A damaged document could not be read; tell the site's operator.",
     };
@@ -84,6 +92,19 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: an older version, whose title is <c>{0}</c>, says something else.</summary>
     public required string OlderDiffers { get; init; }
+
+    /// <summary>A notice: another document, whose title is <c>{0}</c> and whose citation <c>{1}</c>, has the figures
+    /// <c>{3}</c> where the answer has <c>{2}</c>.</summary>
+    public required string OtherSays { get; init; }
+
+    /// <summary>A notice: another document, as above, denies what the answer says.</summary>
+    public required string OtherDenies { get; init; }
+
+    /// <summary>A notice: an older version, as above, has other figures.</summary>
+    public required string OlderSaid { get; init; }
+
+    /// <summary>A notice: an older version, as above, denies what the answer says.</summary>
+    public required string OlderDenies { get; init; }
 
     /// <summary>A notice: only an older version, whose title is <c>{0}</c>, answers.</summary>
     public required string OnlyOlder { get; init; }

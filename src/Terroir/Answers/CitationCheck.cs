@@ -54,18 +54,18 @@ internal sealed class CitationCheck(ICatalog catalog)
             : null;
     }
 
-    private async Task<IReadOnlyList<KinDocument>> KeepReadableAsync(
+    private async Task<IReadOnlyList<CitedKin>> KeepReadableAsync(
         IReadOnlyList<KinDocument> kin,
         Asker asker,
         CancellationToken cancellationToken)
     {
-        var kept = new List<KinDocument>();
+        var kept = new List<CitedKin>();
         foreach (var item in kin)
         {
             var live = await catalog.FindDocumentAsync(item.Collection, item.Document.Id, cancellationToken);
             if (live is not null && live.Version == item.Document.Version && asker.MayRead(live.Access))
             {
-                kept.Add(item);
+                kept.Add(CitedKin.Of(item));
             }
         }
 

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Terroir.Answers.Contradictions;
 using Terroir.Catalog;
 using Terroir.Retrieval;
 
@@ -23,6 +25,7 @@ internal sealed class CitedAnswerer(
     internal const int AttemptCountMax = 3;
 
     private readonly CitationCheck _check = new(catalog);
+    private readonly ContradictionNotices _contradictions = new(catalog);
 
     public string Provider => composer.Provider;
 
@@ -43,16 +46,7 @@ internal sealed class CitedAnswerer(
         AskRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var result = await retriever.SearchAsync(
-            new SearchRequest
-            {
-                Query = request.Question,
-                Asker = request.Asker,
-                Collections = request.Collections,
-                Count = PassageCount,
-                LeavesOutDamaged = true,
-            },
-            cancellationToken);
+        var result = await SearchAsync(request, ImmutableHashSet<(CollectionId, DocumentId)>.Empty, cancellationToken);
         var lost = new LostDocuments(result.Damaged, logger);
         var hasText = false;
         for (var attempt = 1; ; attempt++)
@@ -74,7 +68,12 @@ internal sealed class CitedAnswerer(
             // A model is not asked twice: its words were streamed.
             if (lost.Count == count || hasText || attempt == AttemptCountMax)
             {
-                answer = answer with { Generations = result.Generations };
+                answer = await _contradictions.AddAsync(
+                    answer with { Generations = result.Generations },
+                    draft!,
+                    request,
+                    lost.LeaveOut(result),
+                    cancellationToken);
                 if (!hasText)
                 {
                     yield return new AnswerText(answer.Text);
@@ -83,8 +82,30 @@ internal sealed class CitedAnswerer(
                 yield return new AnswerDone(answer);
                 yield break;
             }
+
+            // Where one that stood for its copies dropped out, another of them takes its place.
+            if (lost.HaveCopies)
+            {
+                result = await SearchAsync(request, lost.All, cancellationToken);
+                lost.Add(result.Damaged);
+            }
         }
     }
+
+    private Task<SearchResult> SearchAsync(
+        AskRequest request,
+        IReadOnlySet<(CollectionId, DocumentId)> leftOut,
+        CancellationToken cancellationToken) => retriever.SearchAsync(
+            new SearchRequest
+            {
+                Query = request.Question,
+                Asker = request.Asker,
+                Collections = request.Collections,
+                Count = PassageCount,
+                LeavesOutDamaged = true,
+                LeftOut = leftOut,
+            },
+            cancellationToken);
 
     private async Task<Answer> FinishAsync(
         AskRequest request,

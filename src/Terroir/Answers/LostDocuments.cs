@@ -13,10 +13,7 @@ internal sealed partial class LostDocuments
     public LostDocuments(IEnumerable<DamagedDocument> damaged, ILogger? logger)
     {
         _logger = logger ?? NullLogger.Instance;
-        foreach (var item in damaged)
-        {
-            AddDamaged(item.Collection, item.Document, item.Code);
-        }
+        Add(damaged);
     }
 
     /// <summary>How many dropped out.</summary>
@@ -24,6 +21,21 @@ internal sealed partial class LostDocuments
 
     /// <summary>Whether one of them is damaged.</summary>
     public bool HasDamage { get; private set; }
+
+    /// <summary>The documents.</summary>
+    public IReadOnlySet<(CollectionId Collection, DocumentId Document)> All => _documents;
+
+    /// <summary>Whether one of them stood for others.</summary>
+    public bool HaveCopies { get; private set; }
+
+    /// <summary>Drops documents that a search could not read.</summary>
+    public void Add(IEnumerable<DamagedDocument> damaged)
+    {
+        foreach (var item in damaged)
+        {
+            AddDamaged(item.Collection, item.Document, item.Code);
+        }
+    }
 
     /// <summary>Drops the document of a passage.</summary>
     /// <param name="hit">The passage.</param>
@@ -35,6 +47,7 @@ internal sealed partial class LostDocuments
             AddDamaged(hit.Collection, hit.Document.Id, code);
         }
 
+        HaveCopies |= hit.Duplicates.Count > 0;
         _documents.Add((hit.Collection, hit.Document.Id));
     }
 

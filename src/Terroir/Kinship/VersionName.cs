@@ -36,6 +36,13 @@ internal sealed partial record VersionName(
             : read;
     }
 
+    /// <summary>A title without what tells of its version, its date left in.</summary>
+    public static string WithoutMarks(string title)
+    {
+        var mark = InTitle().Match(Copy().Replace(title, ""));
+        return mark.Success ? mark.Groups["name"].Value : title;
+    }
+
     private static VersionName Read(string folder, string name)
     {
         var (number, date, state) = ((0, 0), 0, 0);

@@ -234,7 +234,10 @@ public sealed class ExtractiveAnswersTests : IAsyncLifetime
 
         Assert.Equal("Le prêt d'un dossier est limité à quinze jours. [1]", answer.Text);
         Assert.Equal(
-            ["Une version plus ancienne dit autre chose : « Prêt, version 2 ». La réponse suit la plus récente."],
+            [
+                "Une version plus ancienne, « Prêt, version 2 », disait « trente jours » au lieu de « quinze jours » "
+                + "[2].",
+            ],
             answer.Notices);
     }
 
