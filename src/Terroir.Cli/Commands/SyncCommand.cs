@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Terroir.Cli.Output;
@@ -24,6 +25,7 @@ internal static class SyncCommand
             DefaultValueFactory = _ => null,
         };
         var accept = new Option<bool>("--accept-loss") { Description = "Accept that many files are gone." };
+        var isDry = new Option<bool>("--dry-run") { Description = "Tell what would be done, and write nothing." };
         return CommandLine.Create(
             "sync",
             "Reads what is new, changed or gone.",
@@ -31,10 +33,11 @@ internal static class SyncCommand
             (parsed, stop) => RunAsync(
                 parsed,
                 parsed.GetValue(source),
-                new SyncOptions { AcceptLoss = parsed.GetValue(accept) },
+                new SyncOptions { AcceptLoss = parsed.GetValue(accept), IsDryRun = parsed.GetValue(isDry) },
                 stop),
             source,
-            accept);
+            accept,
+            isDry);
     }
 
     public static async Task<int> RunAsync(
@@ -47,7 +50,7 @@ internal static class SyncCommand
         var names = source is not null
             ? [source]
             : (await site.Services.GetRequiredService<IMetastore>().Sources.ListSourcesAsync(cancellationToken))
-                .Select(item => item.Id).ToArray();
+                .Where(item => item.PausedAt is null).Select(item => item.Id).ToArray();
         var reports = new List<SyncReport>();
         foreach (var name in names)
         {
@@ -59,7 +62,7 @@ internal static class SyncCommand
             new { reports },
             reports.Count > 0
                 ? Draw(reports)
-                : [Terminal.Plain("There is no source. Next: terroir source add NAME FOLDER")]);
+                : [Terminal.Plain("There is no source to read. Next: 'terroir source add'.")]);
         return reports.Exists(report => report.HeldReason is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -74,7 +77,9 @@ internal static class SyncCommand
         return Waiting.WithBarAsync(source, tell => synchronizer.SyncAsync(
             source,
             options,
-            tell is null ? null : new Progress<SyncProgress>(step => tell(step.DoneCount, step.FileCount)),
+            tell is null
+                ? null
+                : new Progress<SyncProgress>(step => tell(step.DoneCount, step.FileCount, step.Remaining)),
             cancellationToken));
     }
 
@@ -84,7 +89,7 @@ internal static class SyncCommand
         {
             yield return report.HeldReason is { } reason
                 ? Terminal.Plain($"{report.Source}: stopped. {reason}", new Style(Color.Red))
-                : Terminal.Plain($"{report.Source}: {Describe(report)}; generation {report.Generation}");
+                : Terminal.Plain($"{report.Source}: {Describe(report)}; {DescribeEnd(report)}");
             foreach (var problem in report.Problems.Take(ShownProblemCountMax))
             {
                 yield return Terminal.Plain($"  {Describe(problem)}", problem.IsWarning ? Style.Plain : Attention);
@@ -108,6 +113,19 @@ internal static class SyncCommand
         return $"{(problem.IsWarning ? "warning: " : "")}{problem.Path}{line}: {problem.Message}";
     }
 
+    private static string DescribeEnd(SyncReport report)
+    {
+        if (!report.IsDryRun)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"generation {report.Generation}");
+        }
+
+        var time = report.EstimatedDuration is { } duration ? $", about {Waiting.Describe(duration)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.ToReadBytes / 1024.0 / 1024.0:N1} MiB to read{time}; nothing was written");
+    }
+
     private static string Describe(SyncReport report)
     {
         (int Count, string What)[] counts =
@@ -122,6 +140,6 @@ internal static class SyncCommand
             (report.Ignored.Count - report.Ignored.PermissionCount, "ignored"),
         ];
         var parts = counts.Where(item => item.Count > 0).Select(item => $"{item.Count} {item.What}").ToArray();
-        return parts.Length > 0 ? string.Join(", ", parts) : "the folder holds no files";
+        return parts.Length > 0 ? string.Join(", ", parts) : "it holds no files";
     }
 }

@@ -70,7 +70,7 @@ internal static class PermissionChecks
         CancellationToken cancellationToken)
     {
         var catalog = site.Services.GetRequiredService<ICatalog>();
-        var written = sources.Where(source => string.Equals(source.Permissions, "file", StringComparison.Ordinal))
+        var written = sources.Where(source => source.Permissions is "file" or "fixed")
             .Select(source => source.Id)
             .ToHashSet(StringComparer.Ordinal);
         var principals = new SortedDictionary<string, int>(StringComparer.Ordinal);

@@ -148,7 +148,17 @@ internal static class SiteChecks
             reason,
             "Until a person decides, the source is not read.",
             $"terroir sync {source.Id} --accept-loss"),
-        _ when !Directory.Exists(source.Location) => Finding.Problem(
+        { PausedAt: not null } => Finding.Warning(
+            $"source {source.Id}",
+            "It is paused.",
+            "What changes there is not seen. Documents that were read stay.",
+            $"terroir source resume {source.Id}"),
+        { Failure: { } failure } when source.Kind is not "folder" => Finding.Problem(
+            $"source {source.Id}",
+            failure.Reason,
+            "What changes there is not seen. Documents that were read stay.",
+            $"terroir source test {source.Id}"),
+        { Kind: "folder" } when !Directory.Exists(source.Location) => Finding.Problem(
             $"source {source.Id}",
             $"The folder {source.Location} cannot be entered.",
             "What changes there is not seen. Documents that were read stay.",

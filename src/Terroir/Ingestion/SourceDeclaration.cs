@@ -18,10 +18,12 @@ public static class SourceDeclaration
             ? connector.PermissionModes
             : [.. connector.PermissionModes.Append(SourcePermissions.Fixed).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What can be set for a kind: its own settings, and those that every kind has.</summary>
+    /// <summary>What can be set for a kind: its own settings, and those that every kind has. A folder has none: its
+    /// path and permissions say all.</summary>
     /// <param name="connector">The kind.</param>
     /// <returns>The settings, in the order in which they are explained.</returns>
     public static IReadOnlyList<ConnectorSetting> SettingsOf(IConnector connector) =>
+        connector.Kind is FolderConnector.KindName ? [] :
     [
         .. connector.Settings.Where(setting => setting.Name is not PermissionsName),
         .. ModesOf(connector).Contains(SourcePermissions.Fixed, StringComparer.Ordinal)
@@ -92,7 +94,10 @@ public static class SourceDeclaration
         {
             yield return new SettingFault(
                 name,
-                $"There is no such setting. Those that there are: {string.Join(", ", settings.Select(s => s.Name))}.");
+                settings.Count == 0
+                    ? "There is no such setting: this kind has none."
+                    : "There is no such setting. Those that there are: "
+                        + $"{string.Join(", ", settings.Select(setting => setting.Name))}.");
         }
 
         foreach (var setting in settings)
