@@ -4,6 +4,7 @@ using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Catalog;
 using Terroir.Connectors.Imap;
+using Terroir.Connectors.S3;
 using Terroir.Connectors.Sql;
 using Terroir.Connectors.WebDav;
 using Terroir.Documents;
@@ -81,6 +82,7 @@ public static class Composition
     private static IServiceCollection AddSources(this IServiceCollection services) =>
         services
             .AddSingleton<ISourceHosts, SourceHosts>()
+            .AddSingleton<IConnector, S3Connector>()
             .AddSingleton<IConnector, WebDavConnector>()
             .AddSingleton<IConnector, ImapConnector>()
             .AddSingleton<IConnector, PostgreSqlConnector>()

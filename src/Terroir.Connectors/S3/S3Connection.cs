@@ -42,7 +42,7 @@ internal sealed class S3Connection(S3Settings settings, IConnectorHost host, Ama
                     EtagToMatch = tag.Length > 0 ? $"\"{tag}\"" : null,
                 },
                 cancellationToken);
-            return await ReadAsync(item.Path, response, sizeMaxBytes, cancellationToken);
+            return await ReadAsync(item, response, sizeMaxBytes, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (Judge(item, exception) is not null)
         {
@@ -90,13 +90,18 @@ internal sealed class S3Connection(S3Settings settings, IConnectorHost host, Ama
         "The object changed or broke off while it was fetched. The next synchronisation tries again by itself.");
 
     private async Task<FetchedItem> ReadAsync(
-        string path,
+        ListedItem listed,
         GetObjectResponse response,
         long sizeMaxBytes,
         CancellationToken cancellationToken)
     {
+        if (response.ETag is not { Length: > 0 })
+        {
+            return Changed(listed);
+        }
+
         var size = response.ContentLength;
-        var item = S3Object.ToItem(path, response.ETag, size, response.LastModified);
+        var item = S3Object.ToItem(listed.Path, response.ETag, size, response.LastModified);
         if (size > Math.Min(sizeMaxBytes, Array.MaxLength))
         {
             return new FetchedItem(

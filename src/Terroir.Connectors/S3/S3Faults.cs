@@ -31,7 +31,8 @@ internal static class S3Faults
         },
     };
 
-    private static SourceFaultException Explain(AmazonS3Exception error, S3Settings settings) => error.ErrorCode switch
+    private static SourceFaultException Explain(AmazonS3Exception error, S3Settings settings) =>
+        error.ErrorCode switch
     {
         "InvalidAccessKeyId" => Refuse(error, "The server does not know the key of 'access-key'. Check it."),
         "SignatureDoesNotMatch" => Refuse(error, "The secret of 'secret-key' is not that of the key. Write it anew."),
@@ -51,9 +52,9 @@ internal static class S3Faults
                 RetryAfter = RetryAfter(error),
             },
         _ when error.StatusCode is HttpStatusCode.Forbidden =>
-            Refuse(error, "The server refuses the key, or what it may do. Check 'access-key', 'secret-key' and its rights."),
+            Refuse(error, "The server refuses the key or its rights. Check 'access-key' and 'secret-key'."),
         _ when error.StatusCode is HttpStatusCode.NotFound =>
-            Refuse(error, "There is no such bucket or server of S3 there. Check 'endpoint', 'bucket' and 'path-style'."),
+            Refuse(error, "There is no such bucket there. Check 'endpoint', 'bucket' and 'path-style'."),
         _ => Refuse(error, $"The server answers {(int)error.StatusCode} to a request of S3. Check 'endpoint'."),
     };
 

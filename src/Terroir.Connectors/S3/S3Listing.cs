@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Terroir.Connectors.Connecting;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.S3;
@@ -30,6 +31,7 @@ internal sealed class S3Listing(S3Settings settings)
                     ContinuationToken = next,
                 },
                 cancellationToken);
+            RequireListing(page, settings);
             foreach (var found in page.S3Objects ?? [])
             {
                 Add(found);
@@ -48,11 +50,21 @@ internal sealed class S3Listing(S3Settings settings)
         };
     }
 
+    /// <summary>Refuses what is no listing: the page of a proxy must not pass for an empty bucket.</summary>
+    public static void RequireListing(ListObjectsV2Response page, S3Settings settings)
+    {
+        if (!string.Equals(page.Name, settings.Bucket, StringComparison.Ordinal))
+        {
+            throw new SourceFaultException(
+                "What answers gives no listing of the bucket. Check 'endpoint', and proxies on the way.");
+        }
+    }
+
     // A server that gives the same page for ever, or none, would make a part of the bucket look gone.
     private static string RequireNext(string? token, string? before) =>
         token is { Length: > 0 } && !string.Equals(token, before, StringComparison.Ordinal)
             ? token
-            : throw new Connecting.SourceFaultException(
+            : throw new SourceFaultException(
                 "The server says that there is more, and not where. Nothing is taken from a half listing.");
 
     private void Add(Amazon.S3.Model.S3Object found)

@@ -11,21 +11,22 @@ internal static class S3Object
     /// <param name="tag">Its entity tag, with or without quotation marks.</param>
     /// <param name="size">Its size.</param>
     /// <param name="modified">When it was put.</param>
-    public static ListedItem ToItem(string path, string tag, long size, DateTime? modified)
+    public static ListedItem ToItem(string path, string? tag, long size, DateTime? modified)
     {
+        tag = tag?.Trim('"') ?? "";
         var time = new DateTimeOffset(modified?.ToUniversalTime() ?? DateTime.UnixEpoch);
         return new ListedItem
         {
             Path = path,
             Fingerprint = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{tag.Trim('"')}-{size}-{time.ToUnixTimeSeconds()}"),
+                $"{tag}-{size}-{time.ToUnixTimeSeconds()}"),
             SizeBytes = size,
             ModifiedAt = time,
             Readers = ItemReaders.Closed,
 
             // An object is put anew where it moves to; what stays is its content.
-            Identity = string.Create(CultureInfo.InvariantCulture, $"{tag.Trim('"')}-{size}"),
+            Identity = string.Create(CultureInfo.InvariantCulture, $"{tag}-{size}"),
         };
     }
 

@@ -47,13 +47,16 @@ internal sealed class S3Trial(S3Settings settings, IConnectorHost host) : IDispo
                 MaxKeys = S3Listing.PageSize,
             },
             cancellationToken);
+        S3Listing.RequireListing(page, settings);
         _first = page.S3Objects?.Find(found => !found.Key.EndsWith('/'))?.Key;
         return _first is null
             ? throw new SourceFaultException(
                 settings.Prefix.Length > 0
                     ? $"No object begins with '{settings.Prefix}'. Check 'prefix', its upper and lower case too."
                     : "The bucket holds no object. Check 'bucket'.")
-            : page.IsTruncated is true ? $"More than {S3Listing.PageSize} objects." : $"{page.S3Objects!.Count} objects.";
+            : page.IsTruncated is true
+                ? $"More than {S3Listing.PageSize} objects."
+                : $"{page.S3Objects!.Count} objects.";
     });
 
     private Task<string> ReadAsync(CancellationToken cancellationToken) => GuardAsync(async client =>

@@ -30,7 +30,11 @@ internal sealed class FolderReading(SourceRecord source, SourceTree tree) : ISou
     public ValueTask<FetchedItem> FetchAsync(
         ListedItem item,
         long sizeMaxBytes,
-        CancellationToken cancellationToken) => ValueTask.FromResult(Guard(() => OpenAndLoad(item, sizeMaxBytes)));
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Guard(() => OpenAndLoad(item, sizeMaxBytes)));
+    }
 
     public ValueTask DisposeAsync()
     {
