@@ -398,7 +398,7 @@ public abstract class ConnectorConformance : IAsyncLifetime
     private static string Describe(ListedItem item) =>
         $"{item.Path} {item.Fingerprint} {item.SizeBytes} {item.Readers.Access.Key} {item.Readers.Label}";
 
-    private async Task<FetchedItem> FetchAsync(ISourceConnection source, string path)
+    private static async Task<FetchedItem> FetchAsync(ISourceConnection source, string path)
     {
         var item = (await source.ListAsync(cursor: null, Token)).Items.Single(entry => entry.Path == path);
         return await source.FetchAsync(item, SizeMaxBytes, Token);

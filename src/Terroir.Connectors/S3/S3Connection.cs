@@ -1,7 +1,6 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Terroir.Connectors.Connecting;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.S3;
@@ -137,7 +136,7 @@ internal sealed class S3Connection(S3Settings settings, IConnectorHost host, Ama
                     return target.Length == size ? target.ToArray() : null;
                 }
 
-                target.Write(buffer, 0, count);
+                await target.WriteAsync(buffer.AsMemory(0, count), either.Token);
                 if (target.Length > Math.Min(size, sizeMaxBytes))
                 {
                     return null;

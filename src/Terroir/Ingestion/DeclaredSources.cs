@@ -6,29 +6,6 @@ using Terroir.Storage;
 
 namespace Terroir.Ingestion;
 
-/// <summary>A source as somebody declares it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Collection">The collection that it feeds.</param>
-public sealed record DeclaredSource(string Name, string Kind, string Collection)
-{
-    /// <summary>For a folder its path; else <see langword="null"/>.</summary>
-    public string? Folder { get; init; }
-
-    /// <summary>Where permissions come from; <see langword="null"/> for the default of its kind.</summary>
-    public string? Permissions { get; init; }
-
-    /// <summary>The most bytes a second, such as <c>2MiB/s</c>; <see langword="null"/> for no bound.</summary>
-    public string? Bandwidth { get; init; }
-
-    /// <summary>What was set, by name.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } =
-        new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>The line where it begins in its file, from 1; 0 if it is in none.</summary>
-    public int Line { get; init; }
-}
-
 /// <summary>Turns declarations into sources; see <c>docs/formats/sources.md</c>.</summary>
 public static partial class DeclaredSources
 {
@@ -128,12 +105,12 @@ public static partial class DeclaredSources
     {
         var match = BandwidthForm().Match(text.Trim());
         if (!match.Success
-            || !double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var number))
+            || !double.TryParse(match.Groups["number"].Value, CultureInfo.InvariantCulture, out var number))
         {
             return null;
         }
 
-        var unit = match.Groups[2].Value switch
+        var unit = match.Groups["unit"].Value switch
         {
             "kB" => 1e3,
             "MB" => 1e6,
@@ -147,7 +124,10 @@ public static partial class DeclaredSources
         return bytes is >= BandwidthMinBytes and <= long.MaxValue / 2 ? (long)bytes : null;
     }
 
-    [GeneratedRegex(@"^([0-9]+(?:\.[0-9]+)?) ?(B|kB|MB|GB|KiB|MiB|GiB)?(?:/s)?$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(
+        @"^(?<number>[0-9]+(\.[0-9]+)?) ?(?<unit>B|kB|MB|GB|KiB|MiB|GiB)?(/s)?$",
+        RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex BandwidthForm();
 
     private static SourceRecord Strip(SourceRecord source) => source with

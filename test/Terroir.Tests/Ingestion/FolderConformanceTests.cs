@@ -37,7 +37,7 @@ public sealed class FolderConformanceTests : ConnectorConformance
         {
             var file = Path.Combine(_folder.Path, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, content);
+            await File.WriteAllBytesAsync(file, content, Token);
         }
 
         public override Task DeleteAsync(string path)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Terroir.Cli.Output;
 using Terroir.Ingestion;
-using Terroir.Server;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands.Sources;

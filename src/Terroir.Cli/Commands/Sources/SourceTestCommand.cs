@@ -67,17 +67,17 @@ internal static class SourceTestCommand
     {
         if (book.FindKind(record.Kind) is not { } connector)
         {
-            return One($"There is no kind '{record.Kind}'. See 'terroir source kinds'.");
+            return OneAsync($"There is no kind '{record.Kind}'. See 'terroir source kinds'.");
         }
 
         return SourceDeclaration.Check(connector, record) is [var fault, ..]
-            ? One($"{fault.Name}: {fault.Problem}")
+            ? OneAsync($"{fault.Name}: {fault.Problem}")
             : connector.TestAsync(
                 SourceDeclaration.SettingsFor(connector, record),
                 book.HostOf(record),
                 cancellationToken);
 
-        static IAsyncEnumerable<ConnectionStep> One(string message) =>
+        static IAsyncEnumerable<ConnectionStep> OneAsync(string message) =>
             new[] { new ConnectionStep("the settings", IsPassed: false, message) }.ToAsyncEnumerable();
     }
 
