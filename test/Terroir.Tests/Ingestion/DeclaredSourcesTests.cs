@@ -6,7 +6,7 @@ namespace Terroir.Tests.Ingestion;
 
 public sealed class DeclaredSourcesTests
 {
-    private static readonly IConnector[] Kinds = [new FolderConnector(), new ListConnector()];
+    private static readonly IConnector[] Kinds = [new FolderConnector(Access.SiteDirectory.Empty), new ListConnector()];
 
     [Fact]
     public void A_file_is_read_with_defaults_and_settings()

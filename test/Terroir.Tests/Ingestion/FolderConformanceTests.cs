@@ -21,7 +21,7 @@ public sealed class FolderConformanceTests : ConnectorConformance
                 | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
                 | UnixFileMode.OtherExecute);
 
-        public override IConnector Connector { get; } = new FolderConnector();
+        public override IConnector Connector { get; } = new FolderConnector(Access.SiteDirectory.Empty);
 
         public override SourceSettings Settings => new(
             "test",
