@@ -1,3 +1,4 @@
+using Terroir.Access;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Sources;
@@ -6,7 +7,7 @@ namespace Terroir.Tests.Ingestion;
 
 public sealed class DeclaredSourcesTests
 {
-    private static readonly IConnector[] Kinds = [new FolderConnector(Access.SiteDirectory.Empty), new ListConnector()];
+    private static readonly IConnector[] Kinds = [new FolderConnector(SiteDirectory.Empty), new ListConnector()];
 
     [Fact]
     public void A_file_is_read_with_defaults_and_settings()

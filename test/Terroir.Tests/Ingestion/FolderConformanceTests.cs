@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Terroir.Access;
 using Terroir.Connectors.Conformance;
 using Terroir.Ingestion.Folder;
 using Terroir.Sources;
@@ -21,7 +22,7 @@ public sealed class FolderConformanceTests : ConnectorConformance
                 | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
                 | UnixFileMode.OtherExecute);
 
-        public override IConnector Connector { get; } = new FolderConnector(Access.SiteDirectory.Empty);
+        public override IConnector Connector { get; } = new FolderConnector(SiteDirectory.Empty);
 
         public override SourceSettings Settings => new(
             "test",

@@ -29,7 +29,8 @@ internal sealed class SourceOptions
     public Option<string?> Permissions { get; } = new("--permissions")
     {
         Description = "Where permissions come from: file (permissions.yaml), posix (owner, group, mode and ACL of a "
-            + "folder), ntfs (its Windows list), source (what the source says) or fixed (the settings readers, deny and label).",
+            + "folder), ntfs (its Windows list), source (what the source says) or fixed (the settings readers, deny "
+            + "and label).",
     };
 
     public Option<string?> Bandwidth { get; } = new("--bandwidth")
