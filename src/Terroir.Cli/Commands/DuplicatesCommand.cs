@@ -9,7 +9,7 @@ using Terroir.Kinship;
 
 namespace Terroir.Cli.Commands;
 
-/// <summary>Shows the operator which documents are copies of one another.</summary>
+/// <summary>Shows the operator which documents are copies or versions of one another.</summary>
 internal static class DuplicatesCommand
 {
     private static readonly Option<string[]> Collections = new("--collection")
@@ -19,7 +19,7 @@ internal static class DuplicatesCommand
 
     public static Command Create() => CommandLine.Create(
         "duplicates",
-        "Lists documents that are the same or nearly.",
+        "Lists copies, versions and contradictions among documents.",
         "terroir duplicates --json",
         RunAsync,
         Collections);
@@ -72,7 +72,41 @@ internal static class DuplicatesCommand
                 Likeness = Math.Round(item.Likeness, 2),
             }),
         }),
+        Versions = report.Versions.Select(chain => chain.Documents.Select(document => new
+        {
+            document.Id,
+            document.Title,
+            document.Path,
+            document.ModifiedAt,
+        })),
+        Contradictions = report.Contradictions.Select(item => new
+        {
+            One = new { item.One.Id, item.One.Path, Text = item.OneText },
+            Other = new { item.Other.Id, item.Other.Path, Text = item.OtherText },
+        }),
     };
+
+    private static IEnumerable<IRenderable> DrawOthers(KinshipReport report)
+    {
+        foreach (var chain in report.Versions)
+        {
+            var tree = new Tree(Terminal.Plain($"versions, newest first: {chain.Documents[0].Path}"));
+            foreach (var document in chain.Documents.Skip(1))
+            {
+                tree.AddNode(Terminal.Plain(document.Path));
+            }
+
+            yield return tree;
+        }
+
+        foreach (var item in report.Contradictions)
+        {
+            var tree = new Tree(Terminal.Plain("near duplicates that say something else"));
+            tree.AddNode(Terminal.Plain($"{item.One.Path}: {item.OneText}"));
+            tree.AddNode(Terminal.Plain($"{item.Other.Path}: {item.OtherText}"));
+            yield return tree;
+        }
+    }
 
     private static IEnumerable<IRenderable> Draw(KinshipReport report)
     {
@@ -92,6 +126,11 @@ internal static class DuplicatesCommand
         }
 
         yield return tree;
+        foreach (var part in DrawOthers(report))
+        {
+            yield return part;
+        }
+
         if (report.UnknownCount > 0)
         {
             yield return Terminal.Plain(

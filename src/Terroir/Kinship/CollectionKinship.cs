@@ -1,11 +1,14 @@
 using Terroir.Catalog;
+using Terroir.Kinship.Contradictions;
 using Terroir.Storage;
 
 namespace Terroir.Kinship;
 
-/// <summary>Examines whole collections by the fingerprints in their rows; no text is read.</summary>
+/// <summary>Examines whole collections by the rows of their documents; only near duplicates are read.</summary>
 internal sealed class CollectionKinship(ICatalog catalog) : IKinship
 {
+    private readonly CollectionContradictions _contradictions = new(catalog);
+
     public async Task<KinshipReport?> ExamineAsync(CollectionId collection, CancellationToken cancellationToken)
     {
         if (await catalog.ReadStateAsync(collection, 0, cancellationToken) is not { } state)
@@ -14,12 +17,17 @@ internal sealed class CollectionKinship(ICatalog catalog) : IKinship
         }
 
         var documents = state.Documents.Select(row => row.Document).OrderBy(document => document.Id).ToArray();
+        var duplicates = FindDuplicates(documents, cancellationToken);
         return new KinshipReport(
             collection,
             state.Head.Generation,
             documents.Length,
             documents.Count(document => document.Fingerprint is null),
-            FindDuplicates(documents, cancellationToken));
+            duplicates)
+        {
+            Versions = VersionChains.Find(documents),
+            Contradictions = await _contradictions.FindAsync(duplicates, cancellationToken),
+        };
     }
 
     private static IReadOnlyList<DuplicateGroup> FindDuplicates(

@@ -35,6 +35,28 @@ public sealed class CollectionKinshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Versions_are_chains_and_near_copies_with_another_figure_contradict_each_other()
+    {
+        _site.Source.Write("regles/parking-v1.md", Text);
+        _site.Source.Write("regles/parking-v2.md", $"{Text} Les visiteurs paient 3 € par jour.");
+        _site.Source.Write("regles/parking-v10.md", $"{Text} Les visiteurs paient 4 € par jour.");
+        _site.Source.Write("affiche du parking.md", $"{Text} Les visiteurs paient 5 € par jour.");
+        await _site.SyncAsync();
+
+        var report = await ExamineAsync();
+
+        Assert.Equal(
+            "regles/parking-v10.md regles/parking-v2.md regles/parking-v1.md",
+            string.Join(' ', Assert.Single(report.Versions).Documents.Select(document => document.Path)));
+        Assert.Contains(report.Contradictions, item => item.OneText.Contains('€', StringComparison.Ordinal)
+            && item.OtherText.Contains('€', StringComparison.Ordinal)
+            && (item.One.Path is "affiche du parking.md" || item.Other.Path is "affiche du parking.md"));
+        Assert.DoesNotContain(report.Contradictions, item =>
+            item.One.Path.StartsWith("regles", StringComparison.Ordinal)
+            && item.Other.Path.StartsWith("regles", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_document_that_moved_keeps_its_fingerprint()
     {
         _site.Source.Write("a.md", Text);
