@@ -33,6 +33,9 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
     /// <inheritdoc/>
     public Asker? FindByKey(string key) => Read().FindByKey(key);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FindPushSources(string key) => Read().FindPushSources(key);
+
     private SiteDirectory Read()
     {
         // Its bytes, not its time and length: a change within a tick of the clock, or a file that was copied with its

@@ -7,6 +7,12 @@ internal static class ServerLimits
     /// a whole conversation with it.</summary>
     public const int BodyBytesMax = 4 << 20;
 
+    /// <summary>How long the form of a document that is put may be, in bytes.</summary>
+    public const int PushBytesMax = 64 << 20;
+
+    /// <summary>How many such forms are read at once; others wait.</summary>
+    public const int PushCountMax = 4;
+
     /// <summary>How many connections are open at once; a further one is closed at once.</summary>
     public const int ConnectionCountMax = 1_000;
 

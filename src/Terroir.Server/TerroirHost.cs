@@ -41,7 +41,7 @@ public static class TerroirHost
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
         app.UseCallers();
-        app.MapAsk().MapSearch().MapDocuments().MapStatus().MapOpenAi().MapConsole();
+        app.MapAsk().MapSearch().MapDocuments().MapPush().MapStatus().MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;
     }

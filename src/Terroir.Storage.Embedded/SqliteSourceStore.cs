@@ -58,6 +58,19 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
                 ("$source", source)).InOrder(),
             cancellationToken);
 
+    // '0' comes after '/': between the two is what begins with "path!/".
+    public Task<IReadOnlyList<SourceItem>> FindItemsAsync(SourceItemKey item, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "find items",
+            transaction => transaction.Query(
+                "select * from source_item where source = $source and (path = $path or (path >= $from and path < $to))",
+                SqliteItems.Read,
+                ("$source", item.Source),
+                ("$path", item.Path),
+                ("$from", item.Path + "!/"),
+                ("$to", item.Path + "!0")).InOrder(),
+            cancellationToken);
+
     public Task SaveItemsAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "save items",

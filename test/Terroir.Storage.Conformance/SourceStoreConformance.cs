@@ -155,6 +155,21 @@ public abstract class SourceStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task One_item_is_found_with_those_inside_it()
+    {
+        string[] paths =
+            ["a.zip", "a.zip!/é/b.txt", "a.zip!/\U0001F600", "a.zip!", "a.zip!0", "a.zip2", "a", "a.zip/b"];
+        await Sources.SaveItemsAsync([.. paths.Select(path => StoreSamples.Item(path))], Token);
+        await Sources.SaveItemsAsync([StoreSamples.Item("a.zip", "autre")], Token);
+
+        var found = await Sources.FindItemsAsync(new SourceItemKey("partage", "a.zip"), Token);
+
+        Assert.Equal(paths[..3].Order(StringComparer.Ordinal), found.Select(item => item.Key.Path));
+        Assert.All(found, item => Assert.Equal("partage", item.Key.Source));
+        Assert.Empty(await Sources.FindItemsAsync(new SourceItemKey("partage", "b.zip"), Token));
+    }
+
+    [Fact]
     public async Task Removed_items_are_forgotten()
     {
         await Sources.SaveItemsAsync([StoreSamples.Item("a.txt"), StoreSamples.Item("b.txt")], Token);

@@ -26,6 +26,12 @@ public interface ISourceStore
     /// <returns>The items.</returns>
     Task<IReadOnlyList<SourceItem>> ListItemsAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>Reads what is remembered of one file and of those inside it, by path (ordinal).</summary>
+    /// <param name="item">The file's source and path.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The items; empty if nothing is.</returns>
+    Task<IReadOnlyList<SourceItem>> FindItemsAsync(SourceItemKey item, CancellationToken cancellationToken);
+
     /// <summary>Inserts or replaces items that no generation goes with, such as quarantined ones.</summary>
     /// <param name="items">The items.</param>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -163,6 +163,7 @@ internal static class SiteChecks
             $"The folder {source.Location} cannot be entered.",
             "What changes there is not seen. Documents that were read stay.",
             $"mount it, then 'terroir sync {source.Id}'"),
+        { Kind: "push" } => Finding.Sound($"source {source.Id}", "It waits for documents."),
         { SyncedAt: null } => Finding.Warning(
             $"source {source.Id}",
             "It was not read to its end yet.",

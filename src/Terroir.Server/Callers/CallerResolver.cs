@@ -26,7 +26,9 @@ internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptio
         {
             // A key decides alone: a header can never make its holder someone else.
             return directory.FindByKey(key) is { } holder
-                ? new CallerOutcome(new Caller(holder, IsOperator(holder)), Refusal: null)
+                ? new CallerOutcome(
+                    new Caller(holder, IsOperator(holder)) { PushSources = directory.FindPushSources(key) },
+                    Refusal: null)
                 : Refuse("The API key is not valid.");
         }
 

@@ -69,7 +69,8 @@ internal static class ProblemResponse
         StatusCodes.Status404NotFound => "There is nothing at this address. '/openapi/v1.json' lists what there is.",
         StatusCodes.Status405MethodNotAllowed => "This address is asked with another method: see the header 'Allow'.",
         StatusCodes.Status413PayloadTooLarge => ServerLimits.BodyTooLarge,
-        StatusCodes.Status415UnsupportedMediaType => "Send a body of JSON with 'Content-Type: application/json'.",
+        StatusCodes.Status415UnsupportedMediaType =>
+            "Send a body with the 'Content-Type' that '/openapi/v1.json' says: 'application/json', but for documents.",
         _ => null,
     };
 

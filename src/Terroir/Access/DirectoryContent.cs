@@ -120,23 +120,31 @@ internal sealed record DirectoryContent(
 
     private static DirectoryKey ReadKey(YamlNode node)
     {
-        var (hash, user) = ("", "");
-        foreach (var (key, value) in node.AsEntries("a key", "hash", "principal"))
+        var (hash, user, push) = ("", "", new List<string>());
+        foreach (var (key, value) in node.AsEntries("a key", "hash", "principal", "push"))
         {
-            if (key.Value is "hash")
+            switch (key.Value)
             {
-                hash = value.AsText("hash");
-            }
-            else
-            {
-                user = ReadId(value);
+                case "hash":
+                    hash = value.AsText("hash");
+                    break;
+                case "push":
+                    push.AddRange(value.AsList("push").Select(ReadSource));
+                    break;
+                default:
+                    user = ReadId(value);
+                    break;
             }
         }
 
         return hash.Length == KeyHashLength && hash.All(char.IsAsciiHexDigit)
-            ? new DirectoryKey(Convert.FromHexString(hash), Require(user, node))
+            ? new DirectoryKey(Convert.FromHexString(hash), Require(user, node), push)
             : throw new YamlFaultException(node.Line, "A key has a 'hash' of 64 hexadecimal digits.");
     }
+
+    private static string ReadSource(YamlNode node) => node.AsText("push") is var source && CollectionId.IsValid(source)
+        ? source
+        : throw new YamlFaultException(node.Line, "'push' lists names of sources, such as [dossiers].");
 
     private static string ReadOptional(YamlNode node, string name) => node.IsNothing ? "" : node.AsText(name);
 
@@ -160,5 +168,5 @@ internal sealed record DirectoryContent(
 /// <summary>A group with its members as principals.</summary>
 internal sealed record DirectoryGroup(string Id, IReadOnlyList<string> Members);
 
-/// <summary>The hash of an API key, and whose it is.</summary>
-internal sealed record DirectoryKey(ReadOnlyMemory<byte> Hash, string User);
+/// <summary>The hash of an API key, whose it is, and the sources that it may push documents to.</summary>
+internal sealed record DirectoryKey(ReadOnlyMemory<byte> Hash, string User, IReadOnlyList<string> Push);

@@ -30,6 +30,11 @@ public interface IDirectory
     /// <param name="key">The key as presented.</param>
     /// <returns>The asker, or <see langword="null"/> if no such key is valid.</returns>
     Asker? FindByKey(string key);
+
+    /// <summary>Finds the sources that an API key may push documents to.</summary>
+    /// <param name="key">The key as presented.</param>
+    /// <returns>Their names; empty if none, or if no such key is valid.</returns>
+    IReadOnlyList<string> FindPushSources(string key) => [];
 }
 
 /// <summary>A user of the site.</summary>

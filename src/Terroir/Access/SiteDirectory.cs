@@ -81,11 +81,15 @@ public sealed class SiteDirectory : IDirectory
     public Asker? Find(string user) => _askers.GetValueOrDefault(user);
 
     /// <inheritdoc/>
-    public Asker? FindByKey(string key)
+    public Asker? FindByKey(string key) => Recognise(key)?.User is { } user ? Find(user) : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FindPushSources(string key) => Recognise(key)?.Push ?? [];
+
+    private DirectoryKey? Recognise(string key)
     {
         var hash = Convert.FromHexString(HashKey(key));
-        var user = _keys.FirstOrDefault(known => CryptographicOperations.FixedTimeEquals(known.Hash.Span, hash))?.User;
-        return user is null ? null : Find(user);
+        return _keys.FirstOrDefault(known => CryptographicOperations.FixedTimeEquals(known.Hash.Span, hash));
     }
 
     // Breadth first over memberships; a group that is reached twice is taken once, so a cycle ends.

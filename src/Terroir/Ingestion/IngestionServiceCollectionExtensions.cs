@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Documents;
 using Terroir.Ingestion.Folder;
+using Terroir.Ingestion.Push;
 using Terroir.Ingestion.Turns;
 using Terroir.Sources;
 
@@ -16,6 +17,8 @@ public static class IngestionServiceCollectionExtensions
     public static IServiceCollection AddIngestion(this IServiceCollection services) =>
         services
             .AddSingleton<IConnector, FolderConnector>()
+            .AddSingleton<IConnector, PushConnector>()
+            .AddSingleton<IDocumentPusher, DocumentPusher>()
             .AddSingleton<SourceOpener>()
             .AddSingleton<IMachineLoad>(_ => new MemoryLoad())
             .AddSingleton(provider => new ReadingTurns(

@@ -1,5 +1,6 @@
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Permissions;
+using Terroir.Ingestion.Push;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -14,7 +15,7 @@ public static class SourceDeclaration
     /// <param name="connector">The kind.</param>
     /// <returns>Words of <see cref="SourcePermissions"/>.</returns>
     public static IReadOnlyList<string> ModesOf(IConnector connector) =>
-        connector.Kind is FolderConnector.KindName
+        connector.Kind is FolderConnector.KindName or PushConnector.KindName
             ? connector.PermissionModes
             : [.. connector.PermissionModes.Append(SourcePermissions.Fixed).Distinct(StringComparer.Ordinal)];
 

@@ -18,6 +18,9 @@ internal sealed class FaultySourceStore(ISourceStore inner, FaultPlan plan) : IS
     public Task<IReadOnlyList<SourceItem>> ListItemsAsync(string source, CancellationToken cancellationToken) =>
         plan.RunAsync(FaultyMetastore.Name, "list items", () => inner.ListItemsAsync(source, cancellationToken));
 
+    public Task<IReadOnlyList<SourceItem>> FindItemsAsync(SourceItemKey item, CancellationToken cancellationToken) =>
+        plan.RunAsync(FaultyMetastore.Name, "find items", () => inner.FindItemsAsync(item, cancellationToken));
+
     public Task SaveItemsAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken) =>
         plan.RunAsync(FaultyMetastore.Name, "save items", () => inner.SaveItemsAsync(items, cancellationToken));
 

@@ -30,6 +30,13 @@ internal sealed class MemorySourceStore(MemoryCell cell) : ISourceStore
     public Task<IReadOnlyList<SourceItem>> ListItemsAsync(string source, CancellationToken cancellationToken) =>
         cell.ReadAsync(state => List(state, item => IsOf(item.Key, source)), cancellationToken);
 
+    public Task<IReadOnlyList<SourceItem>> FindItemsAsync(SourceItemKey item, CancellationToken cancellationToken) =>
+        cell.ReadAsync(
+            state => List(state, known => IsOf(known.Key, item.Source)
+                && (string.Equals(known.Key.Path, item.Path, StringComparison.Ordinal)
+                    || known.Key.Path.StartsWith(item.Path + "!/", StringComparison.Ordinal))),
+            cancellationToken);
+
     public Task SaveItemsAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken) =>
         cell.ChangeAsync((state, _) => (Save(state, items), true), cancellationToken);
 
