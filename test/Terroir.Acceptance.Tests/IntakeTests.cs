@@ -69,7 +69,7 @@ public sealed class IntakeTests : IDisposable
             .Single(item => item.GetProperty("name").ValueEquals("permissions"));
 
         Assert.Contains("rh/permissions.yaml:2: ", sync, StringComparison.Ordinal);
-        Assert.Contains("rh/permissions.yaml: Broken", status, StringComparison.Ordinal);
+        Assert.Contains("rh/permissions.yaml: damaged file", status, StringComparison.Ordinal);
         Assert.Equal((1, "problem"), (exit, finding.GetProperty("level").GetString()));
         Assert.Contains("rh/permissions.yaml'", finding.GetProperty("mend").GetString(), StringComparison.Ordinal);
     }

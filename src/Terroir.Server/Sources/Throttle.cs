@@ -12,7 +12,7 @@ internal sealed class Throttle(long bytesPerSecond, TimeProvider timeProvider)
     private readonly long _start = timeProvider.GetTimestamp();
 
     // Until when, counted from the start, the bytes so far fill the line.
-    private TimeSpan _filled;
+    private TimeSpan _filled = -Burst;
 
     /// <summary>The most bytes that should go at once: a tenth of a second's worth.</summary>
     public int ChunkMaxBytes => (int)Math.Clamp(bytesPerSecond / 10, 1, 64 << 10);

@@ -44,6 +44,9 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => Site.DefaultCollection,
     };
 
+    /// <summary>Makes the options; a shell is told the words that a value may be.</summary>
+    public SourceOptions() => Permissions.AcceptOnlyFromAmong("file", "posix", "ntfs", "source", "fixed");
+
     /// <summary>All of them.</summary>
     public Symbol[] Symbols => [Folder, Kind, Set, Permissions, Bandwidth, Collection];
 
