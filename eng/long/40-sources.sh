@@ -174,8 +174,11 @@ if [ -x /usr/sbin/dovecot ] && [ "$(id -u)" -eq 0 ]; then start_dovecot; started
 if [ -n "$pg" ]; then start_postgresql; started+=(postgresql); fi
 if /usr/bin/python3 -c 'import samba.security' 2>/dev/null; then
   export TERROIR_SAMBA_PYTHON=/usr/bin/python3 TERROIR_SAMBA_COUNT="$count" TERROIR_SAMBA_SEED="$seed"
+  export TERROIR_SAMBA_SCRIPT="$PWD/eng/samba-access.py"
   started+=(samba)
 fi
 [ "${#started[@]}" -gt 0 ] || { echo "No server is installed; see eng/packages.txt."; exit 1; }
-dotnet test --project test/Terroir.Connectors.Tests -- --filter-class "*RealServerTests" --minimum-expected-tests 1
+for project in test/Terroir.Connectors.Tests test/Terroir.Tests; do
+  dotnet test --project "$project" -- --filter-class "*RealServerTests" --minimum-expected-tests 1
+done
 printf 'with %s\n' "${started[*]}"
