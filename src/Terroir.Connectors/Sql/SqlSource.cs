@@ -74,7 +74,7 @@ internal sealed class SqlSource(string source, ISqlDatabase database, SqlSetting
         string? cursor,
         CancellationToken cancellationToken)
     {
-        var since = settings.TellsChanges ? cursor : null;
+        var since = settings.TellsChanges ? SqlCursor.TryRead(settings, cursor) : null;
         var rows = new SqlListing(settings);
         await using (var command = Make(connection, transaction, _columns.List(), since))
         {
@@ -90,7 +90,7 @@ internal sealed class SqlSource(string source, ISqlDatabase database, SqlSetting
         var last = settings.TellsChanges
             ? await FindLastAsync(connection, transaction, since, cancellationToken) ?? since
             : null;
-        return rows.ToListing(isComplete: since is null, last);
+        return rows.ToListing(isComplete: since is null, SqlCursor.Write(settings, last));
     }
 
     private async Task<string?> FindLastAsync(

@@ -82,8 +82,8 @@ public sealed class PostgreSqlRealServerTests
         await RunAsync("UPDATE c SET gone = true, changed = 11 WHERE id = 1");
         var changes = await source.ListNowAsync(all.Cursor);
 
-        Assert.Equal((true, "10"), (all.IsComplete, all.Cursor));
-        Assert.Equal((false, "11"), (changes.IsComplete, changes.Cursor));
+        Assert.Equal((true, "10"), (all.IsComplete, all.Cursor!.Split(' ')[^1]));
+        Assert.Equal((false, "11"), (changes.IsComplete, changes.Cursor!.Split(' ')[^1]));
         Assert.Equal(["1"], changes.Gone);
         Assert.Equal(["2"], changes.Items.Select(item => item.Path), StringComparer.Ordinal);
     }

@@ -130,9 +130,9 @@ public sealed class SqliteConnectorTests : IDisposable
         Run("UPDATE p SET changed = 11, gone = 1 WHERE id = 1", "INSERT INTO p VALUES (4, 'new', 12, 0)");
         var changes = await source.ListNowAsync(all.Cursor);
 
-        Assert.Equal((true, "10"), (all.IsComplete, all.Cursor));
+        Assert.Equal((true, "10"), (all.IsComplete, all.Cursor!.Split(' ')[^1]));
         Assert.Equal(["1", "2"], all.Items.Select(item => item.Path), StringComparer.Ordinal);
-        Assert.Equal((false, "12"), (changes.IsComplete, changes.Cursor));
+        Assert.Equal((false, "12"), (changes.IsComplete, changes.Cursor!.Split(' ')[^1]));
         Assert.Equal(["2", "4"], changes.Items.Select(item => item.Path), StringComparer.Ordinal);
         Assert.Equal(["1"], changes.Gone);
         Assert.Equal(FetchVerdict.Fetched, (await source.FetchNowAsync(changes.Items[1])).Verdict);

@@ -54,14 +54,22 @@ internal sealed class DavServer : IAsyncDisposable
         return server;
     }
 
-    public void Put(string path, string text, string? tag = null, string? fileId = null)
+    public void Put(string path, string text, string? tag = null, string? fileId = null) =>
+        Put(path, Encoding.UTF8.GetBytes(text), tag, fileId);
+
+    public void Put(string path, byte[] content, string? tag = null, string? fileId = null)
     {
-        _files[path] = new DavFile(Encoding.UTF8.GetBytes(text), tag ?? $"\"{_changes.Count}\"", fileId);
+        _files[path] = new DavFile(content, tag ?? $"\"{_changes.Count}\"", fileId);
         _changes.Add((path, false));
     }
 
     public void MakeFolder(string path)
     {
+        if (_files.ContainsKey(path))
+        {
+            return;
+        }
+
         _files[path] = new DavFile([], "", null) { IsFolder = true };
         _changes.Add((path, false));
     }

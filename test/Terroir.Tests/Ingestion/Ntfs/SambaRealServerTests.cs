@@ -37,7 +37,9 @@ public sealed class SambaRealServerTests
 
             var here = Directory.Find(user)!.MayRead(readers.Access);
             Assert.True(there || !here, $"{user} has right {right} here only: {hex}");
-            Assert.True(here == there || descriptor.Entries.Any(entry => !entry.IsAllowed), $"{user} is refused: {hex}");
+            Assert.True(
+                here == there || descriptor.Entries.Any(entry => !entry.IsAllowed),
+                $"{user} is refused right {right} without a refusal: {hex}");
             readCount += here ? 1 : 0;
             exactCount += here == there ? 1 : 0;
             narrowerCount += here == there ? 0 : 1;
