@@ -25,6 +25,7 @@ internal sealed record AnswerWords
             """,
         TitleLabel = "Titre : ",
         SectionLabel = "Section : ",
+        ColumnsLabel = "Colonnes : ",
         QuestionLabel = "Question : ",
         PartMissing = "Je n'ai trouvé de réponse qu'à une partie de la question.",
         OlderDiffers = "Une version plus ancienne dit autre chose : « {0} ». La réponse suit la plus récente.",
@@ -33,6 +34,9 @@ internal sealed record AnswerWords
         OlderSaid = "Une version plus ancienne, « {0} », disait « {3} » au lieu de « {2} » [{1}].",
         OlderDenies = "Une version plus ancienne, « {0} », disait le contraire [{1}].",
         OnlyOlder = "La réponse vient d'une version ancienne : « {0} ». Vérifiez la plus récente.",
+        NoLongerValid = "D'après ce qu'il indique, « {0} » était valable jusqu'au {1}.",
+        NotYetValid = "D'après ce qu'il indique, « {0} » n'est valable qu'à partir du {1}.",
+        DayFormat = "dd/MM/yyyy",
         Damaged = "Un document endommagé n'a pas pu être lu ; prévenez l'exploitant du site.",
     };
 
@@ -55,6 +59,7 @@ internal sealed record AnswerWords
             """,
         TitleLabel = "Title: ",
         SectionLabel = "Section: ",
+        ColumnsLabel = "Columns: ",
         QuestionLabel = "Question: ",
         PartMissing = "I found an answer to a part of the question only.",
         OlderDiffers = "An older version says something else: “{0}”. The answer follows the newest.",
@@ -63,6 +68,9 @@ internal sealed record AnswerWords
         OlderSaid = "An older version, “{0}”, said “{3}” instead of “{2}” [{1}].",
         OlderDenies = "An older version, “{0}”, said the opposite [{1}].",
         OnlyOlder = "The answer comes from an old version: “{0}”. Check the newest.",
+        NoLongerValid = "By its own words “{0}” was valid until {1}.",
+        NotYetValid = "By its own words “{0}” is valid only from {1}.",
+        DayFormat = "d MMMM yyyy",
         Damaged = "A damaged document could not be read; tell the site's operator.",
     };
 
@@ -83,6 +91,9 @@ internal sealed record AnswerWords
 
     /// <summary>Comes before a passage's headings.</summary>
     public required string SectionLabel { get; init; }
+
+    /// <summary>Comes before the names of a table's columns.</summary>
+    public required string ColumnsLabel { get; init; }
 
     /// <summary>Comes before the question.</summary>
     public required string QuestionLabel { get; init; }
@@ -108,6 +119,15 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: only an older version, whose title is <c>{0}</c>, answers.</summary>
     public required string OnlyOlder { get; init; }
+
+    /// <summary>A notice: the last day of a cited document, whose title is <c>{0}</c>, was <c>{1}</c>.</summary>
+    public required string NoLongerValid { get; init; }
+
+    /// <summary>A notice: the first day of a cited document, whose title is <c>{0}</c>, is <c>{1}</c>.</summary>
+    public required string NotYetValid { get; init; }
+
+    /// <summary>How a day is written.</summary>
+    public required string DayFormat { get; init; }
 
     /// <summary>A notice: stored bytes of a readable document are damaged or missing.</summary>
     public required string Damaged { get; init; }

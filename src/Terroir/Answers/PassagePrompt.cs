@@ -69,6 +69,12 @@ internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadO
             text.Append(words.SectionLabel).Append(OneLine(string.Join(" > ", hit.Passage.Headings))).Append('\n');
         }
 
+        // A table that began before the passage: its rows say nothing without the names of their columns.
+        if (hit.Tables is [{ Start: 0, BodyStart: 0, Header.Length: > 0 } table, ..])
+        {
+            text.Append(words.ColumnsLabel).Append(OneLine(Extractive.ShownText.Names(table.Header))).Append('\n');
+        }
+
         return text.Append(hit.Text).ToString();
     }
 

@@ -7,7 +7,8 @@ namespace Terroir.Answers;
 /// <param name="Start">Its first character in the passage's text.</param>
 /// <param name="End">The character after the last.</param>
 /// <param name="Words">Its terms.</param>
-/// <param name="Around">Its terms and those of the document's title and the passage's headings.</param>
+/// <param name="Around">Its terms and those of the document's title, the passage's headings and, for a row, the names
+/// of its columns.</param>
 /// <param name="Figures">Its numbers and units.</param>
 /// <param name="IsNegated">Whether it denies something.</param>
 internal sealed record QuotedSpan(
@@ -36,11 +37,18 @@ internal sealed record QuotedSpan(
                 start,
                 end,
                 words,
-                words.Union(context, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal),
+                words.Union(context, StringComparer.Ordinal)
+                    .Union(ColumnsOf(hit, start, language), StringComparer.Ordinal)
+                    .ToHashSet(StringComparer.Ordinal),
                 Figures.Of(text, language),
                 Claim.DeniesSomething(text));
         }
     }
+
+    private static IReadOnlySet<string> ColumnsOf(PassageHit hit, int start, string language) =>
+        QueryTerms.Of(
+            hit.Tables.FirstOrDefault(table => table.Start <= start && start < table.End)?.Header ?? "",
+            language);
 
     /// <summary>The span as what supports a claim.</summary>
     public Support ToSupport(Claim claim)

@@ -42,24 +42,8 @@ internal sealed class PassageReading(ICatalog catalog)
             .Select(token => new TextRange(token.Start, token.End));
         return new PassageHit(collection, document, passage, text, score, [.. highlights])
         {
-            TableHeader = HeaderBefore(content.Text.Span, passage.Start),
+            Tables = [.. PassageTables.Of(passage, content.Text.Span, text)],
         };
-    }
-
-    // A table is lines that begin with a bar, without an empty one; the rule stands under its first.
-    private static string HeaderBefore(ReadOnlySpan<byte> text, int start)
-    {
-        if (start >= text.Length || text[start] != '|' || start == 0 || text[start - 1] != '\n')
-        {
-            return "";
-        }
-
-        var blank = text[..start].LastIndexOf("\n\n"u8);
-        var table = text[(blank < 0 ? 0 : blank + 2)..start];
-        var end = table.IndexOf((byte)'\n');
-        return end > 0 && table[0] == '|' && table[(end + 1)..].StartsWith("|---"u8)
-            ? Encoding.UTF8.GetString(table[..end])
-            : "";
     }
 
     private async Task<Content> ReadAsync(DocumentVersion document, CancellationToken cancellationToken)

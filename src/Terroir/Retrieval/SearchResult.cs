@@ -50,14 +50,21 @@ public sealed record PassageHit(
     double Score,
     IReadOnlyList<TextRange> Highlights)
 {
-    /// <summary>The header row, with its bars, of the table that the passage continues; empty if it begins otherwise.
-    /// </summary>
-    public string TableHeader { get; init; } = "";
+    /// <summary>The tables that it holds rows of, in order, as far as they are known.</summary>
+    public IReadOnlyList<TableRows> Tables { get; init; } = [];
 
     /// <summary>The documents that the search found too, and for which this one stands: copies, near copies and other
     /// versions, the newest first, at most 16. Only versions that are less alike have hits of their own.</summary>
     public IReadOnlyList<KinDocument> Duplicates { get; init; } = [];
 }
+
+/// <summary>The rows of a table in a passage. Offsets are characters (UTF-16) of the passage's text.</summary>
+/// <param name="Start">The first character.</param>
+/// <param name="End">The character after the last.</param>
+/// <param name="BodyStart">Where the first row begins that is no header.</param>
+/// <param name="Header">The header rows with their bars, a line each; they may stand before the passage. Empty if the
+/// table has none.</param>
+public sealed record TableRows(int Start, int End, int BodyStart, string Header);
 
 /// <summary>A range of characters (UTF-16).</summary>
 /// <param name="Start">The first character, from 0.</param>

@@ -134,32 +134,47 @@ internal static partial class PassageOutline
 
     private static int AddTable(PassageHit hit, ReadOnlySpan<Piece[]> lines, List<Unit> units)
     {
-        var text = hit.Text;
-        var hasHeader = lines.Length > 1 && lines[1][0].Kind == PieceKind.Markup && text[lines[1][0].Start] == '|';
-        var header = hasHeader ? text[lines[0][0].Start..lines[0][0].End] : hit.TableHeader;
-        var first = hasHeader ? 2 : 0;
-        var end = first;
-        var rows = new List<string>();
-        while (end < lines.Length && lines[end][0].Kind == PieceKind.Row)
+        var table = TableOf(hit, lines);
+        var end = 0;
+        var rows = new List<Unit>();
+        for (; end < lines.Length && hit.Text[lines[end][0].Start] == '|' && lines[end][0].Start < table.End; end++)
         {
             var row = lines[end][0];
-            rows.Add(ShownText.Row(header, text[row.Start..row.End]));
-            units.Add(new Unit(row.Start, row.End, UnitKind.Row, rows[^1], header));
-            end++;
+            if (row.Kind == PieceKind.Row && row.Start >= table.BodyStart)
+            {
+                var shown = ShownText.Row(table.Header, hit.Text[row.Start..row.End]);
+                rows.Add(new Unit(row.Start, row.End, UnitKind.Row, shown, ShownText.Names(table.Header)));
+            }
         }
 
+        units.AddRange(rows);
         if (rows.Count > 1)
         {
-            var shown = Math.Min(rows.Count, ListItemCountMax);
+            var shown = rows.Take(ListItemCountMax).ToArray();
             units.Add(new Unit(
-                lines[first][0].Start,
-                lines[first + shown - 1][0].End,
+                shown[0].Start,
+                shown[^1].End,
                 UnitKind.List,
-                string.Join('\n', rows.Take(shown)),
-                header));
+                string.Join('\n', shown.Select(row => row.Text)),
+                shown[0].Lead));
         }
 
         return Math.Max(1, end);
+    }
+
+    // What the passage knows of the table; in an older one the rule stands under the header row.
+    private static TableRows TableOf(PassageHit hit, ReadOnlySpan<Piece[]> lines)
+    {
+        var first = lines[0][0];
+        if (hit.Tables.FirstOrDefault(table => table.Start <= first.Start && first.Start < table.End) is { } known)
+        {
+            return known;
+        }
+
+        var isRuled = lines.Length > 1 && lines[1][0].Kind == PieceKind.Markup && hit.Text[lines[1][0].Start] == '|';
+        return isRuled
+            ? new TableRows(first.Start, hit.Text.Length, lines[1][0].End, hit.Text[first.Start..first.End])
+            : new TableRows(first.Start, hit.Text.Length, first.Start, "");
     }
 
     [GeneratedRegex(

@@ -54,6 +54,7 @@ internal static class PassageSplitter
                 Headings = [.. headings],
                 Language = language,
                 Places = [.. Place(text, units[first..end])],
+                Tables = [.. Tables(text, units[first..end])],
             });
             first = end;
         }
@@ -62,6 +63,30 @@ internal static class PassageSplitter
     private static IEnumerable<PlacedSpan> Place(CanonicalText text, List<TextUnit> units) =>
         units.GroupBy(unit => unit.Span).Select(group =>
             new PlacedSpan(group.First().Start, group.Last().End, text.Spans[group.Key].Place));
+
+    private static IEnumerable<PassageTable> Tables(CanonicalText text, List<TextUnit> units) =>
+        units.Where(unit => text.Spans[unit.Span].Kind == SpanKind.Row)
+            .GroupBy(unit => text.Spans[unit.Span].Block, ReferenceEqualityComparer.Instance)
+            .Select(group =>
+            {
+                var (start, end) = Header(text, group.First().Span);
+                return new PassageTable(group.First().Start, group.Last().End, start, end);
+            });
+
+    // The first rows of the table that a row belongs to, as far as they are headers.
+    private static (int Start, int End) Header(CanonicalText text, int row)
+    {
+        var table = (TableBlock)text.Spans[row].Block;
+        var first = row;
+        while (first > 0 && ReferenceEquals(text.Spans[first - 1].Block, table))
+        {
+            first--;
+        }
+
+        var start = text.Spans[first].Start;
+        var count = Math.Min(table.HeaderRowCount, table.Rows.Count);
+        return count > 0 ? (start, text.Spans[first + count - 1].End) : (start, start);
+    }
 
     private static Passage[] HeadingsOnly(CanonicalText text, string language) =>
         text.Spans.Count == 0

@@ -30,7 +30,7 @@ internal static class DocumentAnalysis
             CollectionsMarshal.GetValueRefOrAddDefault(terms, token.Term, out _).Body++;
         }
 
-        foreach (var context in passage.Headings.Prepend(document.Title))
+        foreach (var context in passage.Headings.Prepend(document.Title).Concat(Columns(document, passage)))
         {
             foreach (var token in TextAnalysis.Analyze(context, chain))
             {
@@ -40,6 +40,12 @@ internal static class DocumentAnalysis
 
         return new AnalyzedPassage(terms, body.Count);
     }
+
+    // The names of the columns of a table that began before the passage.
+    private static IEnumerable<string> Columns(SegmentDocument document, Passage passage) =>
+        (passage.Tables ?? [])
+            .Where(table => table.HasNames && table.HeaderEnd <= passage.Start)
+            .Select(table => Encoding.UTF8.GetString(document.Text.Span[table.HeaderStart..table.HeaderEnd]));
 }
 
 /// <summary>A document's terms.</summary>
