@@ -41,7 +41,10 @@ internal sealed class TestSite : IAsyncDisposable
 
     public IRetriever Retriever { get; private set; } = null!;
 
-    public IAnswerer Answerer => new CitedAnswerer(Retriever, new QuotingComposer(), Catalog);
+    public IAnswerer Answerer => new CitedAnswerer(Retriever, new QuotingComposer(), Catalog, timeProvider: Clock);
+
+    /// <summary>What the answerer takes for the time.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>What reads the files.</summary>
     public IDocumentReader Reader { get; set; } = new FormatReaders();

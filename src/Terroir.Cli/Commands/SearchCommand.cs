@@ -41,6 +41,11 @@ internal static class SearchCommand
         Description = "Only documents changed before this time.",
     };
 
+    private static readonly Option<DateOnly?> ValidOn = new("--valid-on")
+    {
+        Description = "Only documents that do not say that they do not hold on this day, such as 2026-01-31.",
+    };
+
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "How many: 1 to 1000.", DefaultValueFactory = _ => 10 };
@@ -63,7 +68,8 @@ internal static class SearchCommand
             Labels,
             MediaTypes,
             From,
-            Before);
+            Before,
+            ValidOn);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, int count, CancellationToken cancellationToken)
@@ -95,6 +101,7 @@ internal static class SearchCommand
             MediaTypes = parsed.GetValue(MediaTypes) ?? [],
             ModifiedFrom = parsed.GetValue(From),
             ModifiedBefore = parsed.GetValue(Before),
+            ValidOn = parsed.GetValue(ValidOn),
         };
         var result = await site.Services.GetRequiredService<IRetriever>().SearchAsync(request, cancellationToken);
         var response = SearchResponse.From(result);

@@ -48,6 +48,8 @@ public sealed record AnswerResponse(
 /// <param name="Path">Its path in its source.</param>
 /// <param name="Collection">Its collection.</param>
 /// <param name="Passage">The passage's ordinal.</param>
+/// <param name="ValidFrom">The first day on which the document holds, as it says itself.</param>
+/// <param name="ValidUntil">The last day on which the document holds, as it says itself.</param>
 public sealed record CitationResponse(
     int Number,
     string Document,
@@ -60,7 +62,9 @@ public sealed record CitationResponse(
     string Title,
     string Path,
     string Collection,
-    int Passage)
+    int Passage,
+    DateOnly? ValidFrom,
+    DateOnly? ValidUntil)
 {
     /// <summary>Copies and versions of the document that the asker may read.</summary>
     public IReadOnlyList<DuplicateResponse> Duplicates { get; init; } = [];
@@ -80,7 +84,9 @@ public sealed record CitationResponse(
         citation.Title,
         citation.Path,
         citation.Collection.Value,
-        citation.Passage)
+        citation.Passage,
+        citation.ValidFrom,
+        citation.ValidUntil)
     {
         Duplicates = [.. citation.Duplicates.Select(DuplicateResponse.From)],
     };

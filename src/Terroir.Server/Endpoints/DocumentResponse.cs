@@ -10,6 +10,10 @@ namespace Terroir.Server.Endpoints;
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Language">Its main language; empty if unknown.</param>
 /// <param name="Label">Its classification; may be empty.</param>
+/// <param name="Authors">The authors that it states; may be empty.</param>
+/// <param name="CreatedAt">When it says it was made.</param>
+/// <param name="ValidFrom">The first day on which it holds, as it says itself.</param>
+/// <param name="ValidUntil">The last day on which it holds, as it says itself.</param>
 /// <param name="ModifiedAt">When the original was last changed.</param>
 /// <param name="IngestedAt">When this version was read.</param>
 /// <param name="SizeBytes">The size of the original.</param>
@@ -26,6 +30,10 @@ public sealed record DocumentResponse(
     string MediaType,
     string Language,
     string Label,
+    IReadOnlyList<string> Authors,
+    DateTimeOffset? CreatedAt,
+    DateOnly? ValidFrom,
+    DateOnly? ValidUntil,
     DateTimeOffset ModifiedAt,
     DateTimeOffset IngestedAt,
     long SizeBytes,
@@ -46,6 +54,10 @@ public sealed record DocumentResponse(
             document.MediaType,
             document.Language,
             document.Label,
+            document.Authors ?? [],
+            document.CreatedAt,
+            document.ValidFrom,
+            document.ValidUntil,
             document.ModifiedAt,
             document.IngestedAt,
             document.SizeBytes,

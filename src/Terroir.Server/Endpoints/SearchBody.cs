@@ -13,6 +13,7 @@ namespace Terroir.Server.Endpoints;
 /// <param name="MediaTypes">Only documents of these media types; none for any.</param>
 /// <param name="ModifiedFrom">Only documents changed at or after this time.</param>
 /// <param name="ModifiedBefore">Only documents changed before this time.</param>
+/// <param name="ValidOn">Only documents that do not say that they do not hold on this day.</param>
 public sealed record SearchBody(
     [Required, StringLength(SearchRequest.QueryLengthMax, MinimumLength = 1)] string Query,
     [Range(1, 1_000)] int Count = SearchBody.CountDefault,
@@ -21,7 +22,8 @@ public sealed record SearchBody(
     IReadOnlyList<string>? Labels = null,
     IReadOnlyList<string>? MediaTypes = null,
     DateTimeOffset? ModifiedFrom = null,
-    DateTimeOffset? ModifiedBefore = null)
+    DateTimeOffset? ModifiedBefore = null,
+    DateOnly? ValidOn = null)
 {
     /// <summary>How many hits a search returns unless told otherwise.</summary>
     public const int CountDefault = 10;
@@ -40,5 +42,6 @@ public sealed record SearchBody(
         MediaTypes = MediaTypes ?? [],
         ModifiedFrom = ModifiedFrom,
         ModifiedBefore = ModifiedBefore,
+        ValidOn = ValidOn,
     };
 }

@@ -40,6 +40,10 @@ public sealed record SearchQuery
     [FromQuery(Name = "modifiedBefore")]
     public DateTimeOffset? ModifiedBefore { get; init; }
 
+    /// <summary>Only documents that do not say that they do not hold on this day.</summary>
+    [FromQuery(Name = "validOn")]
+    public DateOnly? ValidOn { get; init; }
+
     /// <summary>Translates the parameters.</summary>
     /// <returns>The same search as a body.</returns>
     public SearchBody ToBody() => new(
@@ -50,5 +54,6 @@ public sealed record SearchQuery
         Labels,
         MediaTypes,
         ModifiedFrom,
-        ModifiedBefore);
+        ModifiedBefore,
+        ValidOn);
 }

@@ -26,6 +26,8 @@ public sealed record SearchResponse(IReadOnlyList<HitResponse> Hits, IReadOnlyLi
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Label">Its classification; may be empty.</param>
 /// <param name="ModifiedAt">When the original was last changed.</param>
+/// <param name="ValidFrom">The first day on which the document holds, as it says itself.</param>
+/// <param name="ValidUntil">The last day on which the document holds, as it says itself.</param>
 /// <param name="Passage">The passage's ordinal.</param>
 /// <param name="Start">The first byte in the canonical text.</param>
 /// <param name="End">The byte after the last.</param>
@@ -44,6 +46,8 @@ public sealed record HitResponse(
     string MediaType,
     string Label,
     DateTimeOffset ModifiedAt,
+    DateOnly? ValidFrom,
+    DateOnly? ValidUntil,
     int Passage,
     int Start,
     int End,
@@ -72,6 +76,8 @@ public sealed record HitResponse(
             hit.Document.MediaType,
             hit.Document.Label,
             hit.Document.ModifiedAt,
+            hit.Document.ValidFrom,
+            hit.Document.ValidUntil,
             hit.Passage.Ordinal,
             hit.Passage.Start,
             hit.Passage.End,

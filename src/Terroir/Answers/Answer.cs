@@ -56,4 +56,10 @@ public sealed record Citation(
 {
     /// <summary>Copies and versions of the document that the asker may read, as the search found them.</summary>
     public IReadOnlyList<CitedKin> Duplicates { get; init; } = [];
+
+    /// <summary>The first day on which the document holds, as it says itself.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>The last day on which the document holds, as it says itself.</summary>
+    public DateOnly? ValidUntil { get; init; }
 }

@@ -50,6 +50,8 @@ internal sealed class CitationCheck(ICatalog catalog)
                 hit.Passage.PlaceOf(start))
             {
                 Duplicates = await KeepReadableAsync(hit.Duplicates, asker, cancellationToken),
+                ValidFrom = live.ValidFrom,
+                ValidUntil = live.ValidUntil,
             }
             : null;
     }

@@ -16,7 +16,8 @@ internal sealed class CitedAnswerer(
     IRetriever retriever,
     IComposer composer,
     ICatalog catalog,
-    ILogger<CitedAnswerer>? logger = null) : IAnswerer
+    ILogger<CitedAnswerer>? logger = null,
+    TimeProvider? timeProvider = null) : IAnswerer
 {
     /// <summary>How many passages are considered.</summary>
     internal const int PassageCount = 16;
@@ -26,6 +27,8 @@ internal sealed class CitedAnswerer(
 
     private readonly CitationCheck _check = new(catalog);
     private readonly ContradictionNotices _contradictions = new(catalog);
+
+    private DateOnly Today => DateOnly.FromDateTime((timeProvider ?? TimeProvider.System).GetLocalNow().DateTime);
 
     public string Provider => composer.Provider;
 
@@ -140,7 +143,12 @@ internal sealed class CitedAnswerer(
             IsRefused = citations.Count == 0,
             Citations = citations,
             Provider = draft.Provider,
-            Notices = lost.HasDamage ? [.. draft.Notices, words.Damaged] : draft.Notices,
+            Notices =
+            [
+                .. draft.Notices,
+                .. ValidityNotices.Of(citations, words, Today),
+                .. lost.HasDamage ? [words.Damaged] : Array.Empty<string>(),
+            ],
         };
     }
 

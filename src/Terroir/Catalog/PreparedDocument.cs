@@ -27,6 +27,18 @@ public sealed record PreparedDocument
     /// <summary>When the original was last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; }
 
+    /// <summary>The authors that it states, at most 16; <see langword="null"/> if none.</summary>
+    public IReadOnlyList<string>? Authors { get; init; }
+
+    /// <summary>When the original says it was made, or <see langword="null"/>.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>The first day on which it holds, as it says itself, or <see langword="null"/>.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>The last day on which it holds, as it says itself, or <see langword="null"/>.</summary>
+    public DateOnly? ValidUntil { get; init; }
+
     /// <summary>The classification; empty if none.</summary>
     public string Label { get; init; } = "";
 

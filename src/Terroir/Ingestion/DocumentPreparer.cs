@@ -10,6 +10,12 @@ namespace Terroir.Ingestion;
 /// <summary>Turns what a reader found into a document that can be published.</summary>
 public static class DocumentPreparer
 {
+    /// <summary>At most so many authors are kept.</summary>
+    internal const int AuthorCountMax = 16;
+
+    /// <summary>A longer name is no author's.</summary>
+    internal const int AuthorLengthMax = 200;
+
     /// <summary>Renders the canonical text alone.</summary>
     /// <param name="document">What a reader found.</param>
     /// <returns>Markdown, UTF-8 in form NFC.</returns>
@@ -33,15 +39,21 @@ public static class DocumentPreparer
             return null;
         }
 
+        var title = TitleOf(file, document);
+        var validity = ValidityRules.Read(title, text, _ => language);
         return new PreparedDocument
         {
             Id = DocumentId.For(file.Collection, $"{file.Source}:{file.Path}"),
             Source = file.Source,
             Path = file.Path,
-            Title = TitleOf(file, document),
+            Title = title,
             MediaType = document.MediaType,
             Language = language,
             ModifiedAt = document.ModifiedAt ?? file.ModifiedAt,
+            Authors = AuthorsOf(document),
+            CreatedAt = document.CreatedAt,
+            ValidFrom = validity.From,
+            ValidUntil = validity.Until,
             Label = file.Label,
             Access = file.Access,
             Original = original,
@@ -58,6 +70,17 @@ public static class DocumentPreparer
         var name = path[(path.LastIndexOf('/') + 1)..];
         var title = Path.GetFileNameWithoutExtension(name).Replace('-', ' ').Replace('_', ' ').Trim();
         return title.Length > 0 ? title : name;
+    }
+
+    private static string[]? AuthorsOf(ExtractedDocument document)
+    {
+        var authors = document.Authors
+            .Select(author => author.ReplaceLineEndings(" ").Trim())
+            .Where(author => author.Length is > 0 and <= AuthorLengthMax)
+            .Distinct(StringComparer.Ordinal)
+            .Take(AuthorCountMax)
+            .ToArray();
+        return authors.Length > 0 ? authors : null;
     }
 
     private static string TitleOf(SourceFile file, ExtractedDocument document)

@@ -35,5 +35,6 @@ internal sealed class ReadableSegment
         (request.Labels.Count == 0 || request.Labels.Contains(document.Label, StringComparer.Ordinal))
         && (request.MediaTypes.Count == 0 || request.MediaTypes.Contains(document.MediaType, StringComparer.Ordinal))
         && (request.ModifiedFrom is not { } from || document.ModifiedAt >= from)
-        && (request.ModifiedBefore is not { } before || document.ModifiedAt < before);
+        && (request.ModifiedBefore is not { } before || document.ModifiedAt < before)
+        && (request.ValidOn is not { } day || !(document.ValidFrom > day || document.ValidUntil < day));
 }

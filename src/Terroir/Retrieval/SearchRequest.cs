@@ -42,6 +42,9 @@ public sealed record SearchRequest
     /// <summary>Only documents changed before this time.</summary>
     public DateTimeOffset? ModifiedBefore { get; init; }
 
+    /// <summary>Only documents that hold on this day, or do not say from when to when they hold.</summary>
+    public DateOnly? ValidOn { get; init; }
+
     /// <summary>Whether documents with damaged or missing bytes are left out and named in the result, instead of
     /// failing the search.</summary>
     public bool LeavesOutDamaged { get; init; }
@@ -52,5 +55,6 @@ public sealed record SearchRequest
 
     /// <summary>Whether anything but permission decides which documents of a collection are searched.</summary>
     internal bool HasFilter =>
-        Labels.Count > 0 || MediaTypes.Count > 0 || ModifiedFrom is not null || ModifiedBefore is not null;
+        Labels.Count > 0 || MediaTypes.Count > 0 || ModifiedFrom is not null || ModifiedBefore is not null
+        || ValidOn is not null;
 }

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Terroir.Ingestion.Text;
+
+/// <summary>Reads from when to when a document says that it holds itself.</summary>
+/// <remarks>A date counts only where the document speaks of itself: on a line or after a dash of a title that begins
+/// with such words ("Applicable du ... au ..."), or in a sentence whose subject is the document ("La présente note
+/// expire le ..."). Lists and tables speak of other things. Two statements that differ are none.</remarks>
+internal static partial class ValidityRules
+{
+    /// <summary>So much of the beginning is looked at, in bytes of canonical text.</summary>
+    internal const int HeadSizeMaxBytes = 8_000;
+
+    /// <summary>And so much of the end.</summary>
+    internal const int TailSizeMaxBytes = 4_000;
+
+    // A line without any of these says nothing of it; the rules need not be tried.
+    private static readonly SearchValues<string> Cues = SearchValues.Create(
+        ["valab", "valid", "appl", "vigueur", "effet", "expir", "version", "effect", "force", "cess", "ends"],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly Regex[] Rules = [FrenchLabel(), FrenchSentence(), EnglishLabel(), EnglishSentence()];
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="text">Its canonical text.</param>
+    /// <param name="languageOf">The language of a piece of it.</param>
+    public static Validity Read(string title, CanonicalText text, Func<TextSpan, string> languageOf)
+    {
+        var found = new Statements();
+        if (text.Spans.Count > 0)
+        {
+            found.Add(title, languageOf(text.Spans[0]) is "en");
+        }
+
+        foreach (var span in text.Spans)
+        {
+            var isNear = span.Start < HeadSizeMaxBytes || span.End > text.Bytes.Length - TailSizeMaxBytes;
+            if (!isNear || span.Kind is not (SpanKind.Text or SpanKind.Heading) || span.Block is Documents.CodeBlock)
+            {
+                continue;
+            }
+
+            var size = Math.Min(span.End - span.Start, HeadSizeMaxBytes);
+            foreach (var line in Encoding.UTF8.GetString(text.Bytes.AsSpan(span.Start, size)).Split('\n'))
+            {
+                found.Add(line.TrimStart('#', ' ', '*', '(', '_'), languageOf(span) is "en");
+            }
+        }
+
+        return found.Agree();
+    }
+
+    /// <summary>What was found so far.</summary>
+    private sealed class Statements
+    {
+        private readonly HashSet<DateOnly> _from = [];
+        private readonly HashSet<DateOnly> _until = [];
+        private readonly HashSet<DateOnly> _version = [];
+
+        public void Add(string line, bool isEnglish)
+        {
+            if (!line.AsSpan().ContainsAny(Cues))
+            {
+                return;
+            }
+
+            foreach (var rule in Rules)
+            {
+                foreach (Match match in rule.Matches(line))
+                {
+                    Add(match, isEnglish);
+                }
+            }
+        }
+
+        /// <summary>What all statements agree on; the date of the version counts where no other begins.</summary>
+        public Validity Agree()
+        {
+            var from = _from.Count > 0 ? Single(_from) : Single(_version);
+            var until = Single(_until);
+            return from > until ? Validity.Unstated : new Validity(from, until);
+        }
+
+        private void Add(Match match, bool isEnglish)
+        {
+            var until = Read(match.Groups["until"], null);
+            Keep(_until, until);
+            Keep(_from, Read(match.Groups["from"], until?.Year));
+            Keep(_version, Read(match.Groups["version"], null));
+
+            DateOnly? Read(Group group, int? year) =>
+                group.Success ? WrittenDate.Read(group.Value, isEnglish, year) : null;
+        }
+
+        private static void Keep(HashSet<DateOnly> dates, DateOnly? date)
+        {
+            if (date is { } known)
+            {
+                dates.Add(known);
+            }
+        }
+
+        private static DateOnly? Single(HashSet<DateOnly> dates) => dates.Count == 1 ? dates.Single() : null;
+    }
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private const string From = "(?<from>" + WrittenDate.Pattern + ")";
+
+    private const string Until = "(?<until>" + WrittenDate.Pattern + ")";
+
+    // The beginning of a line, of what follows a dash in a title, or of what stands in brackets there.
+    private const string Start = @"(?:^|(?<= [–—-] )|(?<=\())";
+
+    private const string FrenchNoun =
+        "(?:document|note(?: de service| d['’]information)?|procédure|protocole|circulaire|règlement(?: intérieur)?|"
+        + "instruction|consigne|charte|convention|accord|arrêté|décision|politique|version|guide|fiche|mode opératoire|"
+        + "tarifs?|grille(?: tarifaire)?|avenant|offre|devis|planning|avis)";
+
+    private const string FrenchSpan =
+        "(?:(?:du|de|des) (?<from>" + WrittenDate.DayPattern + ") au " + Until
+        + "|(?:(?:à compter|à partir|à dater) du|dès le|depuis le|au|le|:) ?" + From
+        + "(?:,? (?:et )?jusqu['’]au " + Until + ")?|jusqu['’]au " + Until + ")";
+
+    private const string FrenchState = "(?:valables?|valides?|applicables?|en vigueur)";
+
+    [GeneratedRegex(
+        Start + "(?:(?:" + FrenchNoun + " )?" + FrenchState + " ?" + FrenchSpan
+        + "|(?:date (?:d['’]application|d['’]effet|de prise d['’]effet|d['’]entrée en (?:vigueur|application)|"
+        + "de début de validité)|entrée en (?:vigueur|application)|prise d['’]effet|début de validité) ?"
+        + "(?::|le|au|à compter du|à partir du) ?(?:le )?" + From
+        + "|(?:date (?:d['’]expiration|de fin de validité|limite de validité)|fin de validité|expire|"
+        + "validité ?:? ?jusqu['’]au) ?(?::|le|au)? ?" + Until
+        + "|validité ?: ?" + FrenchSpan
+        + "|version (?:du|en date du|datée du) (?<version>" + WrittenDate.Pattern + "))",
+        Options,
+        1_000)]
+    private static partial Regex FrenchLabel();
+
+    [GeneratedRegex(
+        @"(?:^|(?<=[.!?] ))(?:l[ea]s? présent(?:e|s|es)?|ce(?:t|tte|s)?) " + FrenchNoun
+        + @"(?: (?:(?:est|sont|reste(?:nt)?|sera|seront|demeure(?:nt)?) " + FrenchState + " " + FrenchSpan
+        + "|s['’]applique(?:nt|ra|ront)? " + FrenchSpan
+        + "|(?:entre(?:nt|ra|ront)? en (?:vigueur|application)|prend(?:ra|ront)? effet|prennent effet) "
+        + "(?:le|à compter du|à partir du|au) " + From
+        + "|(?:expire(?:nt|ra|ront)?|cesse(?:nt|ra|ront)? de s['’]appliquer) (?:le|au) " + Until + "))",
+        Options,
+        1_000)]
+    private static partial Regex FrenchSentence();
+
+    private const string EnglishNoun =
+        "(?:document|notice|note|policy|procedure|protocol|circular|regulation|instruction|guideline|guide|charter|"
+        + "agreement|order|decision|version|leaflet|price list|amendment|offer|quotation|schedule)s?";
+
+    private const string EnglishSpan =
+        "(?:(?:from|as of|since|on|starting|with effect from|:) ?(?<from>" + WrittenDate.DayPattern
+        + ")(?:,? (?:and )?(?:to|until|till|through|up to) " + Until + ")?"
+        + "|(?:until|till|through|up to) " + Until + ")";
+
+    private const string EnglishState = "(?:valid|effective|applicable|in force|in effect)";
+
+    [GeneratedRegex(
+        Start + "(?:(?:" + EnglishNoun + " )?" + EnglishState + " ?" + EnglishSpan
+        + "|(?:effective date|date of (?:effect|application|entry into force)|entry into force|start of validity) ?"
+        + "(?::|on|from|as of)? ?" + From
+        + "|(?:expir(?:y|ation)(?: date)?|date of expiry|expires|end of validity) ?(?::|on)? ?" + Until
+        + "|validity ?: ?" + EnglishSpan
+        + "|version (?:of|dated) (?<version>" + WrittenDate.Pattern + "))",
+        Options,
+        1_000)]
+    private static partial Regex EnglishLabel();
+
+    [GeneratedRegex(
+        @"(?:^|(?<=[.!?] ))(?:this|these|the present) " + EnglishNoun
+        + " (?:(?:is|are|remains?|will be|shall be) " + EnglishState + " " + EnglishSpan
+        + "|appl(?:y|ies) " + EnglishSpan
+        + "|(?:comes?|enters?|will (?:come|enter)|shall (?:come|enter)) into (?:force|effect) (?:on|from|as of) " + From
+        + "|(?:takes?|will take|shall take) effect (?:on|from|as of) " + From
+        + "|(?:expires?|will expire|shall expire|ends?) on " + Until + ")",
+        Options,
+        1_000)]
+    private static partial Regex EnglishSentence();
+}
