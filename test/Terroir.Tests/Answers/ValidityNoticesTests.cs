@@ -18,7 +18,8 @@ public sealed class ValidityNoticesTests : IAsyncLifetime
         _site.Source.Write("permissions.yaml", "allow: [everyone]");
         _site.Source.Write(
             "parking.md",
-            "# Parking\n\nApplicable du 1er janvier au 31 mars 2026\n\nLe tarif réduit du parking dure trente jours.\n");
+            "# Parking\n\nApplicable du 1er janvier au 31 mars 2026\n\n"
+            + "Le tarif réduit du parking dure trente jours.\n");
         await _site.AddSourceAsync();
         await _site.SyncAsync();
     }

@@ -82,7 +82,8 @@ internal static partial class WrittenDate
     private static partial Regex Digits();
 
     [GeneratedRegex(
-        @"^(?:(?<d>\d{1,2})[a-z]{0,2}(?: of)? (?<m>\p{L}+)|(?<m>\p{L}+) (?<d>\d{1,2})[a-z]{0,2})\.?,?(?: (?<y>\d{4}))?$",
+        @"^(?:(?<d>\d{1,2})[a-z]{0,2}(?: of)? (?<m>\p{L}+)|(?<m>\p{L}+) (?<d>\d{1,2})[a-z]{0,2})"
+        + @"\.?,?(?: (?<y>\d{4}))?$",
         Options,
         1_000)]
     private static partial Regex Words();
