@@ -61,10 +61,10 @@ internal sealed partial record Claim(
         span.Figures.Numbers.Contains(number) && !chosen.Exists(quote => quote.Figures.Numbers.Contains(number));
 
     // Not at its start, where every word has a capital.
-    [GeneratedRegex(@"(?<=[\p{L}\p{N},;:)»] [«(]?[ \u00A0\u202F]?|['’])\p{Lu}[\p{L}\p{N}]+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N},;:)»] [«(]?[ \u00A0\u202F]?|['’])\p{Lu}[\p{L}\p{N}]+", RegexOptions.None, 30_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"(?:https?://|www\.)[^\s<>""«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"(?:https?://|www\.)[^\s<>""«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex Link();
 
     // "Ne ... que" restricts and denies nothing, so "ne" alone does not count.
@@ -72,6 +72,6 @@ internal sealed partial record Claim(
         @"\b(?:pas|jamais|aucune?s?|rien|nul(?:le)?|ni|non|sans|interdi\w*|impossible|refus\w*|not|never|no|none|nor|"
         + @"nobody|nothing|cannot|without|forbidden|prohibited|\w+n['’]t)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Negation();
 }

@@ -138,9 +138,9 @@ internal sealed partial class Figures
         + @"\d{1,3}(?:[ \u00A0\u202F]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|"
         + @"(?:pour|per)[ \u00A0]cents?\b|\p{L}+|[€$£%°]",
         RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Piece();
 
-    [GeneratedRegex(@"\s", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"\s", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Spaces();
 }

@@ -72,21 +72,21 @@ internal sealed partial record GeneratedSentence(string Text, IReadOnlyList<int>
         @"[\[【［]\s*\^?(?:(?:passages?|sources?|docs?|documents?|n°|no\.?)\s*)?"
         + @"(?<list>\d{1,3}(?:\s*(?:[,;–-]|et|and)\s*\d{1,3})*)(?:\s*†[^\]】］\n]{0,80})?\s*[\]】］]";
 
-    [GeneratedRegex(MarkerPattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(MarkerPattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Marker();
 
     [GeneratedRegex(
         @"(?<end>[.!?…])(?<markers>(?:[ \t]*" + MarkerPattern + ")+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1_000)]
+        30_000)]
     private static partial Regex MarkerAfterEnd();
 
-    [GeneratedRegex(@"(?<from>\d{1,3})(?:\s*[–-]\s*(?<to>\d{1,3}))?", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(?<from>\d{1,3})(?:\s*[–-]\s*(?<to>\d{1,3}))?", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex NumberRange();
 
-    [GeneratedRegex(@"[ \t\n]+", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"[ \t\n]+", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@" (?<mark>[.,])", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@" (?<mark>[.,])", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex SpaceBeforeMark();
 }

@@ -118,9 +118,9 @@ internal static partial class SentenceSplitter
         return (start, end);
     }
 
-    [GeneratedRegex(@"^(?:[|\-:\s]+|`{3}\w*|#+|[-*_]{3,}|\d{1,3}[.)])$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^(?:[|\-:\s]+|`{3}\w*|#+|[-*_]{3,}|\d{1,3}[.)])$", RegexOptions.None, 30_000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"^(?:[-*•–]|\d{1,3}[.)]|#{1,6})\s+(?=\S)", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^(?:[-*•–]|\d{1,3}[.)]|#{1,6})\s+(?=\S)", RegexOptions.None, 30_000)]
     private static partial Regex Mark();
 }

@@ -80,6 +80,6 @@ internal static partial class SupportRule
     }
 
     // A text that is shown as Markdown or HTML could call home by an image, or hide where a link leads.
-    [GeneratedRegex(@"\]\(|!\[|<[a-z/!]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"\]\(|!\[|<[a-z/!]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Markup();
 }

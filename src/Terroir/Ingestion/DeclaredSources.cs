@@ -127,7 +127,7 @@ public static partial class DeclaredSources
     [GeneratedRegex(
         @"^(?<number>[0-9]+(\.[0-9]+)?) ?(?<unit>B|kB|MB|GB|KiB|MiB|GiB)?(/s)?$",
         RegexOptions.ExplicitCapture,
-        1_000)]
+        30_000)]
     private static partial Regex BandwidthForm();
 
     private static SourceRecord Strip(SourceRecord source) => source with

@@ -83,10 +83,10 @@ internal sealed partial record VersionName(
     private static int Parse(Group digits) =>
         digits.Success ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^(?<name>.+)" + Mark + @"\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^(?<name>.+)" + Mark + @"\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex AtEnd();
 
-    [GeneratedRegex(@"^(?<name>.+)" + Mark + @"\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^(?<name>.+)" + Mark + @"\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex InTitle();
 
     // What programs and people add to the name of a copy.
@@ -94,23 +94,23 @@ internal sealed partial record VersionName(
         @"^(?:copie|copy)(?: ?\(\d{1,2}\))? (?:de |d['’]|of )|"
         + @"[-_ ]+(?:copie|copy)(?: ?\(?\d{1,2}\)?)?$|[-_ ]*\(\d{1,2}\)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Copy();
 
     [GeneratedRegex(
         @"(?<=.)[-_. ]+(?:(?<final>finale?|def|définiti(?:f|ve)|definiti(?:f|ve)|vf|signée?)|"
         + @"old|ancien(?:ne)?|obsol[eè]te|périmée?|draft|brouillon|projet|bak)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Stage();
 
     [GeneratedRegex(
         @"(?<!\d)(?:(?<year>20\d\d)[-_. ]?(?<month>0[1-9]|1[0-2])(?:[-_. ]?(?<day>0[1-9]|[12]\d|3[01]))?|"
         + @"(?<day>0[1-9]|[12]\d|3[01])[-_.](?<month>0[1-9]|1[0-2])[-_.](?<year>20\d\d)|(?<year>20\d\d))(?!\d)",
         RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Day();
 
-    [GeneratedRegex(@"[-_. ,(]+", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"[-_. ,(]+", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Separators();
 }

@@ -136,6 +136,12 @@ public sealed class RevocationTests : IAsyncLifetime
             (await _site.SearchAsync("parking")).Select(hit => hit.Document.Path).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         Assert.Equal("sub/b.zip!/image.xyz", Assert.Single(await _site.QuarantineAsync()).Key.Path);
+        foreach (var document in await _site.DocumentsAsync())
+        {
+            Assert.Equal(
+                await _site.Catalog.ReadBlobAsync(document.Text, Stop),
+                await _site.Catalog.ReadBlobAsync(document.Original, Stop));
+        }
     }
 
     [Fact]

@@ -91,7 +91,7 @@ internal static partial class AnswerKindRules
         + @"\bhow (?:long|often|soon|early|fast|quickly|far in advance)\b|"
         + @"\bhow many (?:times|days|hours|minutes|weeks|months|years)\b|\bduration\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex DurationCue();
 
     [GeneratedRegex(
@@ -101,7 +101,7 @@ internal static partial class AnswerKindRules
         + @"daily|weekly|monthly|yearly|trimestrielle?s?|mensuelle?s?|annuelle?s?|hebdomadaires?|quotidien\w*)\b|"
         + $@"\b{TimeUnit}\)?[^|\n]{{0,3}}[:|][^\n]*\d",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex DurationForm();
 
     [GeneratedRegex(
@@ -109,14 +109,14 @@ internal static partial class AnswerKindRules
         + @"\b(?:prix|tarifs?|coûts?|coûte\w*|montants?|salaires?|rémunérations?|loyers?)\b|"
         + @"\bhow much\b|\b(?:prices?|costs?|fees?|rents?|salary|salaries|amounts?|charges?)\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex AmountCue();
 
     [GeneratedRegex(
         @"€|\beuros?\b|\bEUR\b|£|\$|\bdollars?\b|\bpounds\b|\bgratuit\w*|\bsans frais\b|\bfree\b|\d ?%|\bpercent\b|"
         + @"\b(?:tarif|prix|montant|coût|price|cost|fee)[^|\n:]{0,20}:[^\n]*\d",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex AmountForm();
 
     [GeneratedRegex(
@@ -124,7 +124,7 @@ internal static partial class AnswerKindRules
         + @"\bquels? jours?\b|\bhoraires?\b|\b(?:until )?when(?:ever)?\b|\bwhat (?:time|day|date)s?\b|"
         + @"\b(?:opening|visiting) hours\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex MomentCue();
 
     [GeneratedRegex(
@@ -137,7 +137,7 @@ internal static partial class AnswerKindRules
         + @"\b(?:dès|avant|après|lorsque|à tout moment|jamais|toujours|chaque|jour et nuit|before|after|once|during|"
         + @"any time|every|always|never)\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex MomentForm();
 
     [GeneratedRegex(
@@ -146,41 +146,41 @@ internal static partial class AnswerKindRules
         + @"\b(?:appeler|contacter|joindre)\b|\b(?:tele)?phones?\b|\b(?:which |what )?numbers?\b(?! of)|"
         + @"\bwhom? (?:do|should|can|must) (?:I|we) (?:call|contact|ask|phone)\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex ContactCue();
 
     [GeneratedRegex(
         @"\b(?:postes?|dial|extension|tél\w*)[ \u00A0:]*\d|\b\d\d(?:[ .]\d\d){1,4}\b|\+\d\d|@|\b\d{4}\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex ContactForm();
 
     [GeneratedRegex(
         @"\b(?:taux|pourcentage|quelle (?:part|proportion)|percentage|what (?:share|proportion))\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex ShareCue();
 
-    [GeneratedRegex(@"\d ?%|\b(?:pour ?cent|percent)\b", Options, 1_000)]
+    [GeneratedRegex(@"\d ?%|\b(?:pour ?cent|percent)\b", Options, 30_000)]
     private static partial Regex ShareForm();
 
-    [GeneratedRegex(@"\b(?:à )?combien\b|\bnombre d[e'’]|\bhow many\b|\bnumber of\b", Options, 1_000)]
+    [GeneratedRegex(@"\b(?:à )?combien\b|\bnombre d[e'’]|\bhow many\b|\bnumber of\b", Options, 30_000)]
     private static partial Regex NumberCue();
 
-    [GeneratedRegex($@"\d|\b{Numeral}\b|\baucune?\b|\bnone\b", Options, 1_000)]
+    [GeneratedRegex($@"\d|\b{Numeral}\b|\baucune?\b|\bnone\b", Options, 30_000)]
     private static partial Regex NumberForm();
 
     [GeneratedRegex(
         @"\bqu'est[ -]ce qu[e']|\bc'est quoi\b|\ben quoi consiste(?:nt)?\b|\bque (?:signifie|veut dire|désigne)\b|"
         + @"\bdéfinition\b|\bwhat (?:is|are) (?:an? )?(?=(?:\w+ ){0,2}\w+ ?\?$)",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex DefinitionCue();
 
     [GeneratedRegex(
         @"^[^,.;:|]{1,80}\b(?:(?:est|sont|is|are) (?:un|une|le|la|les|des|du|ce|celui|celle|a|an|the)\b|"
         + @"(?:est|sont) l['’]|désigne|consiste|permet|correspond|signifie|s['’]agit|means\b|refers\b)",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex DefinitionForm();
 }

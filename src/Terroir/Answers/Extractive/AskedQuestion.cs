@@ -105,7 +105,7 @@ internal sealed partial record AskedQuestion(string Chain, IReadOnlyList<Questio
         + @"in) ?)?(?:qui|quand|où|combien|quel(?:le)?s?|comment|pourquoi|who|whom|when|where|how|"
         + @"what|which|why)\b)",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex PartStart();
 
     // Words that make a question of a statement, and verbs that say nothing of their own.
@@ -120,14 +120,14 @@ internal sealed partial record AskedQuestion(string Chain, IReadOnlyList<Questio
         + @"how|what|where|which|who|whom|whose|why|do(?:es)?|did|can|could|may|might|must|shall|should|will|would|"
         + @"have|has|had|there|get|need|find|located|i|me|my|we|our|you|your|they|their|ours?)\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex Frame();
 
     [GeneratedRegex(
         @"\b(?:on|il|elle|ils|elles|je|j'|nous|vous|se|s'|ne|n'|peut|peut-on|doit|doit-on|faut|faut-il|pour|peut-il|"
         + @"peut-elle|qui|who|to|i|you|we|they|it)[ -]?$",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex VerbAfter();
 
     // Adjectives that stand before their noun.
@@ -136,31 +136,31 @@ internal sealed partial record AskedQuestion(string Chain, IReadOnlyList<Questio
         + @"autres?|ancien(?:ne)?s?|prochaine?s?|dernière?s?|derniers?|même|simples?|young|new|old|good|"
         + @"other|next|last|same)$",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex Quality();
 
-    [GeneratedRegex(@"^-(?:t-)?(?:on|il|elle|ils|elles|je|nous|vous)\b", Options, 1_000)]
+    [GeneratedRegex(@"^-(?:t-)?(?:on|il|elle|ils|elles|je|nous|vous)\b", Options, 30_000)]
     private static partial Regex VerbBefore();
 
     [GeneratedRegex(
         @"(?:\b(?:le|la|les|un|une|des|du|de|au|aux|en|à|par|sur|sans|sous|chez|contre|entre|ce|cet|cette|ces|son|sa|"
         + @"ses|leur|leurs|mon|ma|mes|the|a|an|of|for|in|on|at|by|with|without|from|my|your|this|that|these) |[ld]')$",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex NounAfter();
 
     // The D of "bâtiment D", which is a stop word otherwise. I and A begin sentences.
-    [GeneratedRegex(@"(?<=\S )[B-HJ-Z](?![\w'.-])", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(?<=\S )[B-HJ-Z](?![\w'.-])", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Letter();
 
-    [GeneratedRegex(@"(?<=\b(?:combien d[e'] ?|how many ))\w+", Options, 1_000)]
+    [GeneratedRegex(@"(?<=\b(?:combien d[e'] ?|how many ))\w+", Options, 30_000)]
     private static partial Regex Counted();
 
     [GeneratedRegex(
         @"\bquel(?:le)?s sont\b|\b(?:quels|quelles)\b|\bque (?:faire|faut-il|doit|contient|comprend)\b|\bwhat are\b|"
         + @"\b(?:étapes|gestes|règles|pièces|conditions|erreurs|liste|steps|rules|list|documents are)\b",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex ListCue();
 }
 

@@ -180,6 +180,6 @@ internal static partial class PassageOutline
     [GeneratedRegex(
         @"^(?:ils?|elles?|celui-ci|celle-ci|ceux-ci|celles-ci|cel[au]|ceci|it|they)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Pronoun();
 }

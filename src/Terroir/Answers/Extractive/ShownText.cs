@@ -55,15 +55,15 @@ internal static partial class ShownText
             : [.. Bar().Split(row.Trim().TrimStart('|').TrimEnd('|')).Select(cell =>
                 Plain(cell.Replace(@"\|", "|", StringComparison.Ordinal)))];
 
-    [GeneratedRegex(@"^\|(?:-+\|)+$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^\|(?:-+\|)+$", RegexOptions.None, 30_000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"(?<!\\)\|", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<!\\)\|", RegexOptions.None, 30_000)]
     private static partial Regex Bar();
 
-    [GeneratedRegex(@"\*\*|(?<!\w)__|__(?!\w)|`+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\*\*|(?<!\w)__|__(?!\w)|`+", RegexOptions.None, 30_000)]
     private static partial Regex Emphasis();
 
-    [GeneratedRegex(@"^(?:[-*•–|#>]+\s+|\d{1,3}[.)]\s+)+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^(?:[-*•–|#>]+\s+|\d{1,3}[.)]\s+)+", RegexOptions.None, 30_000)]
     private static partial Regex Mark();
 }

@@ -107,7 +107,7 @@ internal sealed class BatchedReading(
         }
 
         // The end of the former commit may have made room, so that it is too early for a small batch.
-        if (ShouldCommit)
+        if (ShouldCommit && !_isPaused)
         {
             StartCommit(cancellationToken);
         }

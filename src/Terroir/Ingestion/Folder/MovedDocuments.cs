@@ -40,7 +40,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
                 result.Documents.Add(await CarryAsync(
                     document,
                     to + document.Path[from.Length..],
-                    isOuter ? bytes : null,
+                    isOuter ? bytes : (ReadOnlyMemory<byte>?)null,
                     result,
                     cancellationToken));
             }
@@ -74,6 +74,10 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             MediaType = document.MediaType,
             Language = document.Language,
             ModifiedAt = document.ModifiedAt,
+            Authors = document.Authors,
+            CreatedAt = document.CreatedAt,
+            ValidFrom = document.ValidFrom,
+            ValidUntil = document.ValidUntil,
             Label = result.Fetched.Readers.Label,
             Access = result.Fetched.Readers.Access,
             Original = original ?? await catalog.ReadBlobAsync(document.Original, cancellationToken),

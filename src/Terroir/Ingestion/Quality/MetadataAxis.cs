@@ -100,6 +100,6 @@ internal sealed partial class MetadataAxis : IQualityAxis
         + @"classeur|book|presentation|présentation|pièce jointe|attachment|noname|output|export|temp|tmp|test)?"
         + @"[\s._()\d-]*(?:microsoft word|de)?[\s._()\d-]*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex EmptyName();
 }

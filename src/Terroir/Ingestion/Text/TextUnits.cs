@@ -84,13 +84,17 @@ internal static class TextUnits
     private static void AddSentences(byte[] bytes, string line, TextUnit whole, List<TextUnit> units)
     {
         var (at, start, cost) = (0, whole.Start, whole.Cut);
-        foreach (var end in line[0] == '|' ? [line.Length] : SentenceEnds.Find(line))
+        foreach (var end in line[0] == '|' ? [line.Length] : SentenceEnds.Find(line).Where(end => IsFree(line, end)))
         {
             var length = Encoding.UTF8.GetByteCount(line.AsSpan(at..end));
             AddWords(bytes, whole with { Start = start, End = start + length, Cut = cost }, units);
             (at, start, cost) = (end, start + length, SentenceCost);
         }
     }
+
+    // Sentences that are glued together, as web pages leave them, stay together: a cut would change their words.
+    private static bool IsFree(string line, int end) =>
+        end == line.Length || char.IsWhiteSpace(line[end]) || char.IsWhiteSpace(line[end - 1]);
 
     private static void AddWords(byte[] bytes, TextUnit unit, List<TextUnit> units)
     {

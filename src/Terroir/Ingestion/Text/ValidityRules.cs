@@ -137,7 +137,7 @@ internal static partial class ValidityRules
         + "|validité ?: ?" + FrenchSpan
         + "|version (?:du|en date du|datée du) (?<version>" + WrittenDate.Pattern + "))",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex FrenchLabel();
 
     [GeneratedRegex(
@@ -148,7 +148,7 @@ internal static partial class ValidityRules
         + "(?:le|à compter du|à partir du|au) " + From
         + "|(?:expire(?:nt|ra|ront)?|cesse(?:nt|ra|ront)? de s['’]appliquer) (?:le|au) " + Until + "))",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex FrenchSentence();
 
     private const string EnglishNoun =
@@ -170,7 +170,7 @@ internal static partial class ValidityRules
         + "|validity ?: ?" + EnglishSpan
         + "|version (?:of|dated) (?<version>" + WrittenDate.Pattern + "))",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex EnglishLabel();
 
     [GeneratedRegex(
@@ -181,6 +181,6 @@ internal static partial class ValidityRules
         + "|(?:takes?|will take|shall take) effect (?:on|from|as of) " + From
         + "|(?:expires?|will expire|shall expire|ends?) on " + Until + ")",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex EnglishSentence();
 }

@@ -75,16 +75,16 @@ internal static partial class WrittenDate
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"^(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})$", Options, 1_000)]
+    [GeneratedRegex(@"^(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})$", Options, 30_000)]
     private static partial Regex Iso();
 
-    [GeneratedRegex(@"^(?<a>\d{1,2})[/.](?<b>\d{1,2})[/.](?<y>\d{4})$", Options, 1_000)]
+    [GeneratedRegex(@"^(?<a>\d{1,2})[/.](?<b>\d{1,2})[/.](?<y>\d{4})$", Options, 30_000)]
     private static partial Regex Digits();
 
     [GeneratedRegex(
         @"^(?:(?<d>\d{1,2})[a-z]{0,2}(?: of)? (?<m>\p{L}+)|(?<m>\p{L}+) (?<d>\d{1,2})[a-z]{0,2})"
         + @"\.?,?(?: (?<y>\d{4}))?$",
         Options,
-        1_000)]
+        30_000)]
     private static partial Regex Words();
 }

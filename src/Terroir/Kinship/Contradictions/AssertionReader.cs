@@ -120,11 +120,11 @@ internal static partial class AssertionReader
     [GeneratedRegex(
         @"^\|[^\n]*|(?<=^|[.!?;] +|\n *)(?![\s|])(?:[^\n.!?;]|[.!?;](?! ))+[.!?;]?",
         RegexOptions.Multiline | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Sentence();
 
     // The mark of an item or a heading is no figure: "3. ", "b) ", "- ".
-    [GeneratedRegex(@"^(?:[#>*•-]+\s+)*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?[a-z]\)\s+)?", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^(?:[#>*•-]+\s+)*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?[a-z]\)\s+)?", RegexOptions.None, 30_000)]
     private static partial Regex Mark();
 
     [GeneratedRegex(
@@ -143,18 +143,18 @@ internal static partial class AssertionReader
         + @"|(?<identifier>[\p{L}\d]*(?:\d\p{L}|\p{L}\d|\d-|\p{L}-\d)[\p{L}\d/-]*)"
         + @"|(?<word>\p{L}+n['’]t|\p{L}+)|\d+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Piece();
 
     [GeneratedRegex(
         @"^(?:pas|jamais|aucune?|nul(?:le)?|non|not|never|no|none|cannot|\w+n['’]t)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1_000)]
+        30_000)]
     private static partial Regex Negation();
 
-    [GeneratedRegex(@"^(?:19|20)\d\d$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^(?:19|20)\d\d$", RegexOptions.None, 30_000)]
     private static partial Regex Year();
 
-    [GeneratedRegex(@"^\s+\p{Ll}{3,}", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^\s+\p{Ll}{3,}", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Counted();
 }

@@ -77,7 +77,7 @@ internal sealed partial class ComparedPassage
         AssertionReader.Read(text).SelectMany(assertion => assertion.Words).ToHashSet(StringComparer.Ordinal);
 
     // Not at the start of a sentence, where every word has a capital.
-    [GeneratedRegex(@"(?<=[\p{L}\p{N},;)»] [«(]?[ \u00A0\u202F]?|['’])\p{Lu}[\p{L}\p{N}]+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N},;)»] [«(]?[ \u00A0\u202F]?|['’])\p{Lu}[\p{L}\p{N}]+", RegexOptions.None, 30_000)]
     private static partial Regex Name();
 }
 
