@@ -6,7 +6,8 @@ page=docs/features/cli.md
 [ -f artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll ] || dotnet build src/Terroir.Cli -v q >/dev/null
 terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
 verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "source pause" "source remove"
-  "source resume" "source show" "source test" "sync" "duplicates" "ask" "search" "status" "retry"
+  "source resume" "source show" "source test" "sync" "duplicates" "ask" "search" "status"
+  "quality" "quality release" "retry"
   "serve" "extract" "eval" "doctor" "config show" "key create" "verify-store" "gc" "rebuild" "backup" "restore"
   "completion")
 {

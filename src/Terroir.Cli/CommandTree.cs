@@ -28,6 +28,7 @@ internal static class CommandTree
             SearchCommand.Create(),
             StatusCommand.Create(),
             RetryCommand.Create(),
+            QualityCommand.Create(),
             ServeCommand.Create(),
             ExtractCommand.Create(),
             EvalCommand.Create(),

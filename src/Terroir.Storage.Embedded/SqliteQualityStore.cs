@@ -41,6 +41,26 @@ internal sealed class SqliteQualityStore(SqliteDatabase database) : IQualityStor
                 ("$content", content.Hex)) == 1,
             cancellationToken);
 
+    public Task SaveAccountAsync(SourceAccount account, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "save account",
+            transaction => transaction.Execute(
+                "insert or replace into source_account values ($source, $at, $found, $ignored)",
+                ("$source", account.Source),
+                ("$at", account.At.ToUnixTimeMilliseconds()),
+                ("$found", account.FoundCount),
+                ("$ignored", account.IgnoredCount)),
+            cancellationToken);
+
+    public Task<SourceAccount?> FindAccountAsync(string source, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "find account",
+            transaction => transaction.Query(
+                "select * from source_account where source = $source",
+                row => new SourceAccount(row.GetString(0), row.Time(1), row.GetInt32(2), row.GetInt32(3)),
+                ("$source", source)).SingleOrDefault(),
+            cancellationToken);
+
     public Task SaveFiguresAsync(IReadOnlyList<QualityFigures> figures, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "save figures",

@@ -37,6 +37,7 @@ internal sealed class SqliteSourceStore(SqliteDatabase database) : ISourceStore
             "remove source",
             transaction =>
             {
+                transaction.Execute("delete from source_account where source = $id", ("$id", source));
                 transaction.Execute("delete from quality_release where source = $id", ("$id", source));
                 transaction.Execute("delete from source_item where source = $id", ("$id", source));
                 return transaction.Execute("delete from source where id = $id", ("$id", source)) == 1;

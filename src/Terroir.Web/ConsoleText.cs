@@ -38,6 +38,8 @@ public sealed record ConsoleText
 
     public required string NavigationSources { get; init; }
 
+    public required string NavigationQuality { get; init; }
+
     public required string AskTitle { get; init; }
 
     public required string QuestionLabel { get; init; }

@@ -17,6 +17,7 @@ internal static class EnglishWords
         Navigation = "Main",
         NavigationAsk = "Ask",
         NavigationSources = "Sources",
+        NavigationQuality = "Quality",
         AskTitle = "Ask the documents",
         QuestionLabel = "Your question",
         QuestionHint = "In plain language. Every statement of the answer is quoted from a document that you may read.",

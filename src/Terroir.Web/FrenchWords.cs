@@ -17,6 +17,7 @@ internal static class FrenchWords
         Navigation = "Principale",
         NavigationAsk = "Demander",
         NavigationSources = "Sources",
+        NavigationQuality = "Qualité",
         AskTitle = "Interroger les documents",
         QuestionLabel = "Votre question",
         QuestionHint = "En langage courant. Chaque phrase de la réponse est citée d’un document que vous pouvez lire.",

@@ -67,6 +67,21 @@ public abstract class QualityStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task The_last_account_of_a_source_is_read_back_until_the_source_is_removed()
+    {
+        var account = new SourceAccount("partage", Noon, FoundCount: 12, IgnoredCount: 3);
+        await Quality.SaveAccountAsync(account with { FoundCount = 5 }, Token);
+        await Quality.SaveAccountAsync(account, Token);
+
+        Assert.Equal(account, await Quality.FindAccountAsync("partage", Token));
+        Assert.Null(await Quality.FindAccountAsync("rh", Token));
+
+        await Store.Sources.RemoveSourceAsync("partage", Token);
+
+        Assert.Null(await Quality.FindAccountAsync("partage", Token));
+    }
+
+    [Fact]
     public async Task Figures_are_read_back_oldest_first()
     {
         await Quality.SaveFiguresAsync([Figures(Noon)], Token);

@@ -5,6 +5,7 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Quality;
 using Terroir.Ingestion.Turns;
+using Terroir.Kinship;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
@@ -62,6 +63,9 @@ internal sealed class TestSite : IAsyncDisposable
         [],
         new DateOnly(2026, 11, 26));
 
+    /// <summary>What tells how good the documents are.</summary>
+    public QualityReader Quality => new(Catalog, Metastore, new CollectionKinship(Catalog), Rules, Time);
+
     /// <summary>Who is known at the site.</summary>
     public SiteDirectory Directory { get; set; } = SiteDirectory.Empty;
 
@@ -108,7 +112,7 @@ internal sealed class TestSite : IAsyncDisposable
             Directory,
             new SourceOpener(Connectors, Directory, Time, Hosts),
             Time,
-            Rules);
+            Quality);
 
     public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>
         (await Retriever.SearchAsync(new SearchRequest { Query = query, Asker = asker ?? Everyone }, Stop)).Hits;

@@ -23,10 +23,6 @@ public sealed record DocumentQuality
     /// </summary>
     public required IReadOnlyDictionary<string, double> Evidence { get; init; }
 
-    /// <summary>The first 32 digits of the hash of the text in lower case without white space: equal for documents
-    /// with the same words.</summary>
-    public string TextKey { get; init; } = "";
-
     /// <summary>Reads a grade.</summary>
     /// <param name="axis">The axis.</param>
     /// <returns>The grade when it was read; <see langword="null"/> if the axis was not judged then.</returns>
@@ -52,7 +48,7 @@ public sealed record DocumentQuality
         && string.Equals(ToJson(), other.ToJson(), StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => TextKey.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Grades.GetHashCode(StringComparison.Ordinal);
 }
 
 /// <summary>A grade. The names are stored; they do not change.</summary>

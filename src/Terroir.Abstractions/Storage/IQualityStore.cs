@@ -27,6 +27,18 @@ public interface IQualityStore
     /// <returns>Whether it was there.</returns>
     Task<bool> RemoveReleaseAsync(string source, ContentHash content, CancellationToken cancellationToken);
 
+    /// <summary>Keeps what the last complete listing of a source found, in place of the one before.</summary>
+    /// <param name="account">What it found.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task that ends when it is durable.</returns>
+    Task SaveAccountAsync(SourceAccount account, CancellationToken cancellationToken);
+
+    /// <summary>Reads what the last complete listing of a source found.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>What it found; <see langword="null"/> before the first.</returns>
+    Task<SourceAccount?> FindAccountAsync(string source, CancellationToken cancellationToken);
+
     /// <summary>Keeps figures for their day (UTC), in place of those of the same collection and day; then only the
     /// newest <see cref="DayCountMax"/> days of each collection stay.</summary>
     /// <param name="figures">The figures; of one collection and day the last counts.</param>
@@ -49,6 +61,13 @@ public interface IQualityStore
 /// <param name="Path">Where it was then; for people.</param>
 /// <param name="ReleasedAt">When, to the millisecond.</param>
 public sealed record QualityRelease(string Source, ContentHash Content, string Path, DateTimeOffset ReleasedAt);
+
+/// <summary>What a complete listing of a source found.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="At">When, to the millisecond.</param>
+/// <param name="FoundCount">Items that are to be read.</param>
+/// <param name="IgnoredCount">Items that a rule leaves out.</param>
+public sealed record SourceAccount(string Source, DateTimeOffset At, int FoundCount, int IgnoredCount);
 
 /// <summary>How good the documents of a collection were at one time.</summary>
 /// <param name="Collection">The collection.</param>

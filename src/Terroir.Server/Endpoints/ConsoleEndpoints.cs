@@ -1,5 +1,6 @@
 using System.Globalization;
 using Terroir.Answers;
+using Terroir.Ingestion.Quality;
 using Terroir.Server.Callers;
 using Terroir.Storage;
 using Terroir.Web;
@@ -18,6 +19,7 @@ internal static class ConsoleEndpoints
         pages.MapMethods("/", ReadMethods, AskAsync);
         pages.MapMethods("/documents/{id}", ReadMethods, ReadAsync);
         pages.MapMethods("/sources", ReadMethods, ReadStatusAsync);
+        pages.MapMethods("/quality", ReadMethods, ReadQualityAsync);
         pages.MapSignIn();
         MapAsset(routes, ConsoleAssets.StylesheetPath, ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
         MapAsset(routes, ConsoleAssets.IconPath, ConsoleAssets.Icon, "image/svg+xml");
@@ -134,11 +136,7 @@ internal static class ConsoleEndpoints
 
         if (!caller.IsOperator)
         {
-            return ConsolePages.Notice(
-                frame,
-                StatusCodes.Status403Forbidden,
-                frame.Text.OperatorsOnlyTitle,
-                frame.Text.OperatorsOnlyText);
+            return OperatorsOnly(frame);
         }
 
         var status = await reader.ReadAsync(cancellationToken);
@@ -160,6 +158,32 @@ internal static class ConsoleEndpoints
                 .ToList(),
         });
     }
+
+    private static async Task<IResult> ReadQualityAsync(
+        HttpContext context,
+        QualityReader reader,
+        CancellationToken cancellationToken)
+    {
+        var frame = ConsolePages.Frame(context);
+        if (context.Caller() is not { } caller)
+        {
+            return SignIn(context, frame);
+        }
+
+        return !caller.IsOperator
+            ? OperatorsOnly(frame)
+            : ConsolePages.Page<QualityPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
+            {
+                ["Frame"] = frame,
+                ["Report"] = await reader.ReadAsync(collection: null, source: null, progress: null, cancellationToken),
+            });
+    }
+
+    private static IResult OperatorsOnly(PageFrame frame) => ConsolePages.Notice(
+        frame,
+        StatusCodes.Status403Forbidden,
+        frame.Text.OperatorsOnlyTitle,
+        frame.Text.OperatorsOnlyText);
 
     private static IResult SignIn(HttpContext context, PageFrame frame) => frame.IsDemo
         ? ConsolePages.Notice(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Ingestion.Quality;
 using Terroir.Server.Callers;
 using Terroir.Storage;
 
@@ -17,6 +18,14 @@ internal static class StatusEndpoints
                 + "others may not read.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
+        routes.MapGet("/api/quality", ReadQualityAsync)
+            .RequireOperator()
+            .WithName("ReadQuality")
+            .WithTags("Status")
+            .WithSummary("Reads grades, what to fix first, and what became of the files of each source. For operators: "
+                + "it names documents that others may not read.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
         routes.MapMethods("/healthz", [HttpMethods.Head], () => TypedResults.Text("ok")).ExcludeFromDescription();
         routes.MapMethods("/readyz", [HttpMethods.Head], IsReadyAsync).ExcludeFromDescription();
         routes.MapGet("/healthz", () => TypedResults.Text("ok"))
@@ -32,6 +41,13 @@ internal static class StatusEndpoints
 
     private static async Task<Ok<SiteStatus>> ReadAsync(SiteStatusReader reader, CancellationToken cancellationToken) =>
         TypedResults.Ok(await reader.ReadAsync(cancellationToken));
+
+    private static async Task<Ok<QualityReport>> ReadQualityAsync(
+        QualityReader reader,
+        string? collection,
+        string? source,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ReadAsync(collection, source, progress: null, cancellationToken));
 
     private static async Task<ContentHttpResult> IsReadyAsync(
         IMetastore metastore,

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Terroir.Documents;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Push;
+using Terroir.Ingestion.Quality;
 using Terroir.Ingestion.Turns;
+using Terroir.Kinship;
 using Terroir.Sources;
 
 namespace Terroir.Ingestion;
@@ -14,8 +17,12 @@ public static class IngestionServiceCollectionExtensions
     /// <see cref="ISourceHosts"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddIngestion(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddIngestion(this IServiceCollection services)
+    {
+        services.TryAddSingleton(QualityRules.None);
+        services.TryAddSingleton<IKinship, CollectionKinship>();
+        return services
+            .AddSingleton<QualityReader>()
             .AddSingleton<IConnector, FolderConnector>()
             .AddSingleton<IConnector, PushConnector>()
             .AddSingleton<IDocumentPusher, DocumentPusher>()
@@ -28,4 +35,5 @@ public static class IngestionServiceCollectionExtensions
                     provider.GetRequiredService<IMachineLoad>(),
                     provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<ISynchronizer, SourceSynchronizer>();
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class SourceSynchronizer(
     IDirectory directory,
     SourceOpener opener,
     TimeProvider timeProvider,
-    QualityRules? rules = null) : ISynchronizer
+    QualityReader quality) : ISynchronizer
 {
     /// <summary>A source is listed completely at least so often, whatever its cursor says: a change that it did not
     /// tell must not stay unseen.</summary>
@@ -85,12 +85,7 @@ internal sealed class SourceSynchronizer(
         CancellationToken cancellationToken)
     {
         await using var source = await opener.OpenAsync(record, cancellationToken);
-        var gate = await QualityGate.OpenAsync(
-            metastore,
-            rules ?? QualityRules.None,
-            record,
-            timeProvider.GetUtcNow(),
-            cancellationToken);
+        var gate = await quality.OpenGateAsync(record, cancellationToken);
         if (options.IsDryRun)
         {
             var (listed, wanted) = await ListAsync(record, source, options, gate, cancellationToken);
@@ -99,6 +94,7 @@ internal sealed class SourceSynchronizer(
         }
 
         await using var writer = await catalog.JoinWriterAsync(record.Collection, cancellationToken);
+        var generation = writer.Head.Generation;
         var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
 
         // Revocations and removals go first: they are never later than new content.
@@ -118,6 +114,8 @@ internal sealed class SourceSynchronizer(
         if (!isPaused)
         {
             await SaveAsync(record, latest => Finish(latest, content, plan));
+            var hasChanged = writer.Head.Generation != generation || plan.Tally.QuarantinedCount > 0;
+            await quality.RecordAsync(record, content, hasChanged, cancellationToken);
         }
 
         var report = SyncReporting.Describe(record, content, plan, FindProblems(content), writer.Head.Generation);

@@ -15,6 +15,8 @@ public sealed partial class AccessibilityTests
     [
         ("ink", "paper"), ("ink", "card"), ("soft", "paper"), ("soft", "card"), ("accent", "paper"),
         ("accent", "card"), ("accent-ink", "accent"), ("alert", "paper"), ("mark-ink", "mark"),
+        ("grade-ink", "grade-a"), ("grade-ink", "grade-b"), ("grade-ink", "grade-c"), ("grade-ink", "grade-d"),
+        ("grade-ink", "grade-e"),
     ];
 
     public static TheoryData<string, bool> Pages => new()
@@ -25,6 +27,7 @@ public sealed partial class AccessibilityTests
         { "/?question=Combien+%3F", true },
         { "/sources", true },
         { "/sources?as=anna", true },
+        { "/quality", true },
         { "/nowhere", true },
         { "/", false },
         { "document", true },

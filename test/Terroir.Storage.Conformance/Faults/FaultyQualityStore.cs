@@ -17,6 +17,12 @@ internal sealed class FaultyQualityStore(IQualityStore inner, FaultPlan plan) : 
             "remove release",
             () => inner.RemoveReleaseAsync(source, content, cancellationToken));
 
+    public Task SaveAccountAsync(SourceAccount account, CancellationToken cancellationToken) =>
+        plan.RunAsync(FaultyMetastore.Name, "save account", () => inner.SaveAccountAsync(account, cancellationToken));
+
+    public Task<SourceAccount?> FindAccountAsync(string source, CancellationToken cancellationToken) =>
+        plan.RunAsync(FaultyMetastore.Name, "find account", () => inner.FindAccountAsync(source, cancellationToken));
+
     public Task SaveFiguresAsync(IReadOnlyList<QualityFigures> figures, CancellationToken cancellationToken) =>
         plan.RunAsync(FaultyMetastore.Name, "save figures", () => inner.SaveFiguresAsync(figures, cancellationToken));
 

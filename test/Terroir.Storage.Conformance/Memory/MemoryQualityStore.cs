@@ -29,6 +29,14 @@ internal sealed class MemoryQualityStore(MemoryCell cell) : IQualityStore
                 state.Releases.ContainsKey((source, content))),
             cancellationToken);
 
+    public Task SaveAccountAsync(SourceAccount account, CancellationToken cancellationToken) =>
+        cell.ChangeAsync(
+            (state, _) => (state with { Accounts = state.Accounts.SetItem(account.Source, account) }, true),
+            cancellationToken);
+
+    public Task<SourceAccount?> FindAccountAsync(string source, CancellationToken cancellationToken) =>
+        cell.ReadAsync(state => state.Accounts.GetValueOrDefault(source), cancellationToken);
+
     public Task SaveFiguresAsync(IReadOnlyList<QualityFigures> figures, CancellationToken cancellationToken) =>
         cell.ChangeAsync(
             (state, _) =>

@@ -17,6 +17,7 @@ internal sealed class MemorySourceStore(MemoryCell cell) : ISourceStore
                 {
                     Sources = state.Sources.Remove(source),
                     Items = state.Items.RemoveRange(items),
+                    Accounts = state.Accounts.Remove(source),
                     Releases = state.Releases.RemoveRange(state.Releases.Keys.Where(key =>
                         string.Equals(key.Source, source, StringComparison.Ordinal))),
                 };

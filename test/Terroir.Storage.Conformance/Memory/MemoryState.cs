@@ -30,6 +30,9 @@ internal sealed record MemoryState
     public ImmutableDictionary<(string Source, ContentHash Content), QualityRelease> Releases { get; init; } =
         ImmutableDictionary<(string, ContentHash), QualityRelease>.Empty;
 
+    public ImmutableDictionary<string, SourceAccount> Accounts { get; init; } =
+        ImmutableDictionary.Create<string, SourceAccount>(StringComparer.Ordinal);
+
     public ImmutableDictionary<(CollectionId Collection, DateOnly Day), QualityFigures> Figures { get; init; } =
         ImmutableDictionary<(CollectionId, DateOnly), QualityFigures>.Empty;
 

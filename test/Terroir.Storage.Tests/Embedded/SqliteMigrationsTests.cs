@@ -74,6 +74,7 @@ public sealed class SqliteMigrationsTests : IDisposable
         Assert.Equal("9df3b160", SumOf("0004-quarantine-names"));
         Assert.Equal("8c56ed47", SumOf("0005-source-kinds"));
         Assert.Equal("8883bc2c", SumOf("0006-quality"));
+        Assert.Equal("88c95968", SumOf("0007-source-account"));
     }
 
     private static string SumOf(string name) => ContentHash.Of(StoreSamples.Bytes(Text(name))).Hex[..8];

@@ -8,7 +8,7 @@ internal sealed class DuplicationAxis : IQualityAxis
 {
     public QualityAxis Axis => QualityAxis.Duplication;
 
-    // The key of the text is kept beside the measures; there is no number to take from one document alone.
+    // There is nothing to measure in one document alone: its fingerprint is kept with its version.
     public void Measure(MeasuredDocument document, IDictionary<string, double> evidence)
     {
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Terroir.Documents;
 
 namespace Terroir.Ingestion.Quality;
@@ -6,7 +7,10 @@ namespace Terroir.Ingestion.Quality;
 /// <param name="Code">What it is, such as <c>odd-characters</c>; the words for it are the console's.</param>
 /// <param name="Grade">The grade that it alone would give.</param>
 /// <param name="Value">The number that it rests on.</param>
-public sealed record QualityFinding(string Code, QualityGrade Grade, double Value);
+public sealed record QualityFinding(
+    string Code,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<QualityGrade>))] QualityGrade Grade,
+    double Value);
 
 /// <summary>A grade on one axis, and what it rests on.</summary>
 /// <param name="Axis">The axis.</param>

@@ -51,7 +51,6 @@ internal sealed class QualityGate(QualityRule rule, IEnumerable<ContentHash> rel
                 Overall = judgement.Overall,
                 Verdict = isReleased ? QualityVerdict.Released : judgement.Verdict,
                 Evidence = evidence,
-                TextKey = QualityJudge.KeyOf(prepared.Text),
             },
         };
     }

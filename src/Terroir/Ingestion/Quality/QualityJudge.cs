@@ -1,4 +1,3 @@
-using System.Text;
 using Terroir.Documents;
 
 namespace Terroir.Ingestion.Quality;
@@ -6,8 +5,6 @@ namespace Terroir.Ingestion.Quality;
 /// <summary>Measures and judges a document on all axes.</summary>
 internal static class QualityJudge
 {
-    private const int KeyLength = 32;
-
     private static readonly IQualityAxis[] Axes =
     [
         new ReadabilityAxis(), new MetadataAxis(), new FreshnessAxis(), new DuplicationAxis(), new StructureAxis(),
@@ -43,20 +40,28 @@ internal static class QualityJudge
         return new QualityJudgement(axes, overall, verdict);
     }
 
-    /// <summary>The key of a text: equal for texts with the same words in the same order.</summary>
-    public static string KeyOf(ReadOnlyMemory<byte> text)
+    /// <summary>How many grades the overall grade would gain, before it is rounded, if all were A.</summary>
+    public static double Loss(QualityJudgement judgement)
     {
-        var words = string.Concat(Encoding.UTF8.GetString(text.Span).Where(char.IsLetterOrDigit));
-        return ContentHash.Of(Encoding.UTF8.GetBytes(words.ToLowerInvariant())).Hex[..KeyLength];
+        var graded = judgement.Axes.Zip(Weights).Where(axis => axis.First.Grade is not null).ToArray();
+        var weight = graded.Sum(axis => axis.Second);
+        return graded.Sum(axis => axis.Second * (double)axis.First.Grade!) / Math.Max(1, weight);
+    }
+
+    /// <summary>How many of these a fix of one finding would gain: what the axis loses, shared out among its findings
+    /// by how bad each is, so that what is mended together counts once.</summary>
+    public static double EffectOf(QualityJudgement judgement, AxisJudgement axis, QualityFinding finding)
+    {
+        var weight = judgement.Axes.Zip(Weights).Where(item => item.First.Grade is not null).Sum(item => item.Second);
+        var share = (double)finding.Grade / Math.Max(1, axis.Findings.Sum(item => (int)item.Grade));
+        return Weights[(int)axis.Axis] * (double)(axis.Grade ?? QualityGrade.A) * share / Math.Max(1, weight);
     }
 
     // The weighted mean, a half counting as the worse grade; at most one grade better than readability, and E with it:
     // nothing makes up for a text that cannot be read.
     private static QualityGrade Overall(AxisJudgement[] axes)
     {
-        var graded = axes.Zip(Weights).Where(axis => axis.First.Grade is not null).ToArray();
-        var weight = graded.Sum(axis => axis.Second);
-        var mean = graded.Sum(axis => axis.Second * (double)axis.First.Grade!) / Math.Max(1, weight);
+        var mean = Loss(new QualityJudgement(axes, QualityGrade.A, QualityVerdict.Index));
         var grade = (QualityGrade)(int)Math.Floor(mean + 0.5);
         return axes[0].Grade switch
         {
