@@ -18,11 +18,16 @@ internal sealed class FreshnessAxis : IQualityAxis
         {
             evidence[Evidence.ChangedDay] = Number(document.Prepared.ModifiedAt);
         }
+
+        if (document.Prepared.ValidUntil is { } last)
+        {
+            evidence[Evidence.ValidUntilDay] = Number(last);
+        }
     }
 
     public AxisJudgement Judge(QualitySubject subject)
     {
-        var today = Number(new DateTimeOffset(subject.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+        var today = Number(subject.Today);
         var findings = new List<QualityFinding?>();
         if (subject.Find(Evidence.ChangedDay) is { } changed)
         {
@@ -49,6 +54,9 @@ internal sealed class FreshnessAxis : IQualityAxis
 
         return AxisJudgement.Worst(Axis, findings);
     }
+
+    private static double Number(DateOnly day) =>
+        Number(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
     private static double Number(DateTimeOffset time) => Math.Floor((time - DateTimeOffset.UnixEpoch).TotalDays);
 }

@@ -47,6 +47,18 @@ public sealed class QualityGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_whose_own_validity_is_over_is_not_fresh()
+    {
+        _site.Source.Write("note.md", "# Parking\n\nValable jusqu'au 31 décembre 2019.\n\n" + Good);
+        await _site.SyncAsync();
+
+        var document = Assert.Single(await _site.DocumentsAsync());
+
+        Assert.Equal(new DateOnly(2019, 12, 31), document.ValidUntil);
+        Assert.Equal(QualityGrade.E, document.Quality!.GradeOf(QualityAxis.Freshness));
+    }
+
+    [Fact]
     public async Task A_live_document_keeps_its_grades_and_their_evidence()
     {
         _site.Source.Write("good.md", "# Parking\n\n" + Good);
