@@ -11,6 +11,7 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Kinship;
 using Terroir.Models;
+using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Configuration;
@@ -49,7 +50,7 @@ public static class Composition
             .AddStorage(site, configuration[StorageKey])
             .AddSingleton(site)
             .AddSingleton(_ => site.ReadIdentity())
-            .AddSingleton<IDocumentReader>(_ => new ReadWorkerPool(ReadWorkerCommand.Find(), ReadingProcessCount))
+            .AddReaders()
             .AddSingleton<IDirectory, DirectoryFile>()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
@@ -61,6 +62,17 @@ public static class Composition
             .AddRetrieval()
             .AddModel(configuration[EndpointKey])
             .AddAnswers();
+    }
+
+    private static IServiceCollection AddReaders(this IServiceCollection services)
+    {
+        services.AddOptions<RecognitionOptions>().BindConfiguration(RecognitionOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<RecognitionOptions>, RecognitionOptionsValidator>()
+            .AddSingleton<IDocumentReader>(provider => new RecognizingReader(
+                ReadWorkerCommand.Find(),
+                ReadingProcessCount,
+                provider.GetRequiredService<IOptions<RecognitionOptions>>().Value));
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, SiteFolder site, string? provider) =>

@@ -42,4 +42,8 @@ public sealed record ExtractedDocument
 /// <param name="Page">The page, from 1.</param>
 /// <param name="Confidence">0 (nothing to rely on) to 1 (the text is as the author wrote it).</param>
 /// <param name="Reason">Why it is below 1, in a plain sentence without content; empty at 1.</param>
-public sealed record PageReading(int Page, double Confidence, string Reason);
+public sealed record PageReading(int Page, double Confidence, string Reason)
+{
+    /// <summary>Whether the page shows text that only character recognition can read.</summary>
+    public bool NeedsRecognition { get; init; }
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Terroir.Documents;
 using Terroir.Ingestion;
+using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 
 namespace Terroir.Cli.Commands;
@@ -32,7 +33,10 @@ internal static class ExtractCommand
                     return await CommandLine.RefuseAsync(exception.Message);
                 }
 
-                using var readers = new ReadWorkerPool(ReadWorkerCommand.Find(), size: 1);
+                using var readers = new RecognizingReader(
+                    ReadWorkerCommand.Find(),
+                    size: 1,
+                    new RecognitionOptions());
                 var outcome = await readers.ReadAsync(
                     content,
                     Path.GetFileName(path),

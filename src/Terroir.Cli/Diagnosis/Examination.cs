@@ -53,6 +53,7 @@ internal static class Examination
             yield return finding;
         }
 
+        yield return await RecognitionChecks.RunAsync(opened, cancellationToken);
         foreach (var finding in await ModelChecks.RunAsync(opened, cancellationToken))
         {
             yield return finding;

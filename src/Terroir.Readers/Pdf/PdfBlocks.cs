@@ -8,6 +8,10 @@ internal sealed class PdfBlocks
     private const double ParagraphGap = 1.35;
     private const int CodeLinesMin = 2;
 
+    // Lines that follow each other are about so far apart: from single to double spacing.
+    private const double PitchMin = 1.25;
+    private const double PitchMax = 2.2;
+
     private readonly List<Block> _blocks = [];
     private readonly List<PdfLine> _open = [];
     private readonly PdfStyles _styles;
@@ -170,7 +174,8 @@ internal sealed class PdfBlocks
     private bool IsNewParagraph(PdfLine line, double pitch)
     {
         var before = _open[^1];
-        var usual = _open.Count > 1 ? (_open[^2].Baseline - before.Baseline) / before.Size : 1.25;
+        var usual = _open.Count > 1 ? (_open[^2].Baseline - before.Baseline) / before.Size
+            : Math.Clamp(_sheet.Pitch, PitchMin, PitchMax);
         if (pitch > Math.Max(usual * ParagraphGap, 1.55))
         {
             return true;

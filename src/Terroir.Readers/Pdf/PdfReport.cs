@@ -51,7 +51,10 @@ internal sealed class PdfReport
         if (sheet.Words.Count == 0 && sheet.ImageCount > 0)
         {
             _empty.Add(sheet.Number);
-            _pages.Add(new PageReading(sheet.Number, 0, "The page is a picture without a text layer."));
+            _pages.Add(new PageReading(sheet.Number, 0, "The page is a picture without a text layer.")
+            {
+                NeedsRecognition = true,
+            });
         }
         else if (sheet.UnreadableShare > GarbledShare)
         {
@@ -59,7 +62,10 @@ internal sealed class PdfReport
             _pages.Add(new PageReading(
                 sheet.Number,
                 Math.Round(1 - sheet.UnreadableShare, 2),
-                "The fonts do not say which letters they draw."));
+                "The fonts do not say which letters they draw.")
+            {
+                NeedsRecognition = true,
+            });
         }
         else if (sheet.IsHidden)
         {

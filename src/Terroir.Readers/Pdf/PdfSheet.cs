@@ -38,6 +38,10 @@ internal sealed record PdfSheet
     /// <summary>Most letters are not drawn: a layer that character recognition put over a picture.</summary>
     public required bool IsHidden { get; init; }
 
+    /// <summary>How far its lines usually are apart, as a share of the letter size; 0 if that is not known. Typewritten
+    /// pages often leave every other line free.</summary>
+    public double Pitch { get; init; }
+
     /// <summary>The page has more letters than are read.</summary>
     public bool IsCut { get; init; }
 

@@ -54,19 +54,19 @@ internal sealed class ReadWorker : IDisposable
     /// <summary>Reads one file. Whatever ends the process ends with this file.</summary>
     public async Task<ReadOutcome> ReadAsync(
         ReadOnlyMemory<byte> content,
-        string fileName,
-        ReadLimits limits,
+        ReadRequest request,
+        TimeSpan duration,
         CancellationToken cancellationToken)
     {
         IsUsable = false;
         var reader = "none";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(limits.Duration + ReadWorkerLimits.Grace);
+        patience.CancelAfter(duration + ReadWorkerLimits.Grace);
         try
         {
             await WorkerFrames.WriteAsync(
                 _process.StandardInput.BaseStream,
-                new ReadRequest(fileName, limits),
+                request,
                 [content],
                 patience.Token);
             while (await ReadAsync(patience.Token) is { } frame)
@@ -84,7 +84,7 @@ internal sealed class ReadWorker : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return TooSlow(reader, limits);
+            return TooSlow(reader, duration);
         }
         catch (InvalidDataException)
         {
@@ -163,6 +163,7 @@ internal sealed class ReadWorker : IDisposable
     private static bool IsKept(string name) =>
         name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("LC_", StringComparison.Ordinal)
+        || name is "TESSDATA_PREFIX"
         || name is "PATH" or "HOME" or "LANG" or "TZ" or "TMPDIR" or "SystemRoot" or "TEMP" or "TMP";
 
     private static bool EndsProcess(ReadOutcome outcome) => outcome is Unreadable
@@ -170,10 +171,10 @@ internal sealed class ReadWorker : IDisposable
         Reason: UnreadableReason.TooSlow or UnreadableReason.TooLarge,
     };
 
-    private static Unreadable TooSlow(string reader, ReadLimits limits) => new(
+    private static Unreadable TooSlow(string reader, TimeSpan duration) => new(
         UnreadableReason.TooSlow,
         reader,
-        $"Reading took longer than {limits.Duration.TotalSeconds:0} s. Split the file, or save it anew.");
+        $"Reading took longer than {duration.TotalSeconds:0} s. Split the file, or save it anew.");
 
     private Task<WorkerFrame<WorkerMessage>?> ReadAsync(CancellationToken cancellationToken) =>
         WorkerFrames.ReadAsync<WorkerMessage>(

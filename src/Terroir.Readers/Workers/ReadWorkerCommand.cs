@@ -8,6 +8,10 @@ public sealed record ReadWorkerCommand(string FileName, IReadOnlyList<string> Ar
     /// <summary>The verb by which the command becomes a reading process.</summary>
     public const string Verb = "read-worker";
 
+    /// <summary>The argument after <see cref="Verb"/> by which the process recognises the letters of pictures.
+    /// </summary>
+    public const string RecognitionArgument = "recognition";
+
     private const string Assembly = "Terroir.Cli.dll";
 
     // With what some systems put behind the name of a program.
@@ -17,6 +21,10 @@ public sealed record ReadWorkerCommand(string FileName, IReadOnlyList<string> Ar
     /// <returns>How to start a reading process.</returns>
     /// <exception cref="ReaderUnavailableException">The command is nowhere to be found.</exception>
     public static ReadWorkerCommand Find() => Find(Environment.ProcessPath, AppContext.BaseDirectory);
+
+    /// <summary>The same command as a process that recognises the letters of pictures.</summary>
+    /// <returns>How to start it.</returns>
+    public ReadWorkerCommand ForRecognition() => this with { Arguments = [.. Arguments, RecognitionArgument] };
 
     /// <summary>Finds the command that a process is, or that stands in a folder.</summary>
     internal static ReadWorkerCommand Find(string? process, string folder)

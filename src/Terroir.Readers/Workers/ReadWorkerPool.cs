@@ -38,7 +38,17 @@ public sealed class ReadWorkerPool : IDocumentReader, IDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (FormatReaders.Refuse(content, limits) is { } refusal)
+        return await ReadAsync(content, new ReadRequest(fileName, limits), limits.Duration, cancellationToken);
+    }
+
+    /// <summary>Has a request answered within a time.</summary>
+    internal async ValueTask<ReadOutcome> ReadAsync(
+        ReadOnlyMemory<byte> content,
+        ReadRequest request,
+        TimeSpan duration,
+        CancellationToken cancellationToken)
+    {
+        if (FormatReaders.Refuse(content, request.Limits) is { } refusal)
         {
             return refusal;
         }
@@ -48,7 +58,7 @@ public sealed class ReadWorkerPool : IDocumentReader, IDisposable
         try
         {
             worker = await TakeAsync(cancellationToken);
-            return await worker.ReadAsync(content, fileName, limits, cancellationToken);
+            return await worker.ReadAsync(content, request, duration, cancellationToken);
         }
         finally
         {

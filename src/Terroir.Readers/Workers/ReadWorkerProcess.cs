@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Readers.Recognition;
 
 namespace Terroir.Readers.Workers;
 
@@ -14,14 +15,36 @@ public static class ReadWorkerProcess
     public static Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken) =>
         RunAsync(input, output, onStart => new FormatReaders(onStart), cancellationToken);
 
+    /// <summary>Answers requests by character recognition; the programs that it starts stand under the same limits.
+    /// </summary>
+    /// <param name="input">Requests.</param>
+    /// <param name="output">Answers; nothing else may write to it.</param>
+    /// <param name="cancellationToken">Stops the process.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RecognizeAsync(Stream input, Stream output, CancellationToken cancellationToken) =>
+        RunAsync(
+        input,
+        output,
+        (order, onStart) => new Recognizer(order ?? RecognitionOrder.Everything, WorkerSandbox.AllowTime, onStart),
+        startsPrograms: true,
+        cancellationToken);
+
     /// <summary>Answers requests with other readers.</summary>
-    internal static async Task<int> RunAsync(
+    internal static Task<int> RunAsync(
         Stream input,
         Stream output,
         Func<Func<string, Task>, IDocumentReader> create,
+        CancellationToken cancellationToken) =>
+        RunAsync(input, output, (_, onStart) => create(onStart), startsPrograms: false, cancellationToken);
+
+    private static async Task<int> RunAsync(
+        Stream input,
+        Stream output,
+        Func<RecognitionOrder?, Func<string, Task>, IDocumentReader> create,
+        bool startsPrograms,
         CancellationToken cancellationToken)
     {
-        var isolation = WorkerSandbox.Enter();
+        var isolation = WorkerSandbox.Enter(startsPrograms);
         await WorkerFrames.WriteAsync(output, new WorkerMessage { Ready = isolation }, [], cancellationToken);
         var next = ReadAsync(input, cancellationToken);
         while (await next is { } request)
@@ -44,11 +67,11 @@ public static class ReadWorkerProcess
     private static async Task<bool> AnswerAsync(
         WorkerFrame<ReadRequest> request,
         Stream output,
-        Func<Func<string, Task>, IDocumentReader> create,
+        Func<RecognitionOrder?, Func<string, Task>, IDocumentReader> create,
         CancellationToken cancellationToken)
     {
         var name = "none";
-        var readers = create(reader =>
+        var readers = create(request.Message.Recognition, reader =>
         {
             name = reader;
             return WorkerFrames.WriteAsync(output, new WorkerMessage { Started = reader }, [], cancellationToken);

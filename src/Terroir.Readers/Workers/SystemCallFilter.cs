@@ -38,16 +38,17 @@ internal static unsafe partial class SystemCallFilter
     private const int SetModeFilter = 1;
     private const int AllThreads = 1;
 
-    /// <summary>Installs the filter; it cannot be taken back.</summary>
+    /// <summary>Installs the filter; it cannot be taken back, and holds for every program that is started.</summary>
+    /// <param name="startsPrograms">Whether the process may start programs.</param>
     /// <returns>Whether it holds for every thread.</returns>
-    public static bool Install()
+    public static bool Install(bool startsPrograms)
     {
         if (SystemCallNumbers.Current is not { } numbers || Control(NoNewPrivileges, 1, 0, 0, 0) != 0)
         {
             return false;
         }
 
-        var program = Write(numbers);
+        var program = Write(numbers, startsPrograms);
         fixed (Instruction* first = program)
         {
             var header = new ProgramHeader { Length = (ushort)program.Length, Instructions = first };
@@ -55,7 +56,7 @@ internal static unsafe partial class SystemCallFilter
         }
     }
 
-    private static Instruction[] Write(SystemCallNumbers numbers)
+    private static Instruction[] Write(SystemCallNumbers numbers, bool startsPrograms)
     {
         List<Instruction> program =
         [
@@ -66,7 +67,7 @@ internal static unsafe partial class SystemCallFilter
             new(JumpIfAtLeast, OtherNumbers, ifFalse: 1),
             new(Return, KillProcess),
         ];
-        foreach (var number in numbers.Refused)
+        foreach (var number in startsPrograms ? numbers.Refused : numbers.Refused.Concat(numbers.Starting))
         {
             program.AddRange([new(JumpIfEqual, number, ifFalse: 1), new(Return, RefuseWith | NotPermitted)]);
         }
@@ -88,14 +89,18 @@ internal static unsafe partial class SystemCallFilter
             ]);
         }
 
-        program.AddRange(
-        [
-            new(JumpIfEqual, numbers.NewTask, ifFalse: 3),
-            new(LoadWord, FirstArgumentOffset),
-            new(JumpIfAnyBit, ThreadFlag, ifTrue: 1),
-            new(Return, RefuseWith | NotPermitted),
-            new(Return, Allow),
-        ]);
+        if (!startsPrograms)
+        {
+            program.AddRange(
+            [
+                new(JumpIfEqual, numbers.NewTask, ifFalse: 3),
+                new(LoadWord, FirstArgumentOffset),
+                new(JumpIfAnyBit, ThreadFlag, ifTrue: 1),
+                new(Return, RefuseWith | NotPermitted),
+            ]);
+        }
+
+        program.Add(new(Return, Allow));
         return [.. program];
     }
 

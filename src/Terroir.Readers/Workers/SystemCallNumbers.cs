@@ -33,19 +33,25 @@ internal sealed record SystemCallNumbers
     /// <summary>The calls that are refused.</summary>
     public required IReadOnlyList<uint> Refused { get; init; }
 
+    /// <summary>The calls that start a program: refused too, unless the process has programs to start.</summary>
+    public required IReadOnlyList<uint> Starting { get; init; }
+
     private static SystemCallNumbers X64 { get; } = new()
     {
         Architecture = 0xC000_003E,
         Filter = 317,
         NewTask = 56,
         Opening = [(2, 1), (257, 2)],
+
+        // fork, vfork, execve
+        Starting = [57, 58, 59],
         Refused =
         [
             // socket, connect, accept, bind, listen, socketpair, accept4
             41, 42, 43, 49, 50, 53, 288,
 
-            // fork, vfork, execve, execveat, kill, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
-            57, 58, 59, 322, 62, 101, 310, 311, 434, 438,
+            // execveat, kill, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
+            322, 62, 101, 310, 311, 434, 438,
 
             // truncate, rename, mkdir, rmdir, creat, link, unlink, symlink, chmod, fchmod, chown, fchown, lchown, mknod
             76, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94, 133,
@@ -66,13 +72,16 @@ internal sealed record SystemCallNumbers
         Filter = 277,
         NewTask = 220,
         Opening = [(56, 2)],
+
+        // execve
+        Starting = [221],
         Refused =
         [
             // socket, socketpair, bind, listen, accept, connect, accept4
             198, 199, 200, 201, 202, 203, 242,
 
-            // execve, execveat, kill, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
-            221, 281, 129, 117, 270, 271, 434, 438,
+            // execveat, kill, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
+            281, 129, 117, 270, 271, 434, 438,
 
             // mknodat, mkdirat, unlinkat, symlinkat, linkat, renameat, truncate, fchmod, fchmodat, fchownat, fchown,
             // utimensat, renameat2, fchmodat2

@@ -21,8 +21,9 @@ internal static partial class WorkerSandbox
 
     private static readonly ulong Unlimited = ulong.MaxValue;
 
-    /// <summary>Enters the sandbox for good.</summary>
-    public static WorkerIsolation Enter()
+    /// <summary>Enters the sandbox for good; programs that are started stand in it too.</summary>
+    /// <param name="startsPrograms">Whether the process may start programs.</param>
+    public static WorkerIsolation Enter(bool startsPrograms)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -35,7 +36,7 @@ internal static partial class WorkerSandbox
             & Limit(CoreSize, 0)
             & Limit(OpenFiles, ReadWorkerLimits.FileCountMax)
             & Limit(Data, ReadWorkerLimits.DataMaxBytes);
-        return new WorkerIsolation(hasLimits, SystemCallFilter.Install());
+        return new WorkerIsolation(hasLimits, SystemCallFilter.Install(startsPrograms));
     }
 
     /// <summary>Lets the process use the processor for one more file; then the system ends it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Terroir.Models;
+using Terroir.Readers.Recognition;
 
 namespace Terroir.Server.Configuration;
 
@@ -13,6 +14,7 @@ internal static class KnownSettings
         (StorageOptions.Section, new StorageOptions()),
         (ServerOptions.Section, new ServerOptions()),
         (ModelsOptions.Section, new ModelsOptions()),
+        (RecognitionOptions.Section, new RecognitionOptions()),
         (IngestionOptions.Section, new IngestionOptions()),
     ];
 
