@@ -8,6 +8,9 @@ namespace Terroir.Readers.Workers;
 /// <summary>One reading process, as the pool sees it. It serves one file at a time.</summary>
 internal sealed class ReadWorker : IDisposable
 {
+    // How .NET tells the end by a signal: 128 and the number, here of SIGXCPU, the limit of processor time.
+    private const int ProcessorTimeExceeded = 128 + 24;
+
     private readonly Process _process;
     private int _fileCount;
 
@@ -80,7 +83,7 @@ internal sealed class ReadWorker : IDisposable
                 }
             }
 
-            return await DescribeEndAsync(reader, patience.Token);
+            return await DescribeEndAsync(reader, duration, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -96,7 +99,7 @@ internal sealed class ReadWorker : IDisposable
         catch (IOException)
         {
             // The pipe broke while the file was written to it.
-            return await DescribeEndAsync(reader, patience.Token);
+            return await DescribeEndAsync(reader, duration, patience.Token);
         }
     }
 
@@ -182,10 +185,13 @@ internal sealed class ReadWorker : IDisposable
             ReadWorkerLimits.AnswerMaxBytes,
             cancellationToken);
 
-    private async Task<Unreadable> DescribeEndAsync(string reader, CancellationToken cancellationToken)
+    private async Task<Unreadable> DescribeEndAsync(
+        string reader,
+        TimeSpan duration,
+        CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
-        return new Unreadable(
+        return _process.ExitCode == ProcessorTimeExceeded ? TooSlow(reader, duration) : new Unreadable(
             UnreadableReason.Broken,
             reader,
             string.Create(
