@@ -2,14 +2,14 @@
 # usage: eng/long.sh [--bounded] [SEED]
 # The long lane: what is too long for the tests. Runs every executable of eng/long in the order of their names, each as
 # 'NAME [--bounded] SEED', prints a line for each, and ends with 'N passed, N failed'.
-# --bounded is the form for each change: ten minutes in all; what has not ended by then has failed.
+# --bounded is the form for each change: fifteen minutes in all; what has not ended by then has failed.
 # SEED makes everything draw the same again; without one it is new each time.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bounded=()
 [ "${1:-}" = --bounded ] && { bounded=(--bounded); shift; }
 seed="${1:-$(($(date +%s) % 1000000000))}"
-limit=$((${#bounded[@]} > 0 ? 600 : 86400))
+limit=$((${#bounded[@]} > 0 ? 900 : 86400))
 passed=0 failed=0
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT

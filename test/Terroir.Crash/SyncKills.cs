@@ -119,11 +119,13 @@ internal sealed class SyncKills
         Check(process.ExitCode == 0, $"'terroir {arguments[0]}' ended with {process.ExitCode}: {output}");
     }
 
+    // Recognition of scans takes seconds for each page and would make the loop no better.
     private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(_terroir, arguments)
     {
         UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        Environment = { ["TERROIR__RECOGNITION__ENABLED"] = "false" },
     })!;
 
     private static async Task<string> ReadAllAsync(Process process)
