@@ -8,11 +8,8 @@ namespace Terroir.Ingestion.Permissions;
 /// folders below it, and may read the file. See <c>docs/features/ingestion.md</c>.</summary>
 internal sealed class PosixPermissions(IPosixNames names) : IPermissionReader
 {
-    /// <summary>How many intersections are remembered; then they are computed anew.</summary>
-    internal const int MemoryCountMax = 4_096;
-
-    private readonly ConcurrentDictionary<(PosixKey, int), ReaderSet> _own = new();
-    private readonly ConcurrentDictionary<(ReaderSet, ReaderSet), ReaderSet> _both = new();
+    private readonly PermissionMemory<(PosixKey, int), ReaderSet> _own = new();
+    private readonly PermissionMemory<(ReaderSet, ReaderSet), ReaderSet> _both = new();
     private readonly ConcurrentDictionary<string, PermissionFault> _faults = new(StringComparer.Ordinal);
 
     public IReadOnlyList<PermissionFault> Faults =>
@@ -44,7 +41,7 @@ internal sealed class PosixPermissions(IPosixNames names) : IPermissionReader
                 status.Group,
                 attribute is null ? status.Mode : 0,
                 attribute is null ? "" : Convert.ToHexString(attribute));
-            return Remember(_own, (key, bit), _ => PosixReaders.Of(acl, bit, names));
+            return _own.Find((key, bit), _ => PosixReaders.Of(acl, bit, names));
         }
         catch (IOException exception)
         {
@@ -54,36 +51,13 @@ internal sealed class PosixPermissions(IPosixNames names) : IPermissionReader
 
     private ReaderSet Intersect(ReaderSet above, ReaderSet own, string path)
     {
-        var both = Remember(_both, (above, own), static pair => pair.Item1.And(pair.Item2));
+        var both = _both.Find((above, own), static pair => pair.Item1.And(pair.Item2));
         if (both.IsCut)
         {
-            _faults[path] = new PermissionFault(
-                path,
-                Line: 0,
-                $"More than {ReaderSet.EntryCountMax} combinations of groups may pass; the rest may not read here. "
-                + "Give the folders above to one group.");
+            _faults[path] = new PermissionFault(path, Line: 0, ReaderSet.CutProblem);
         }
 
         return both;
-    }
-
-    private static ReaderSet Remember<TKey>(
-        ConcurrentDictionary<TKey, ReaderSet> memory,
-        TKey key,
-        Func<TKey, ReaderSet> compute)
-        where TKey : notnull
-    {
-        if (memory.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        if (memory.Count >= MemoryCountMax)
-        {
-            memory.Clear();
-        }
-
-        return memory.GetOrAdd(key, compute);
     }
 
     private ReaderSet Close(string path, string problem)

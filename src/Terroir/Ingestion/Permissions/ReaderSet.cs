@@ -2,13 +2,18 @@ using Terroir.Access;
 
 namespace Terroir.Ingestion.Permissions;
 
-/// <summary>ReaderSet as an access list says them, so that they can be intersected.</summary>
+/// <summary>Readers as an access list says them, so that they can be intersected.</summary>
 /// <remarks>Immutable. An intersection is exact: its readers are those of both lists. Only beyond
 /// <see cref="EntryCountMax"/> entries the rest is left out, which is narrower.</remarks>
 internal sealed class ReaderSet
 {
     /// <summary>The most entries that allow. A list grows with each folder that lets other groups pass.</summary>
     internal const int EntryCountMax = 64;
+
+    /// <summary>What a person reads of a folder whose readers were cut.</summary>
+    internal static readonly string CutProblem =
+        $"More than {EntryCountMax} combinations of groups may pass; the rest may not read here. "
+        + "Give the folders above to one group.";
 
     // An entry is the principals that one must all be; none for everyone.
     private readonly string[][] _allow;

@@ -13,12 +13,9 @@ internal sealed class NtfsPermissions(Func<string, string?> find, params IReadOn
     public static readonly IReadOnlyList<string> SystemAttributes =
         ["system.cifs_acl", "system.cifs_ntsd", "system.ntfs_security"];
 
-    /// <summary>How many descriptors are remembered; then they are computed anew.</summary>
-    internal const int MemoryCountMax = 4_096;
-
     private readonly byte[][] _attributes = [.. attributes.Select(SystemCalls.ToName)];
-    private readonly ConcurrentDictionary<(string, uint), (ReaderSet Readers, string? Problem)> _own = new();
-    private readonly ConcurrentDictionary<(ReaderSet, ReaderSet), ReaderSet> _both = new();
+    private readonly PermissionMemory<(string, uint), (ReaderSet Readers, string? Problem)> _own = new();
+    private readonly PermissionMemory<(ReaderSet, ReaderSet), ReaderSet> _both = new();
     private readonly ConcurrentDictionary<string, PermissionFault> _faults = new(StringComparer.Ordinal);
 
     public IReadOnlyList<PermissionFault> Faults =>
@@ -58,7 +55,7 @@ internal sealed class NtfsPermissions(Func<string, string?> find, params IReadOn
                 + "permissions.");
         }
 
-        var (readers, problem) = Remember(_own, (Convert.ToHexString(bytes), right), key => Compute(bytes, key.Item2));
+        var (readers, problem) = _own.Find((Convert.ToHexString(bytes), right), key => Compute(bytes, key.Item2));
         return Note(path, readers, problem);
     }
 
@@ -77,33 +74,10 @@ internal sealed class NtfsPermissions(Func<string, string?> find, params IReadOn
 
     private ReaderSet Intersect(ReaderSet above, ReaderSet own, string path)
     {
-        var both = Remember(_both, (above, own), static pair => pair.Item1.And(pair.Item2));
+        var both = _both.Find((above, own), static pair => pair.Item1.And(pair.Item2));
         return both.IsCut
-            ? Note(
-                path,
-                both,
-                $"More than {ReaderSet.EntryCountMax} combinations of groups may pass; the rest may not read here. "
-                + "Give the folders above to one group.")
+            ? Note(path, both, ReaderSet.CutProblem)
             : both;
-    }
-
-    private static TValue Remember<TKey, TValue>(
-        ConcurrentDictionary<TKey, TValue> memory,
-        TKey key,
-        Func<TKey, TValue> compute)
-        where TKey : notnull
-    {
-        if (memory.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        if (memory.Count >= MemoryCountMax)
-        {
-            memory.Clear();
-        }
-
-        return memory.GetOrAdd(key, compute);
     }
 
     private ReaderSet Note(string path, ReaderSet readers, string? problem)
