@@ -1,3 +1,4 @@
+using System.Text;
 using Terroir.Access;
 using Terroir.Documents;
 using Terroir.Ingestion;
@@ -113,6 +114,36 @@ public sealed class RevocationTests : IAsyncLifetime
         Assert.Equal("Parking", hit.Document.Title);
         Assert.Empty(await _site.SearchAsync("parking"));
         Assert.Equal(1, (await _site.SyncAsync()).UnchangedCount);
+    }
+
+    [Fact]
+    public async Task A_moved_file_keeps_all_that_was_known_of_it()
+    {
+        _site.Source.Write(
+            "a.html",
+            "<html lang='fr'><head><title>Parking</title><meta name='author' content='A. Martin'></head><body>"
+            + "<h1>Parking</h1><p>Valable du 1er mars 2025 au 31 décembre 2026.</p>"
+            + "<p>Le parking coûte douze euros.</p></body></html>");
+        await _site.SyncAsync();
+        var before = Assert.Single(await _site.DocumentsAsync());
+        Move("a.html", "sub/b.html");
+
+        await _site.SyncAsync();
+
+        var after = Assert.Single(await _site.DocumentsAsync());
+        Assert.Equal("A. Martin", Assert.Single(after.Authors!));
+        Assert.Equal(new DateOnly(2026, 12, 31), after.ValidUntil);
+        Assert.NotNull(after.Quality);
+        var expected = before with
+        {
+            Id = after.Id,
+            Path = "sub/b.html",
+            IngestedAt = after.IngestedAt,
+            Original = after.Original,
+            Text = after.Text,
+            Passages = after.Passages,
+        };
+        Assert.Equal(Encoding.UTF8.GetString(expected.ToJson()), Encoding.UTF8.GetString(after.ToJson()));
     }
 
     [Fact]
