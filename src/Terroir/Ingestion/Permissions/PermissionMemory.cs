@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Terroir.Ingestion.Permissions;
 
-/// <summary>Keeps what was computed from permissions: a folder has few that differ, and each is met many times.</summary>
+/// <summary>Keeps what was computed from permissions: a folder has few that differ, each met many times.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
 internal sealed class PermissionMemory<TKey, TValue>
     where TKey : notnull
