@@ -18,7 +18,7 @@ public sealed class ReadWorkerCommandTests
     }
 
     [Theory]
-    [InlineData("Terroir.Benchmarks")]
+    [InlineData("Terroir.Bench")]
     [InlineData("Terroir.Tests")]
     [InlineData("dotnet")]
     public void Another_program_starts_the_command_that_stands_beside_it(string name)

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Access;
+using Terroir.Catalog;
+using Terroir.Documents;
+using Terroir.Ingestion;
+using Terroir.Retrieval;
+using Terroir.Server;
+
+namespace Terroir.Bench.Searching;
+
+/// <summary>The product: a whole site, its durable commits and its retriever.</summary>
+internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
+{
+    private const int BatchCount = 512;
+
+    private static readonly CollectionId Collection = new("bench");
+
+    private readonly Site _site;
+    private readonly IRetriever _retriever;
+    private readonly Dictionary<string, Asker> _askers = new(StringComparer.Ordinal);
+
+    private EngineIndex(Site site)
+    {
+        _site = site;
+        _retriever = site.Services.GetRequiredService<IRetriever>();
+    }
+
+    public TimeSpan BuildTime { get; private set; }
+
+    /// <summary>Answers from the collection.</summary>
+    public Answers.IAnswerer Answerer => _site.Services.GetRequiredService<Answers.IAnswerer>();
+
+    /// <summary>Ingests a collection into a new site.</summary>
+    public static async Task<EngineIndex> BuildAsync(JudgedSet set, string folder, CancellationToken cancellationToken)
+    {
+        SiteFolder.Create(folder);
+        var index = new EngineIndex(Site.Open(folder));
+        var catalog = index._site.Services.GetRequiredService<ICatalog>();
+        await catalog.CreateCollectionAsync(Collection, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        await using (var writer = await catalog.OpenWriterAsync(Collection, cancellationToken))
+        {
+            foreach (var documents in set.Documents.Chunk(BatchCount))
+            {
+                var prepared = documents.AsParallel().AsOrdered().Select(Prepare).OfType<PreparedDocument>().ToArray();
+                await writer.CommitAsync(new CatalogChange { Added = prepared }, cancellationToken);
+            }
+
+            while (await writer.MergeAsync(cancellationToken))
+            {
+            }
+        }
+
+        index.BuildTime = Stopwatch.GetElapsedTime(started);
+        return index;
+    }
+
+    public async ValueTask<IReadOnlyList<string>> SearchAsync(
+        string query,
+        string group,
+        int count,
+        CancellationToken cancellationToken)
+    {
+        if (!_askers.TryGetValue(group, out var asker))
+        {
+            _askers[group] = asker = new Asker("bench", [group]);
+        }
+
+        var result = await _retriever.SearchAsync(
+            new SearchRequest { Query = query, Asker = asker, Count = count, OnePerDocument = true },
+            cancellationToken);
+        return [.. result.Hits.Select(hit => hit.Document.Path)];
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private static PreparedDocument? Prepare(JudgedDocument document)
+    {
+        var access = new AccessList([.. ReaderGroups.Of(document.Id).Select(group => $"group:{group}")], []);
+        return DocumentPreparer.Prepare(
+            new SourceFile(Collection, "bench", document.Id, DateTimeOffset.UnixEpoch, access, ""),
+            new ExtractedDocument
+            {
+                MediaType = "text/plain",
+                Reader = "bench",
+                Title = document.Title.Length > 0 ? document.Title : " ",
+                Blocks = [.. document.Text.Split('\n').Select(text => new ParagraphBlock(text, SourcePlace.Whole))],
+            },
+            Encoding.UTF8.GetBytes(document.Text));
+    }
+}

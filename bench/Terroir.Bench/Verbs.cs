@@ -1,0 +1,53 @@
+namespace Terroir.Bench;
+
+/// <summary>The verbs, one for each question.</summary>
+internal static class Verbs
+{
+    private static readonly Dictionary<string, (string What, Func<string[], CancellationToken, Task> RunAsync)> All =
+        new(StringComparer.Ordinal)
+        {
+            ["quality"] = ("nDCG@10 of the judged collections, by 'terroir eval'", QualityMeasures.RunAsync),
+            ["search"] = ("search under a permission bitmap against Lucene's IndexSearcher", SearchBenchmark.RunAsync),
+            ["answers"] = ("how often extracts cite the judged document, and how long they take",
+                AnswerMeasures.RunAsync),
+            ["chunking"] = ("how well passages cover the characters that answer, against a recursive splitter",
+                Chunking.ChunkingMeasures.RunAsync),
+            ["ingest"] = ("durable ingestion against one fsync'd file and transaction a document, and cp -r",
+                IngestionBenchmark.RunAsync),
+            ["mixed"] = ("the first synchronisation of 10,000 mixed office files, as a whole process",
+                MixedIngestionBenchmark.RunAsync),
+            ["duplicates"] = ("near duplicates that were planted among many documents: found, and in which time",
+                DuplicateMeasures.RunAsync),
+            ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
+            ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
+            ["process"] = ("memory and start of the server, and the demo, as whole processes",
+                ProcessMeasures.RunAsync),
+        };
+
+    /// <summary>Runs a verb.</summary>
+    /// <returns>The exit code: 0 done, 2 usage.</returns>
+    public static async Task<int> RunAsync(string verb, string[] arguments, CancellationToken cancellationToken)
+    {
+        if (!All.TryGetValue(verb, out var found))
+        {
+            return Explain();
+        }
+
+        await Report.WriteMachineAsync(verb, cancellationToken);
+        await found.RunAsync(arguments, cancellationToken);
+        return 0;
+    }
+
+    /// <summary>Lists the verbs.</summary>
+    /// <returns>The exit code for wrong usage.</returns>
+    public static int Explain()
+    {
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Terroir.Bench -- VERB");
+        foreach (var (name, verb) in All)
+        {
+            Console.Error.WriteLine($"  {name,-10} {verb.What}");
+        }
+
+        return 2;
+    }
+}
