@@ -4,6 +4,7 @@ using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Quality;
+using Terroir.Ingestion.Sync;
 using Terroir.Ingestion.Turns;
 using Terroir.Kinship;
 using Terroir.Provenance;

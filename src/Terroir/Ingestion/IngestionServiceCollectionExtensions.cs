@@ -4,6 +4,7 @@ using Terroir.Documents;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Push;
 using Terroir.Ingestion.Quality;
+using Terroir.Ingestion.Sync;
 using Terroir.Ingestion.Turns;
 using Terroir.Kinship;
 using Terroir.Sources;

@@ -1,4 +1,3 @@
-using Terroir.Ingestion.Folder;
 using Terroir.Sources;
 using Terroir.Storage;
 

@@ -3,6 +3,7 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Permissions;
+using Terroir.Ingestion.Sync;
 using Terroir.Sources;
 
 namespace Terroir.Tests.Ingestion;

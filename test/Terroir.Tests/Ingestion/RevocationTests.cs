@@ -4,6 +4,7 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Permissions;
+using Terroir.Ingestion.Sync;
 
 namespace Terroir.Tests.Ingestion;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Terroir.Ingestion.Folder;
+using Terroir.Ingestion;
 using Terroir.Sources;
 
 namespace Terroir.Tests.Ingestion;

@@ -1,5 +1,5 @@
 using Terroir.Catalog;
-using Terroir.Ingestion.Folder;
+using Terroir.Ingestion.Sync;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Push;

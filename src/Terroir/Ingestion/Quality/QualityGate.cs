@@ -1,6 +1,6 @@
 using Terroir.Catalog;
 using Terroir.Documents;
-using Terroir.Ingestion.Folder;
+using Terroir.Ingestion.Sync;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Quality;

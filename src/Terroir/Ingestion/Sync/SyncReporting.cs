@@ -1,7 +1,7 @@
 using Terroir.Sources;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Puts together what a synchronisation tells.</summary>
 internal static class SyncReporting

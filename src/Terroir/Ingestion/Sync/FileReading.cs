@@ -4,7 +4,7 @@ using Terroir.Ingestion.Quality;
 using Terroir.Sources;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Reads one item, and the files inside it.</summary>
 internal sealed class FileReading(

@@ -3,7 +3,7 @@ using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Writes down, beside the files in quarantine, the folders that could not be looked into and the permissions
 /// that could not be understood.</summary>

@@ -1,7 +1,7 @@
 using Terroir.Ingestion.Permissions;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>The names under which things that are no documents are remembered, so that <c>status</c> lists them beside
 /// the files in quarantine: a folder that cannot be looked into, and permissions that cannot be understood.</summary>

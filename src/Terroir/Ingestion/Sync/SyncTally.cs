@@ -1,7 +1,7 @@
 using Terroir.Catalog;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Counts what a synchronisation does.</summary>
 internal sealed class SyncTally(IEnumerable<DocumentId> live)

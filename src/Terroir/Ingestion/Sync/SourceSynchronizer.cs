@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Documents;
-using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Quality;
 using Terroir.Ingestion.Turns;
 using Terroir.Sources;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Compares a source with what is remembered of it and commits the difference.</summary>
 /// <remarks>Safe to call from several threads at once: sources of one collection commit in turns, and each source is

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Stops a synchronisation that would delete much: a disk that is not mounted looks like an empty folder.
 /// </summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using Terroir.Sources;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion;
 
 /// <summary>Paths within a source: text with <c>/</c>, from which the bytes on the disk can be had again.</summary>
 /// <remarks>Names are written by <see cref="ItemPath"/>. They are not normalised: two files whose names look alike are

@@ -4,7 +4,7 @@ using Terroir.Ingestion.Quality;
 using Terroir.Sources;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>What a synchronisation has to do: the difference between what the source lists, what is remembered of it,
 /// and the live documents.</summary>

@@ -1,8 +1,7 @@
-using Terroir.Ingestion.Folder;
 using Terroir.Sources;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Tells what a synchronisation would do, and writes nothing.</summary>
 internal sealed class SyncRehearsal(SourceRecord source, FileReading reading, TimeProvider timeProvider)

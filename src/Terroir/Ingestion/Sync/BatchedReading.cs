@@ -3,7 +3,7 @@ using Terroir.Sources;
 
 #pragma warning disable VSTHRD003 // Every task that is awaited here was started here, on the pool.
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Reads the files of a plan and commits them in batches, in the order of the plan. While one batch is being
 /// made durable, the next is read.</summary>

@@ -2,7 +2,7 @@ using Terroir.Catalog;
 using Terroir.Ingestion.Quality;
 using Terroir.Storage;
 
-namespace Terroir.Ingestion.Folder;
+namespace Terroir.Ingestion.Sync;
 
 /// <summary>Takes the documents of a file that moved to its new path without reading them again.</summary>
 /// <remarks>The new file must have the very bytes of the old one: time, size and inode alone could be made up, and
