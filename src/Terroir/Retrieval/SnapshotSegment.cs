@@ -17,6 +17,7 @@ internal sealed class SnapshotSegment
 
     private readonly AccessList[] _lists;
     private readonly int[] _listOfDocument;
+    private readonly Lazy<DocumentSet> _common;
 
     public SnapshotSegment(ContentHash hash, SegmentReader reader, IReadOnlyList<DocumentVersion?> documents)
     {
@@ -32,6 +33,7 @@ internal sealed class SnapshotSegment
         }
 
         _lists = [.. lists];
+        _common = new Lazy<DocumentSet>(() => Select(CommonReaders.MayRead));
 
         int NumberOf(AccessList list)
         {
@@ -51,6 +53,9 @@ internal sealed class SnapshotSegment
     public SegmentReader Reader { get; }
 
     public IReadOnlyList<DocumentVersion?> Documents { get; }
+
+    /// <summary>The documents that every asker may read: nothing is learned from others.</summary>
+    public DocumentSet Common => _common.Value;
 
     public static SnapshotSegment Make(
         ContentHash hash,
@@ -73,9 +78,14 @@ internal sealed class SnapshotSegment
             return known;
         }
 
-        var isOpen = Array.ConvertAll(_lists, asker.MayRead);
-        var readable = DocumentSet.Of(this, document => _listOfDocument[document] is >= 0 and var list && isOpen[list]);
+        var readable = Select(asker.MayRead);
         _bitmaps.Keep(asker.Principals, readable);
         return readable;
+    }
+
+    private DocumentSet Select(Converter<AccessList, bool> mayRead)
+    {
+        var isOpen = Array.ConvertAll(_lists, mayRead);
+        return DocumentSet.Of(this, document => _listOfDocument[document] is >= 0 and var list && isOpen[list]);
     }
 }

@@ -52,6 +52,21 @@ public sealed class SegmentTests
             iter: 100);
 
     [Fact]
+    public void The_first_term_from_a_name_is_the_first_that_is_not_before_it() =>
+        Gen.Select(World, Gen.String[Gen.Char["fr:apstz~"], 0, 6]).Sample(
+            (world, name) =>
+            {
+                var reader = new SegmentReader(Build(Documents(world)));
+                var names = Enumerable.Range(0, reader.TermCount)
+                    .Select(term => Encoding.UTF8.GetString(reader.Name(term)));
+
+                var before = names.Count(known => string.CompareOrdinal(known, name) < 0);
+
+                Assert.Equal(before, reader.FindFrom(Encoding.UTF8.GetBytes(name)));
+            },
+            iter: 100);
+
+    [Fact]
     public void A_document_without_passages_is_indexed_without_terms()
     {
         var document = Documents(["rien"])[0] with { Passages = [] };

@@ -71,21 +71,23 @@ internal sealed class SegmentReader
     public int Find(string term)
     {
         ReadOnlySpan<byte> name = Encoding.UTF8.GetBytes(term);
-        var low = 0;
-        var high = _termCount - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >> 1;
-            var order = Name(middle).SequenceCompareTo(name);
-            if (order == 0)
-            {
-                return middle;
-            }
+        var at = FindFrom(name);
+        return at < _termCount && Name(at).SequenceEqual(name) ? at : -1;
+    }
 
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+    /// <summary>Finds the first term that is not before a name: those that share a prefix stand together.</summary>
+    /// <param name="name">The name or prefix, UTF-8.</param>
+    /// <returns>Its number; <see cref="TermCount"/> if all are before it.</returns>
+    public int FindFrom(ReadOnlySpan<byte> name)
+    {
+        var (low, high) = (0, _termCount);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Name(middle).SequenceCompareTo(name) < 0 ? (middle + 1, high) : (low, middle);
         }
 
-        return -1;
+        return low;
     }
 
     /// <summary>The postings of a term by passage; none for -1.</summary>
