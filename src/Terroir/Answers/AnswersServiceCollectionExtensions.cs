@@ -2,6 +2,8 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Terroir.Answers.Sections;
+using Terroir.Catalog;
 using Terroir.Models;
 
 namespace Terroir.Answers;
@@ -19,6 +21,7 @@ public static class AnswersServiceCollectionExtensions
                 ? new GenerativeComposer(
                     model,
                     site.GetRequiredService<IOptions<ModelsOptions>>().Value,
+                    new SectionReading(site.GetRequiredService<ICatalog>()),
                     site.GetRequiredService<ILogger<GenerativeComposer>>())
                 : new QuotingComposer())
             .AddSingleton<IAnswerer, CitedAnswerer>();

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Terroir.Answers.Sections;
 using Terroir.Models;
 using Terroir.Retrieval;
 
@@ -12,6 +13,7 @@ namespace Terroir.Answers;
 internal sealed partial class GenerativeComposer(
     IChatClient model,
     ModelsOptions options,
+    SectionReading reading,
     ILogger<GenerativeComposer> logger) : IComposer
 {
     public string Provider => options.Model;
@@ -21,8 +23,8 @@ internal sealed partial class GenerativeComposer(
         SearchResult found,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prompt = PassagePrompt.Write(request, found.Hits, options);
-        if (prompt.Hits.Count == 0)
+        var prompt = await WriteAsync(request, found, cancellationToken);
+        if (prompt.Sections.Count == 0)
         {
             yield return new DraftDone(new Draft(options.Model, []));
             yield break;
@@ -62,6 +64,16 @@ internal sealed partial class GenerativeComposer(
             : FallBack(request, found, failure));
     }
 
+    private async Task<PassagePrompt> WriteAsync(
+        AskRequest request,
+        SearchResult found,
+        CancellationToken cancellationToken)
+    {
+        var documents = await reading.ReadAsync(found.Hits.Take(options.PassageCountMax), cancellationToken);
+        var words = AnswerWords.For(request);
+        return PassagePrompt.Write(request, SectionChoice.Choose(found.Hits, documents, options, words));
+    }
+
     private Draft Check(AskRequest request, SearchResult found, PassagePrompt prompt, string text, bool isCut)
     {
         var statements = new List<Statement>();
@@ -69,8 +81,8 @@ internal sealed partial class GenerativeComposer(
         foreach (var sentence in GeneratedSentence.Parse(text, isCut))
         {
             var cited = sentence.Passages
-                .Where(number => number >= 1 && number <= prompt.Hits.Count)
-                .Select(number => prompt.Hits[number - 1])
+                .Where(number => number >= 1 && number <= prompt.Sections.Count)
+                .SelectMany(number => prompt.Sections[number - 1].Passages)
                 .ToArray();
             var supports = SupportRule.Find(sentence.Text, cited);
             if (supports.Count > 0)

@@ -32,12 +32,12 @@ public sealed class ModelsOptions : IValidatableObject
     [Range(16, 8_192)]
     public int OutputTokensMax { get; set; } = 512;
 
-    /// <summary>How many passages are sent at most. 1 to 16; the default is 8.</summary>
+    /// <summary>How many of the passages that were found are sent at most. 1 to 16; the default is 8.</summary>
     [Range(1, 16)]
     public int PassageCountMax { get; set; } = 8;
 
-    /// <summary>How many bytes of passages are sent at most. 6,000, which every passage fits, to 1,000,000; the default
-    /// is 12,000, about 4,000 tokens.</summary>
+    /// <summary>How many bytes are sent at most, of these passages and of those around them. 6,000, which every passage
+    /// fits, to 1,000,000; the default is 12,000, about 4,000 tokens.</summary>
     [Range(6_000, 1_000_000)]
     public int ContextSizeMaxBytes { get; set; } = 12_000;
 

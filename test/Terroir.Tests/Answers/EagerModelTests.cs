@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Terroir.Access;
 using Terroir.Answers;
+using Terroir.Answers.Sections;
 using Terroir.Models;
 using Terroir.Tests.Models;
 
@@ -43,6 +44,7 @@ public sealed partial class EagerModelTests : IAsyncLifetime
             new GenerativeComposer(
                 model,
                 new ModelsOptions { Model = "petit" },
+                new SectionReading(_site.Catalog),
                 NullLogger<GenerativeComposer>.Instance),
             _site.Catalog);
         var people = SiteDirectory.Parse(

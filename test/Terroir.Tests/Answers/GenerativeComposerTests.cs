@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Terroir.Access;
 using Terroir.Answers;
+using Terroir.Answers.Sections;
 using Terroir.Models;
 using Terroir.Tests.Models;
 
@@ -252,7 +253,11 @@ public sealed class GenerativeComposerTests : IAsyncLifetime
 
     private CitedAnswerer Create(IChatClient model, ModelsOptions? options = null) => new(
         _site.Retriever,
-        new GenerativeComposer(model, options ?? new ModelsOptions { Model = "petit" }, _log),
+        new GenerativeComposer(
+            model,
+            options ?? new ModelsOptions { Model = "petit" },
+            new SectionReading(_site.Catalog),
+            _log),
         _site.Catalog);
 
     private Task<Answer> AskAsync(

@@ -1,5 +1,6 @@
 using Terroir.Access;
 using Terroir.Answers;
+using Terroir.Answers.Sections;
 using Terroir.Models;
 using Terroir.Retrieval;
 using Terroir.Tests.Retrieval;
@@ -20,7 +21,7 @@ public sealed class PassagePromptTests
 
         var prompt = Write(hit);
 
-        Assert.Same(hit, Assert.Single(prompt.Hits));
+        Assert.Same(hit, Assert.Single(prompt.Passages));
         Assert.DoesNotContain('\uFFFD', prompt.Messages[1].Text);
     }
 
@@ -31,7 +32,7 @@ public sealed class PassagePromptTests
         var larger = Hit("larger.md", new string('b', 4_000), "t", "h");
         var small = Hit("small.md", "Petit.", "t", "h");
 
-        Assert.Equal([large, small], Write(large, larger, small).Hits);
+        Assert.Equal([large, small], Write(large, larger, small).Passages);
     }
 
     [Fact]
@@ -45,10 +46,13 @@ public sealed class PassagePromptTests
             StringComparison.Ordinal);
     }
 
-    private static PassagePrompt Write(params PassageHit[] hits) => PassagePrompt.Write(
-        new AskRequest { Question = "Où ?", Asker = new Asker("a", []), Language = "fr" },
-        hits,
-        Limits);
+    private static PassagePrompt Write(params PassageHit[] hits)
+    {
+        var documents = new Dictionary<(CollectionId, DocumentId), DocumentPassages>();
+        return PassagePrompt.Write(
+            new AskRequest { Question = "Où ?", Asker = new Asker("a", []), Language = "fr" },
+            SectionChoice.Choose(hits, documents, Limits, AnswerWords.French));
+    }
 
     private static PassageHit Hit(string name, string text, string title, string heading)
     {

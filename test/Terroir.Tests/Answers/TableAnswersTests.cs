@@ -1,5 +1,6 @@
 using System.Text;
 using Terroir.Answers;
+using Terroir.Answers.Sections;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
@@ -55,8 +56,8 @@ public sealed class TableAnswersTests : IAsyncDisposable
             .First(hit => hit.Text.Contains("| Bloc 140 |", StringComparison.Ordinal));
         var prompt = PassagePrompt.Write(
             new AskRequest { Question = "contenance ?", Asker = TestSite.Everyone },
-            [hit],
-            new ModelsOptions());
+            SectionChoice.Choose([hit], new Dictionary<(CollectionId, DocumentId), DocumentPassages>(),
+                new ModelsOptions(), AnswerWords.French));
 
         Assert.DoesNotContain("Contenance", hit.Text, StringComparison.Ordinal);
         Assert.Equal("Salle | Contenance", Terroir.Answers.Extractive.ShownText.Names(hit.Tables[0].Header));
