@@ -13,6 +13,7 @@ namespace Terroir;
 [JsonSerializable(typeof(DocumentVersion))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(DocumentQuality))]
+[JsonSerializable(typeof(string[][]))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 
 /// <summary>Writes a hash as its digits.</summary>

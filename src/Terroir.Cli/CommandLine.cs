@@ -22,6 +22,18 @@ internal static partial class CommandLine
 
     public static Option<bool> AsJson { get; } = new("--json") { Description = "Print one JSON object." };
 
+    /// <summary>Makes the option for the language in which files are spoken of.</summary>
+    public static Option<string> CreateLanguage()
+    {
+        var language = new Option<string>("--language")
+        {
+            Description = "The language of what is said of files: en or fr.",
+            DefaultValueFactory = _ => "en",
+        };
+        language.AcceptOnlyFromAmong("en", "fr");
+        return language;
+    }
+
     /// <summary>Makes a verb whose errors are one line on standard error.</summary>
     /// <param name="name">The word that is typed.</param>
     /// <param name="description">What it does, as a sentence.</param>

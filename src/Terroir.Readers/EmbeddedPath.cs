@@ -1,3 +1,5 @@
+using Terroir.Documents;
+
 namespace Terroir.Readers;
 
 /// <summary>Names of files inside files.</summary>
@@ -15,6 +17,6 @@ internal static class EmbeddedPath
     }
 
     /// <summary>Says how many entries were left out for their names.</summary>
-    public static IReadOnlyList<string> Warnings(int unsafeCount) =>
-        unsafeCount == 0 ? [] : [$"{unsafeCount} entries whose names lead out of the archive were left out."];
+    public static IReadOnlyList<Remark> Warnings(int unsafeCount) =>
+        Counted.Of(RemarkCode.EntriesLeadOut, unsafeCount);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Terroir.Documents;
 
 namespace Terroir.Readers;
@@ -14,7 +15,32 @@ internal abstract class FormatReader
 }
 
 /// <summary>A reader's own verdict on a file.</summary>
-internal sealed class UnreadableException(UnreadableReason reason, string advice) : Exception(advice)
+internal sealed class UnreadableException : Exception
 {
-    public UnreadableReason Reason { get; } = reason;
+    /// <summary>Creates the verdict.</summary>
+    public UnreadableException(UnreadableReason reason, Remark advice)
+        : base(advice.Code.ToString())
+    {
+        Reason = reason;
+        Advice = advice;
+    }
+
+    /// <summary>Creates a verdict that has texts to be said with.</summary>
+    public UnreadableException(UnreadableReason reason, RemarkCode code, params string[] values)
+        : this(reason, new Remark(code, values))
+    {
+    }
+
+    /// <summary>Creates a verdict that a limit makes.</summary>
+    public UnreadableException(UnreadableReason reason, RemarkCode code, long limit)
+        : this(reason, code, limit.ToString(CultureInfo.InvariantCulture))
+    {
+    }
+
+    public UnreadableReason Reason { get; }
+
+    public Remark Advice { get; }
+
+    /// <summary>The verdict on a file that asks for a password.</summary>
+    public static UnreadableException Locked() => new(UnreadableReason.Encrypted, RemarkCode.AsksForPassword);
 }

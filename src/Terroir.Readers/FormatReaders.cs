@@ -61,7 +61,7 @@ public sealed class FormatReaders : IDocumentReader
                 Warnings =
                 [
                     .. document.Warnings,
-                    $"The name ends in {Path.GetExtension(fileName)}, and the content is {reader.Name}.",
+                    new Remark(RemarkCode.NameAndContentDiffer, Path.GetExtension(fileName), reader.Name),
                 ],
             })
             : outcome;
@@ -75,11 +75,11 @@ public sealed class FormatReaders : IDocumentReader
             return new Unreadable(
                 UnreadableReason.TooLarge,
                 "none",
-                $"The file is larger than {limits.SizeMaxBytes >> 20} MiB. Split it, or raise the limit.");
+                new Remark(RemarkCode.FileTooLarge, $"{limits.SizeMaxBytes >> 20}"));
         }
 
         return content.IsEmpty
-            ? new Unreadable(UnreadableReason.Empty, "none", "The file is empty. Restore it, or delete it.")
+            ? new Unreadable(UnreadableReason.Empty, "none", new Remark(RemarkCode.EmptyFile))
             : null;
     }
 
@@ -113,25 +113,17 @@ public sealed class FormatReaders : IDocumentReader
         [FileFormat.Zip] = new ZipReader(),
     };
 
-    private static Unreadable RefusalOf(FileFormat format, IReadOnlyList<FileFormat> promised) => format switch
+    private static Unreadable RefusalOf(FileFormat format, IReadOnlyList<FileFormat> promised)
     {
-        FileFormat.EncryptedOffice => new Unreadable(
-            UnreadableReason.Encrypted,
-            "none",
-            "The file asks for a password. Save it without one, then run 'terroir retry'."),
-        FileFormat.Image => new Unreadable(
-            UnreadableReason.NeedsRecognition,
-            "none",
-            "The file is a picture. Run character recognition on it first."),
-        _ when promised.Count > 0 => new Unreadable(
-            UnreadableReason.Broken,
-            "none",
-            "The content is not what the name promises. Restore the file from its source, or give it its true name."),
-        _ => new Unreadable(
-            UnreadableReason.UnknownFormat,
-            "none",
-            "No reader takes this format. Convert it to PDF or DOCX, then run 'terroir sync'."),
-    };
+        var (reason, code) = format switch
+        {
+            FileFormat.EncryptedOffice => (UnreadableReason.Encrypted, RemarkCode.AsksForPassword),
+            FileFormat.Image => (UnreadableReason.NeedsRecognition, RemarkCode.FileIsPicture),
+            _ when promised.Count > 0 => (UnreadableReason.Broken, RemarkCode.NotWhatNamePromises),
+            _ => (UnreadableReason.UnknownFormat, RemarkCode.NoReaderForFormat),
+        };
+        return new Unreadable(reason, "none", new Remark(code));
+    }
 
     private static async Task<ReadOutcome> ReadWithinTimeAsync(
         FormatReader reader,
@@ -152,7 +144,7 @@ public sealed class FormatReaders : IDocumentReader
             return new Unreadable(
                 UnreadableReason.TooSlow,
                 reader.Name,
-                $"Reading took longer than {limits.Duration.TotalSeconds:0} s. Split the file, or save it anew.");
+                new Remark(RemarkCode.TookTooLong, $"{limits.Duration.TotalSeconds:0}"));
         }
     }
 
@@ -167,13 +159,12 @@ public sealed class FormatReaders : IDocumentReader
             var document = reader.Read(content, limits, cancellationToken);
             TextBounds.Check(document.Blocks.Sum(TextBounds.LengthOf), limits);
             return document.Embedded.Count == 0 && !document.Blocks.Any(TextBounds.HasVisible)
-                ? new Unreadable(UnreadableReason.Empty, reader.Name,
-                    "The file holds no text that can be seen. Check that it is complete.")
+                ? new Unreadable(UnreadableReason.Empty, reader.Name, new Remark(RemarkCode.NoVisibleText))
                 : new Extracted(document);
         }
         catch (UnreadableException exception)
         {
-            return new Unreadable(exception.Reason, reader.Name, exception.Message);
+            return new Unreadable(exception.Reason, reader.Name, exception.Advice);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not OutOfMemoryException)
         {
@@ -181,7 +172,7 @@ public sealed class FormatReaders : IDocumentReader
             return new Unreadable(
                 UnreadableReason.Broken,
                 reader.Name,
-                $"The file is damaged ({exception.GetType().Name}). Open it, save it anew, then run 'terroir retry'.");
+                new Remark(RemarkCode.FileDamaged, exception.GetType().Name));
         }
     }
 }

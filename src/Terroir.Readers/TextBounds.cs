@@ -14,7 +14,8 @@ internal static class TextBounds
         {
             throw new UnreadableException(
                 UnreadableReason.TooLarge,
-                $"The file holds more than {limits.TextLengthMax >> 20} million characters. Split it.");
+                RemarkCode.TooMuchText,
+                limits.TextLengthMax >> 20);
         }
     }
 
@@ -25,7 +26,8 @@ internal static class TextBounds
         {
             throw new UnreadableException(
                 UnreadableReason.TooLarge,
-                $"The tables hold more than {limits.CellCountMax} cells. Split the file, or use a database.");
+                RemarkCode.TooManyCells,
+                limits.CellCountMax);
         }
     }
 

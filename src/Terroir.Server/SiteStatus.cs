@@ -49,7 +49,8 @@ public sealed record SourceStatus(
 /// <param name="Source">Its source.</param>
 /// <param name="Path">Its path there.</param>
 /// <param name="Reason">The kind of failure.</param>
-/// <param name="Advice">What to do.</param>
+/// <param name="Advice">What to do, in the language that was asked for.</param>
+/// <param name="Remarks">The same as codes with values; <c>said</c> is a sentence that was stored in words.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="TriedAt">When it was last tried.</param>
 public sealed record QuarantinedFile(
@@ -57,5 +58,6 @@ public sealed record QuarantinedFile(
     string Path,
     UnreadableReason Reason,
     string Advice,
+    IReadOnlyList<Remark> Remarks,
     int Attempts,
     DateTimeOffset TriedAt);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Terroir.Catalog;
+using Terroir.Ingestion.Remarks;
 using Terroir.Storage;
 
 namespace Terroir.Server;
@@ -13,7 +14,9 @@ internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
             .InformationalVersion.Split('+')[0]}";
 
     /// <summary>Reads the state.</summary>
-    public async Task<SiteStatus> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="words">The words for what is to be done.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<SiteStatus> ReadAsync(RemarkText words, CancellationToken cancellationToken)
     {
         var collections = new List<CollectionStatus>();
         foreach (var head in await catalog.ListHeadsAsync(cancellationToken))
@@ -36,7 +39,7 @@ internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
             Product,
             collections,
             [.. sources.Select(Describe)],
-            [.. quarantine.Select(Describe)],
+            [.. quarantine.Select(item => Describe(item, words))],
             await metastore.Jobs.ReadStatusAsync(cancellationToken));
     }
 
@@ -48,10 +51,11 @@ internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
         source.SyncedAt,
         source.HeldReason);
 
-    private static QuarantinedFile Describe(SourceItem item) => new(
+    private static QuarantinedFile Describe(SourceItem item, RemarkText words) => new(
         item.Key.Source,
         item.Key.Path,
         item.Quarantine!.Reason,
+        words.Describe(item.Quarantine.Advice),
         item.Quarantine.Advice,
         item.AttemptCount,
         item.TriedAt);

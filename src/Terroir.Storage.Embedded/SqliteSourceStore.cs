@@ -135,7 +135,7 @@ internal static class SqliteItems
                 ("$documents", string.Join(',', item.Documents.Select(id => id.Value))),
                 ("$reason", item.Quarantine?.Reason.ToString()),
                 ("$reader", item.Quarantine?.Reader),
-                ("$advice", item.Quarantine?.Advice),
+                ("$advice", item.Quarantine is { } quarantine ? Remark.ToJson(quarantine.Advice) : null),
                 ("$count", item.AttemptCount),
                 ("$tried", item.TriedAt.ToUnixTimeMilliseconds()),
                 ("$identity", item.Identity),
@@ -177,7 +177,10 @@ internal static class SqliteItems
         ],
         Quarantine = row.IsDBNull(5)
             ? null
-            : new Unreadable(Enum.Parse<UnreadableReason>(row.GetString(5)), row.GetString(6), row.GetString(7)),
+            : new Unreadable(
+                Enum.Parse<UnreadableReason>(row.GetString(5)),
+                row.GetString(6),
+                Remark.FromJson(row.GetString(7))),
         AttemptCount = row.GetInt32(8),
         TriedAt = row.Time(9),
         Identity = row.TextOrNull(10),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Terroir.Documents;
+using Terroir.Ingestion.Remarks;
 
 namespace Terroir.Web;
 
@@ -20,6 +21,9 @@ public sealed record ConsoleText
 
     /// <summary>Why a file is in quarantine, in a few words.</summary>
     public required IReadOnlyDictionary<UnreadableReason, string> Reasons { get; init; }
+
+    /// <summary>The words for what is said of files.</summary>
+    public RemarkText Remarks => RemarkText.For(Language);
 
 #pragma warning disable CS1591 // Each member is the text that it holds.
     public required string Language { get; init; }

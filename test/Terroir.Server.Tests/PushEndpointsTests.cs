@@ -114,6 +114,7 @@ public sealed class PushEndpointsTests : IAsyncLifetime
             "The document is not indexed.",
             problem.GetProperty("detail").GetString(),
             StringComparison.Ordinal);
+        Assert.Equal("fileDamaged", problem.GetProperty("remarks")[0].GetProperty("code").GetString());
         Assert.Equal("quarantined", (await TestServer.ReadJsonAsync(status)).GetProperty("status").GetString());
     }
 

@@ -5,6 +5,12 @@ namespace Terroir.Storage.Conformance;
 /// <summary>What every <see cref="ISourceStore"/> promises.</summary>
 public abstract class SourceStoreConformance : MetastoreConformance
 {
+    private static readonly Unreadable Broken = new(
+        UnreadableReason.Broken,
+        "pdf",
+        new Remark(RemarkCode.FileDamaged, "a [b|c] {0} \"é\""),
+        Remark.Said("Wait."));
+
     private static readonly SourceRecord Source = new()
     {
         Id = "partage",
@@ -109,7 +115,7 @@ public abstract class SourceStoreConformance : MetastoreConformance
         {
             Content = default,
             Documents = [],
-            Quarantine = new Unreadable(reason, "pdf", "Save the file again."),
+            Quarantine = Broken with { Reason = reason },
             AttemptCount = 3,
         };
 
@@ -121,8 +127,7 @@ public abstract class SourceStoreConformance : MetastoreConformance
     [Fact]
     public async Task An_item_leaves_quarantine_when_it_is_saved_without()
     {
-        var broken = new Unreadable(UnreadableReason.Broken, "pdf", "Save the file again.");
-        await Sources.SaveItemsAsync([StoreSamples.Item("a.pdf") with { Quarantine = broken }], Token);
+        await Sources.SaveItemsAsync([StoreSamples.Item("a.pdf") with { Quarantine = Broken }], Token);
 
         await Sources.SaveItemsAsync([StoreSamples.Item("a.pdf")], Token);
 
@@ -145,9 +150,8 @@ public abstract class SourceStoreConformance : MetastoreConformance
     [Fact]
     public async Task Quarantine_is_listed_by_source_and_path()
     {
-        var broken = new Unreadable(UnreadableReason.Broken, "pdf", "Save the file again.");
         SourceItem[] items = [StoreSamples.Item("a", "b"), StoreSamples.Item("z", "a"), StoreSamples.Item("y", "a")];
-        await Sources.SaveItemsAsync([.. items.Select(item => item with { Quarantine = broken })], Token);
+        await Sources.SaveItemsAsync([.. items.Select(item => item with { Quarantine = Broken })], Token);
 
         var listed = (await Sources.ListQuarantineAsync(Token)).Select(item => (item.Key.Source, item.Key.Path));
 

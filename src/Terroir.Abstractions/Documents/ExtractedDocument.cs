@@ -34,15 +34,15 @@ public sealed record ExtractedDocument
     /// <summary>How well each page was read, by page; empty for formats that have no doubt about their text.</summary>
     public IReadOnlyList<PageReading> Pages { get; init; } = [];
 
-    /// <summary>What the reader could not do well, in plain sentences; may be empty.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>What the reader could not do well; may be empty.</summary>
+    public IReadOnlyList<Remark> Warnings { get; init; } = [];
 }
 
 /// <summary>How well a page was read.</summary>
 /// <param name="Page">The page, from 1.</param>
 /// <param name="Confidence">0 (nothing to rely on) to 1 (the text is as the author wrote it).</param>
-/// <param name="Reason">Why it is below 1, in a plain sentence without content; empty at 1.</param>
-public sealed record PageReading(int Page, double Confidence, string Reason)
+/// <param name="Reason">Why it is below 1; <see langword="null"/> at 1.</param>
+public sealed record PageReading(int Page, double Confidence, Remark? Reason = null)
 {
     /// <summary>Whether the page shows text that only character recognition can read.</summary>
     public bool NeedsRecognition { get; init; }

@@ -15,5 +15,16 @@ public sealed record Extracted(ExtractedDocument Document) : ReadOutcome;
 /// <summary>The file could not be read and goes to quarantine.</summary>
 /// <param name="Reason">The kind of failure.</param>
 /// <param name="Reader">The reader that gave up; <c>none</c> if no reader takes the format.</param>
-/// <param name="Advice">A sentence that says what to do, in English, without content of the file.</param>
-public sealed record Unreadable(UnreadableReason Reason, string Reader, string Advice) : ReadOutcome;
+/// <param name="Advice">What to do.</param>
+/// <remarks>Immutable; equal by content.</remarks>
+public sealed record Unreadable(UnreadableReason Reason, string Reader, params IReadOnlyList<Remark> Advice)
+    : ReadOutcome
+{
+    /// <inheritdoc/>
+    public bool Equals(Unreadable? other) => other is not null && Reason == other.Reason
+        && string.Equals(Reader, other.Reader, StringComparison.Ordinal)
+        && Advice.SequenceEqual(other.Advice);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reason, Reader);
+}

@@ -1,3 +1,5 @@
+using Terroir.Documents;
+
 namespace Terroir.Sources;
 
 /// <summary>An item that was fetched, or why it was not.</summary>
@@ -5,12 +7,12 @@ namespace Terroir.Sources;
 /// <param name="Item">The item as it was when it was fetched: fingerprint, time and permission belong to the content.
 /// </param>
 /// <param name="Content">The bytes; empty unless it was fetched.</param>
-/// <param name="Advice">What to do, in English, if it was not; empty if it was, or is gone.</param>
+/// <param name="Advice">What to do if it was not; <see langword="null"/> if it was, or is gone.</param>
 public sealed record FetchedItem(
     FetchVerdict Verdict,
     ListedItem Item,
     ReadOnlyMemory<byte> Content,
-    string Advice = "");
+    Remark? Advice = null);
 
 /// <summary>What came of fetching an item.</summary>
 public enum FetchVerdict

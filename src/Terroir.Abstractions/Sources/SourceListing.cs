@@ -1,3 +1,5 @@
+using Terroir.Documents;
+
 namespace Terroir.Sources;
 
 /// <summary>What a source has, or what has changed in it.</summary>
@@ -71,5 +73,5 @@ public sealed record ItemReaders(AccessList Access, string Label)
 
 /// <summary>A part of a source that could not be looked into.</summary>
 /// <param name="Path">The beginning of the paths in it, with <c>/</c> at its end; empty for all.</param>
-/// <param name="Advice">What is wrong and what to do, in English.</param>
-public sealed record UnreadPart(string Path, string Advice);
+/// <param name="Advice">What is wrong and what to do.</param>
+public sealed record UnreadPart(string Path, Remark Advice);

@@ -5,6 +5,7 @@ using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Cli.Output;
 using Terroir.Ingestion;
+using Terroir.Ingestion.Remarks;
 using Terroir.Server;
 using Terroir.Storage.Embedded;
 using Terroir.Web;
@@ -86,7 +87,8 @@ internal static class DemoCommand
             answers.Add((user, titles[user], await AskCommand.AskAsync(site, asker, question, cancellationToken)));
         }
 
-        var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(cancellationToken);
+        var status = await site.Services.GetRequiredService<SiteStatusReader>()
+            .ReadAsync(RemarkText.English, cancellationToken);
         Print(parsed, status, answers);
         return ExitCode.Done;
     }

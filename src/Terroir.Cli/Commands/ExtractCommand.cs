@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Terroir.Documents;
 using Terroir.Ingestion;
+using Terroir.Ingestion.Remarks;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 
@@ -46,7 +47,7 @@ internal static class ExtractCommand
                 {
                     Extracted extracted => Print(extracted.Document, isJson),
                     Unreadable unreadable => await CommandLine.RefuseAsync(
-                        $"{unreadable.Reason} ({unreadable.Reader}): {unreadable.Advice}"),
+                        $"{unreadable.Reason} ({unreadable.Reader}): {RemarkText.English.Describe(unreadable.Advice)}"),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
             },

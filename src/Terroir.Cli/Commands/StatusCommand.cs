@@ -11,24 +11,30 @@ namespace Terroir.Cli.Commands;
 /// <summary>Shows collections, sources and quarantine.</summary>
 internal static class StatusCommand
 {
-    public static Command Create() => CommandLine.Create(
-        "status",
-        "Shows collections, sources and files in quarantine.",
-        "terroir status --json",
-        async (parsed, stop) =>
-        {
-            await using var site = CommandLine.Open(parsed);
-            var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(stop);
-            CommandLine.Print(parsed, status, Draw(site.Folder.Root, status));
-            return ExitCode.Done;
-        });
+    public static Command Create()
+    {
+        var language = CommandLine.CreateLanguage();
+        return CommandLine.Create(
+            "status",
+            "Shows collections, sources and files in quarantine.",
+            "terroir status --json",
+            async (parsed, stop) =>
+            {
+                await using var site = CommandLine.Open(parsed);
+                var words = ConsoleText.For(parsed.GetValue(language)!);
+                var status = await site.Services.GetRequiredService<SiteStatusReader>().ReadAsync(words.Remarks, stop);
+                CommandLine.Print(parsed, status, Draw(site.Folder.Root, status, words));
+                return ExitCode.Done;
+            },
+            language);
+    }
 
-    private static IEnumerable<IRenderable> Draw(string root, SiteStatus status)
+    private static IEnumerable<IRenderable> Draw(string root, SiteStatus status, ConsoleText words)
     {
         yield return DrawTree(root, status);
         if (status.Quarantine.Count > 0)
         {
-            yield return DrawQuarantine(status.Quarantine);
+            yield return DrawQuarantine(status.Quarantine, words);
         }
 
         foreach (var queue in status.Jobs)
@@ -39,7 +45,7 @@ internal static class StatusCommand
         }
     }
 
-    private static Tree DrawQuarantine(IReadOnlyList<QuarantinedFile> files)
+    private static Tree DrawQuarantine(IReadOnlyList<QuarantinedFile> files, ConsoleText words)
     {
         var tree = new Tree(Terminal.Plain($"quarantine: {Terminal.Count(files.Count, "file")}"));
         foreach (var source in files.GroupBy(file => file.Source, StringComparer.Ordinal))
@@ -47,7 +53,7 @@ internal static class StatusCommand
             var node = tree.AddNode(Terminal.Plain(source.Key));
             foreach (var file in source)
             {
-                var reason = ConsoleText.English.Reasons.GetValueOrDefault(file.Reason) ?? $"{file.Reason}";
+                var reason = words.Reasons.GetValueOrDefault(file.Reason) ?? $"{file.Reason}";
                 node.AddNode(Terminal.Plain($"{file.Path}: {reason}", new Style(Color.Yellow)))
                     .AddNode(Terminal.Plain(file.Advice));
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Catalog;
+using Terroir.Ingestion.Remarks;
 using Terroir.Server;
 using Terroir.Storage;
 
@@ -44,7 +45,7 @@ internal static class PermissionChecks
         return Finding.Problem(
             "permissions",
             $"{faults.Length} could not be understood, the first: {first.Key.Source}: {first.Key.Path}: "
-            + first.Quarantine!.Advice,
+            + RemarkText.English.Describe(first.Quarantine!.Advice),
             "Nobody reads the files that they cover.",
             $"mend '{Path.Combine(location, first.Key.Path)}', then 'terroir sync {first.Key.Source}'");
     }

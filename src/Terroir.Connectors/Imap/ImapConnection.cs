@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using MailKit;
 using MailKit.Net.Imap;
 using Terroir.Connectors.Connecting;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.Imap;
@@ -70,7 +71,7 @@ internal sealed class ImapConnection(ImapSettings settings, IConnectorHost host)
         FetchVerdict.TooLarge,
         item,
         default,
-        $"The mail is larger than {sizeMaxBytes} bytes. Save its attachments elsewhere, or leave it out.");
+        new Remark(RemarkCode.MailTooLarge, $"{sizeMaxBytes}"));
 
     private static async Task<SourceListing> ListAllAsync(
         ImapSession session,
@@ -167,7 +168,7 @@ internal sealed class ImapConnection(ImapSettings settings, IConnectorHost host)
                 FetchVerdict.Refused,
                 item,
                 default,
-                "The server does not give this mail. Open it in a mail program; the server's log may say why.");
+                new Remark(RemarkCode.MailRefused));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using MailKit;
 using MailKit.Net.Imap;
 using Terroir.Connectors.Connecting;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.Imap;
@@ -101,7 +102,7 @@ internal sealed class ImapListing
         {
             _unread.Add(new UnreadPart(
                 $"{path}/",
-                "The server does not open the folder. Let the user read it there, or leave it out with 'without'."));
+                new Remark(RemarkCode.FolderClosed)));
             return false;
         }
     }

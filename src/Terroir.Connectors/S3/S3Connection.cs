@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.S3;
@@ -73,12 +74,12 @@ internal sealed class S3Connection(S3Settings settings, IConnectorHost host, Ama
             FetchVerdict.Refused,
             item,
             default,
-            "The object is in an archive of the server. Restore it there."),
+            new Remark(RemarkCode.ObjectArchived)),
         { ErrorCode: "AccessDenied" } => new FetchedItem(
             FetchVerdict.Refused,
             item,
             default,
-            "The key may not get this object. Let it, or leave the object out by a prefix."),
+            new Remark(RemarkCode.ObjectRefused)),
         _ => null,
     };
 
@@ -86,7 +87,7 @@ internal sealed class S3Connection(S3Settings settings, IConnectorHost host, Ama
         FetchVerdict.Unstable,
         item,
         default,
-        "The object changed or broke off while it was fetched. The next synchronisation tries again by itself.");
+        new Remark(RemarkCode.FileChanged));
 
     private async Task<FetchedItem> ReadAsync(
         ListedItem listed,
@@ -107,7 +108,7 @@ internal sealed class S3Connection(S3Settings settings, IConnectorHost host, Ama
                 FetchVerdict.TooLarge,
                 item,
                 default,
-                $"The object is larger than {sizeMaxBytes >> 20} MiB. Split it.");
+                new Remark(RemarkCode.FileTooLarge, $"{sizeMaxBytes >> 20}"));
         }
 
         var bytes = await TryReadAsync(response.ResponseStream, size, sizeMaxBytes, cancellationToken);

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Text;
 using Terroir.Connectors.Connecting;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.Sql;
@@ -148,13 +149,13 @@ internal sealed class SqlSource(string source, ISqlDatabase database, SqlSetting
         FetchVerdict.TooLarge,
         item,
         default,
-        $"The row is larger than {sizeMaxBytes} bytes. Leave it out of the query.");
+        new Remark(RemarkCode.RowTooLarge, $"{sizeMaxBytes}"));
 
     private static FetchedItem Ambiguous(ListedItem item) => new(
         FetchVerdict.Refused,
         item,
         default,
-        "Several rows have this id. Let 'id-column' be one that is unique.");
+        new Remark(RemarkCode.RowIsAmbiguous));
 
     private static async Task<Dictionary<string, string?>> ReadAsync(
         DbDataReader reader,

@@ -1,5 +1,6 @@
 using System.Net;
 using Terroir.Connectors.Connecting;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.WebDav;
@@ -50,7 +51,7 @@ internal sealed class WebDavConnection(WebDavSettings settings, WebDavClient cli
                 FetchVerdict.Refused,
                 item,
                 default,
-                $"The server answers {(int)status} when the file is fetched. Let the user read it there.");
+                new Remark(RemarkCode.FetchRefused, $"{(int)status}"));
 
     private static async Task<FetchedItem> ReadAsync(
         ListedItem item,
@@ -69,7 +70,7 @@ internal sealed class WebDavConnection(WebDavSettings settings, WebDavClient cli
                 FetchVerdict.TooLarge,
                 item,
                 default,
-                $"The file is larger than {sizeMaxBytes} bytes. Split it, or leave it out.")
+                new Remark(RemarkCode.FileTooLarge, $"{sizeMaxBytes >> 20}"))
             : new FetchedItem(FetchVerdict.Fetched, item with { SizeBytes = content.Length }, content);
     }
 
@@ -99,7 +100,7 @@ internal sealed class WebDavConnection(WebDavSettings settings, WebDavClient cli
                 FetchVerdict.Unstable,
                 before,
                 default,
-                "The file changed while it was fetched; it is tried again at the next synchronisation.");
+                new Remark(RemarkCode.FileChanged));
     }
 
     private async Task<ListedItem?> FindAsync(ListedItem item, Uri address, CancellationToken cancellationToken)

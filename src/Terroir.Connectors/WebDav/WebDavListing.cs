@@ -1,5 +1,6 @@
 using System.Net;
 using Terroir.Connectors.Connecting;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.WebDav;
@@ -99,7 +100,7 @@ internal sealed class WebDavListing(WebDavClient client, WebDavAddress address)
     {
         if (folder.AsSpan().Count('/') >= DepthMax)
         {
-            _unread.Add(new UnreadPart($"{folder}/", $"Folders more than {DepthMax} deep are not read. Move it up."));
+            _unread.Add(new UnreadPart($"{folder}/", new Remark(RemarkCode.FolderTooDeep, $"{DepthMax}")));
             return;
         }
 
@@ -134,7 +135,7 @@ internal sealed class WebDavListing(WebDavClient client, WebDavAddress address)
         }
     }
 
-    private const string Closed = "The server does not let the user look into it. Let the user read it there.";
+    private static readonly Remark Closed = new(RemarkCode.FolderClosed);
 
     private void Refuse(string folder, HttpStatusCode status)
     {

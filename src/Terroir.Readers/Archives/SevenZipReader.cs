@@ -27,14 +27,15 @@ internal sealed class SevenZipReader : FormatReader
                 cancellationToken.ThrowIfCancellationRequested();
                 if (entry.IsEncrypted)
                 {
-                    throw Locked();
+                    throw UnreadableException.Locked();
                 }
 
                 if (files.Count >= limits.EntryCountMax)
                 {
                     throw new UnreadableException(
                         UnreadableReason.TooLarge,
-                        $"The archive has more than {limits.EntryCountMax} entries. Unpack it into a folder.");
+                        RemarkCode.TooManyEntries,
+                        limits.EntryCountMax);
                 }
 
                 if (EmbeddedPath.Clean(entry.Key ?? "") is not { } path)
@@ -49,7 +50,7 @@ internal sealed class SevenZipReader : FormatReader
         }
         catch (CryptographicException)
         {
-            throw Locked();
+            throw UnreadableException.Locked();
         }
 
         return new ExtractedDocument
@@ -61,8 +62,4 @@ internal sealed class SevenZipReader : FormatReader
             Warnings = EmbeddedPath.Warnings(unsafeCount),
         };
     }
-
-    private static UnreadableException Locked() => new(
-        UnreadableReason.Encrypted,
-        "The archive asks for a password. Save it without one, then run 'terroir retry'.");
 }

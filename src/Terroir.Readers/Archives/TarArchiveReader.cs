@@ -42,7 +42,8 @@ internal sealed class TarArchiveReader : FormatReader
             {
                 throw new UnreadableException(
                     UnreadableReason.TooLarge,
-                    $"The archive has more than {limits.EntryCountMax} entries. Unpack it into a folder.");
+                    RemarkCode.TooManyEntries,
+                    limits.EntryCountMax);
             }
 
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)
@@ -88,7 +89,7 @@ internal sealed class TarArchiveReader : FormatReader
             {
                 throw new UnreadableException(
                     UnreadableReason.TooLarge,
-                    "A name in the archive is longer than 1 MiB. Pack the files anew.");
+                    RemarkCode.EntryNameTooLong);
             }
 
             if (++count > 2 * limits.EntryCountMax)

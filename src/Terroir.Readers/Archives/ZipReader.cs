@@ -22,9 +22,7 @@ internal sealed class ZipReader : FormatReader
             cancellationToken.ThrowIfCancellationRequested();
             if (entry.IsEncrypted)
             {
-                throw new UnreadableException(
-                    UnreadableReason.Encrypted,
-                    "The archive asks for a password. Save it without one, then run 'terroir retry'.");
+                throw UnreadableException.Locked();
             }
 
             if (EmbeddedPath.Clean(entry.FullName) is not { } path)

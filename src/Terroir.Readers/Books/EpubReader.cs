@@ -22,7 +22,7 @@ internal sealed class EpubReader : FormatReader
             .Select(file => file.Get("full-path")).FirstOrDefault() ?? "";
         var book = parts.Xml(path) ?? throw new UnreadableException(
             UnreadableReason.Broken,
-            "The book has no table of its parts. Restore it from its source.");
+            RemarkCode.NoTableOfParts);
         var folder = path[..(path.LastIndexOf('/') + 1)];
         var chapters = Chapters(book, folder).ToArray();
         RefuseLocked(parts, chapters);
@@ -87,7 +87,7 @@ internal sealed class EpubReader : FormatReader
         {
             throw new UnreadableException(
                 UnreadableReason.Encrypted,
-                "The book is locked to a device. Ask for a copy without a lock.");
+                RemarkCode.LockedToDevice);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class JsonLinesReader : FormatReader
         {
             throw new UnreadableException(
                 UnreadableReason.Broken,
-                "No line of the file is JSON. Restore it from its source.");
+                RemarkCode.NoJsonLine);
         }
 
         var records = new RecordBlocks(limits, cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class JsonLinesReader : FormatReader
             MediaType = "application/jsonl",
             Reader = Name,
             Blocks = records.Blocks,
-            Warnings = brokenCount == 0 ? [] : [$"{brokenCount} lines are not JSON and were left out."],
+            Warnings = Counted.Of(RemarkCode.LinesNotJson, brokenCount),
         };
     }
 }

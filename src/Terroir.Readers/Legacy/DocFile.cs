@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Terroir.Documents;
 
 namespace Terroir.Readers.Legacy;
 
@@ -23,9 +22,7 @@ internal sealed class DocFile
         var flags = UInt16(main, 0x0A);
         if ((flags & 0x0100) != 0)
         {
-            throw new UnreadableException(
-                UnreadableReason.Encrypted,
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+            throw UnreadableException.Locked();
         }
 
         _table = readTable((flags & 0x0200) != 0 ? "1Table" : "0Table");

@@ -25,7 +25,7 @@ internal sealed class DocReader : FormatReader
             MediaType = "application/msword",
             Reader = Name,
             Blocks = blocks,
-            Warnings = ["The file has the form of Word 97; numbers of lists, notes and text boxes were not read."],
+            Warnings = [new Remark(RemarkCode.OldWord)],
         });
     }
 }

@@ -27,9 +27,7 @@ internal sealed class PptReader : FormatReader
         var entry = file.Find("PowerPoint Document") ?? throw new InvalidDataException("There is no slides stream.");
         if (file.Find("EncryptedSummary") is not null)
         {
-            throw new UnreadableException(
-                UnreadableReason.Encrypted,
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+            throw UnreadableException.Locked();
         }
 
         var slides = new SortedDictionary<int, List<Block>>();
@@ -40,7 +38,7 @@ internal sealed class PptReader : FormatReader
             MediaType = "application/vnd.ms-powerpoint",
             Reader = Name,
             Blocks = [.. slides.Values.SelectMany(blocks => blocks)],
-            Warnings = ["The file has the form of PowerPoint 97; tables, notes and charts were not read."],
+            Warnings = [new Remark(RemarkCode.OldPowerPoint)],
         });
     }
 

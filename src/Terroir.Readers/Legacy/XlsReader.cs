@@ -37,14 +37,12 @@ internal sealed class XlsReader : FormatReader
                 MediaType = "application/vnd.ms-excel",
                 Reader = Name,
                 Blocks = Blocks(sheets, limits),
-                Warnings = hiddenCount == 0 ? [] : [$"{hiddenCount} hidden sheets were read too."],
+                Warnings = Counted.Of(RemarkCode.HiddenSheetsRead, hiddenCount),
             });
         }
         catch (InvalidPasswordException)
         {
-            throw new UnreadableException(
-                UnreadableReason.Encrypted,
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+            throw UnreadableException.Locked();
         }
     }
 

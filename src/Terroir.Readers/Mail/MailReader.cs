@@ -27,7 +27,7 @@ internal sealed class MailReader : FormatReader
         {
             throw new UnreadableException(
                 UnreadableReason.Encrypted,
-                "The mail is encrypted. Decrypt it in the mail program and save it anew.");
+                RemarkCode.MailEncrypted);
         }
 
         var date = message.Date == DateTimeOffset.MinValue

@@ -29,7 +29,8 @@ internal sealed class MboxReader : FormatReader
                 {
                     throw new UnreadableException(
                         UnreadableReason.TooLarge,
-                        $"The mailbox has more than {limits.EntryCountMax} mails. Split it by year.");
+                        RemarkCode.TooManyMails,
+                        limits.EntryCountMax);
                 }
 
                 start = NextLine(content.Span, at);

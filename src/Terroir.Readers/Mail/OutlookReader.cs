@@ -77,9 +77,9 @@ internal sealed class OutlookReader : FormatReader
             Warnings =
             [
                 .. body is null && message.Bytes(CompressedRtf) is not null
-                    ? ["The body is in a form that is not read. Save the mail as HTML or EML."]
-                    : Array.Empty<string>(),
-                .. innerCount == 0 ? [] : new[] { $"{innerCount} mails or objects inside the mail were not read." },
+                    ? [new Remark(RemarkCode.MailBodyUnread)]
+                    : Array.Empty<Remark>(),
+                .. Counted.Of(RemarkCode.InnerMailsUnread, innerCount),
             ],
         };
     }

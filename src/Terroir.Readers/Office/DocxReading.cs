@@ -38,26 +38,12 @@ internal sealed class DocxReading
         return reading;
     }
 
-    public IReadOnlyList<string> Warnings()
-    {
-        var warnings = new List<string>();
-        if (_inline.HasChanges)
-        {
-            warnings.Add("The file has tracked changes; they were read as accepted.");
-        }
-
-        if (_inline.HiddenCount > 0)
-        {
-            warnings.Add($"{_inline.HiddenCount} pieces of hidden text were left out.");
-        }
-
-        if (_hasOtherParts)
-        {
-            warnings.Add("A part in another format inside the document was not read.");
-        }
-
-        return warnings;
-    }
+    public IReadOnlyList<Remark> Warnings() =>
+    [
+        .. _inline.HasChanges ? [new Remark(RemarkCode.TrackedChanges)] : Array.Empty<Remark>(),
+        .. Counted.Of(RemarkCode.HiddenTextLeftOut, _inline.HiddenCount),
+        .. _hasOtherParts ? [new Remark(RemarkCode.OtherPartUnread)] : Array.Empty<Remark>(),
+    ];
 
     private void AddAll(XElement? parent)
     {

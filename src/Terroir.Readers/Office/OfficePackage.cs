@@ -26,7 +26,7 @@ internal sealed class OfficePackage(
             ? new OfficePart(this, target)
             : throw new UnreadableException(
                 UnreadableReason.Broken,
-                "The file has no main part. Open it, save it anew, then run 'terroir retry'.");
+                RemarkCode.NoMainPart);
     }
 
     /// <summary>Reads the relationships of a part by id.</summary>

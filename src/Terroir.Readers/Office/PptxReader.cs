@@ -47,7 +47,7 @@ internal sealed class PptxReader : FormatReader
             MediaType = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Reader = Name,
             Blocks = blocks,
-            Warnings = hiddenCount == 0 ? [] : [$"{hiddenCount} hidden slides were read too."],
+            Warnings = Counted.Of(RemarkCode.HiddenSlidesRead, hiddenCount),
         });
     }
 

@@ -21,7 +21,7 @@ internal sealed class RtfReader : FormatReader
             Title = reading.Info("title"),
             Authors = reading.Info("author") is { } author ? [author] : [],
             Blocks = reading.Blocks,
-            Warnings = reading.HiddenCount == 0 ? [] : [$"{reading.HiddenCount} pieces of hidden text were left out."],
+            Warnings = Counted.Of(RemarkCode.HiddenTextLeftOut, reading.HiddenCount),
         };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class XlsxReader : FormatReader
         {
             throw new UnreadableException(
                 UnreadableReason.UnknownFormat,
-                "The workbook is in the binary form (XLSB). Save it as XLSX, then run 'terroir retry'.");
+                RemarkCode.BinaryWorkbook);
         }
 
         var workbook = main.Root();
@@ -68,8 +68,7 @@ internal sealed class XlsxReading(
 
     public List<Block> Blocks { get; } = [];
 
-    public IReadOnlyList<string> Warnings() =>
-        _hiddenCount == 0 ? [] : [$"{_hiddenCount} hidden sheets were read too."];
+    public IReadOnlyList<Remark> Warnings() => Counted.Of(RemarkCode.HiddenSheetsRead, _hiddenCount);
 
     public void Add(string name, OfficePart part, bool isHidden)
     {

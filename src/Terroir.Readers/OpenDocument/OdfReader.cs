@@ -18,14 +18,12 @@ internal sealed class OdfReader(string name) : FormatReader
         using var parts = new ZipPackage(content, limits, cancellationToken);
         if (parts.OptionalXml("META-INF/manifest.xml").Within("encryption-data").Any())
         {
-            throw new UnreadableException(
-                UnreadableReason.Encrypted,
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+            throw UnreadableException.Locked();
         }
 
         var root = parts.Xml("content.xml") ?? throw new UnreadableException(
             UnreadableReason.Broken,
-            "The file has no content part. Open it, save it anew, then run 'terroir retry'.");
+            RemarkCode.NoMainPart);
         var styles = new OdfStyles(root, parts.OptionalXml("styles.xml"));
         var reading = new OdfReading(parts, styles);
         var body = root.Child("body");

@@ -25,21 +25,11 @@ internal sealed class OdfReading(ZipPackage parts, OdfStyles styles)
 
     public void CountHidden() => _hiddenCount++;
 
-    public IReadOnlyList<string> Warnings()
-    {
-        var warnings = new List<string>();
-        if (_hasChanges)
-        {
-            warnings.Add("The file has tracked changes; they were read as accepted.");
-        }
-
-        if (_hiddenCount > 0)
-        {
-            warnings.Add($"{_hiddenCount} hidden parts were found; hidden text is left out, hidden sheets are read.");
-        }
-
-        return warnings;
-    }
+    public IReadOnlyList<Remark> Warnings() =>
+    [
+        .. _hasChanges ? [new Remark(RemarkCode.TrackedChanges)] : Array.Empty<Remark>(),
+        .. Counted.Of(RemarkCode.HiddenPartsFound, _hiddenCount),
+    ];
 
     /// <summary>Adds what stands in an element.</summary>
     /// <param name="parent">The element.</param>

@@ -21,7 +21,7 @@ internal sealed class UnpackBudget(long sizeMaxBytes)
         {
             throw new UnreadableException(
                 UnreadableReason.TooLarge,
-                "The file unpacks to more than the limit. Unpack it into a folder of the source, or split it.");
+                RemarkCode.UnpacksTooLarge);
         }
     }
 

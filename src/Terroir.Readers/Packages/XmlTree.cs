@@ -38,7 +38,8 @@ internal static class XmlTree
         {
             throw new UnreadableException(
                 UnreadableReason.TooLarge,
-                $"Elements stand inside elements more than {limits.NestingMax} deep. Save the file anew.");
+                RemarkCode.ElementsTooDeep,
+                limits.NestingMax);
         }
     }
 

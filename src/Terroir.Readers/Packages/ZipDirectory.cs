@@ -18,7 +18,8 @@ internal static class ZipDirectory
         {
             throw new UnreadableException(
                 UnreadableReason.TooLarge,
-                $"The archive has more than {limits.EntryCountMax} entries. Unpack it into a folder of the source.");
+                RemarkCode.TooManyEntries,
+                limits.EntryCountMax);
         }
 
         return new ZipArchive(ContentStream.Open(content), ZipArchiveMode.Read);

@@ -45,9 +45,7 @@ internal sealed class ZipPackage : IDisposable
 
         if (entry.IsEncrypted)
         {
-            throw new UnreadableException(
-                UnreadableReason.Encrypted,
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+            throw UnreadableException.Locked();
         }
 
         return _budget.Watch(entry.Open());

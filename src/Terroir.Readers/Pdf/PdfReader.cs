@@ -55,9 +55,7 @@ internal sealed class PdfReader : FormatReader
         }
         catch (PdfDocumentEncryptedException)
         {
-            throw new UnreadableException(
-                UnreadableReason.Encrypted,
-                "The file asks for a password. Save it without one, then run 'terroir retry'.");
+            throw UnreadableException.Locked();
         }
     }
 }

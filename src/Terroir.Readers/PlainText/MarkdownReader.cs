@@ -25,7 +25,7 @@ internal sealed class MarkdownReader : FormatReader
             return document with
             {
                 Blocks = PlainTextReader.Paragraphs(text),
-                Warnings = ["The marks stand too deep inside one another; the file was read as plain text."],
+                Warnings = [new Remark(RemarkCode.MarksTooDeep)],
             };
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Terroir.Documents;
 
 namespace Terroir.Readers.Recognition;
 
@@ -16,9 +17,9 @@ public sealed record RecognitionPrograms(
     private const int AnswerMaxBytes = 1 << 20;
     private static readonly string[] OwnData = ["osd", "equ", "snum"];
 
-    /// <summary>What to install, in a sentence; <see langword="null"/> if nothing is missing.</summary>
-    public string? Advice => Packages.Count == 0 ? null
-        : $"Install what recognises print: apt install {string.Join(' ', Packages)}; then run 'terroir retry'.";
+    /// <summary>What to install; <see langword="null"/> if nothing is missing.</summary>
+    public Remark? Advice => Packages.Count == 0 ? null
+        : new Remark(RemarkCode.InstallRecognition, string.Join(' ', Packages));
 
     /// <summary>Looks for them.</summary>
     /// <param name="options">The settings, which say what languages are needed.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Terroir.Documents;
-using Terroir.Readers.Pdf;
 
 namespace Terroir.Readers.Recognition;
 
@@ -15,6 +14,8 @@ internal sealed class RecognitionReport
 
     /// <summary>Scans that are coarser lose accents and points.</summary>
     private const double GoodResolutionMin = 200;
+
+    private static readonly string DotsMax = $"{RecognitionLimits.DotCountMax >> 20}";
 
     private readonly List<PageReading> _pages = [];
     private readonly List<int> _read = [];
@@ -31,35 +32,19 @@ internal sealed class RecognitionReport
     public Unreadable? Refusal => _large.Count == 0 ? null : new Unreadable(
         UnreadableReason.TooLarge,
         Recognizer.Name,
-        $"The picture has more than {RecognitionLimits.DotCountMax >> 20} million dots. Scan it at "
-        + $"{RecognitionLimits.Resolution} dots an inch.");
+        new Remark(RemarkCode.PictureTooLarge, DotsMax, $"{RecognitionLimits.Resolution}"));
 
-    /// <summary>What the operator should know, in plain sentences.</summary>
-    public IReadOnlyList<string> Warnings
-    {
-        get
-        {
-            var warnings = new List<string>();
-            Say(warnings, _read, "was", "were", "read by character recognition");
-            Say(warnings, _doubtful, "was", "were",
-                "recognised with doubt: scan anew, straight, at 300 dots an inch, with good contrast");
-            Say(warnings, _coarse, "is", "are",
-                $"scanned with fewer than {GoodResolutionMin:0} dots an inch: scan anew at 300");
-            Say(warnings, _empty, "shows", "show",
-                "no letters that can be recognised: blank, a drawing, or handwriting");
-            Say(warnings, _broken, "could", "could", "not be drawn or recognised");
-            Say(warnings, _large, "has", "have",
-                $"more than {RecognitionLimits.DotCountMax >> 20} million dots and was not read");
-            if (_end is { } end)
-            {
-                warnings.Add(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Only the first {end} pages were recognised. Split the file."));
-            }
-
-            return warnings;
-        }
-    }
+    /// <summary>What the operator should know.</summary>
+    public IReadOnlyList<Remark> Warnings =>
+    [
+        .. Counted.Pages(RemarkCode.PagesRecognized, _read),
+        .. Counted.Pages(RemarkCode.PagesDoubtful, _doubtful),
+        .. Counted.Pages(RemarkCode.PagesCoarse, _coarse, $"{GoodResolutionMin:0}"),
+        .. Counted.Pages(RemarkCode.PagesBlank, _empty),
+        .. Counted.Pages(RemarkCode.PagesNotRecognized, _broken),
+        .. Counted.Pages(RemarkCode.PagesTooLarge, _large, DotsMax),
+        .. Counted.Of(RemarkCode.PagesNotTried, _end ?? 0),
+    ];
 
     /// <summary>Takes note of a page.</summary>
     /// <returns>Whether it has text that can be used.</returns>
@@ -74,7 +59,7 @@ internal sealed class RecognitionReport
         if (page.LetterCount == 0 || page.Confidence < TextConfidenceMin)
         {
             _empty.Add(number);
-            _pages.Add(new PageReading(number, 0, "No letters can be recognised on the page."));
+            _pages.Add(new PageReading(number, 0, new Remark(RemarkCode.PageBlank)));
             return false;
         }
 
@@ -97,7 +82,7 @@ internal sealed class RecognitionReport
     public void AddBroken(int number)
     {
         _broken.Add(number);
-        _pages.Add(new PageReading(number, 0, "The page could not be drawn or recognised.")
+        _pages.Add(new PageReading(number, 0, new Remark(RemarkCode.PageNotRecognized))
         {
             NeedsRecognition = true,
         });
@@ -106,37 +91,22 @@ internal sealed class RecognitionReport
     public void AddTooLarge(IReadOnlyList<int> numbers)
     {
         _large.AddRange(numbers);
-        _pages.AddRange(numbers.Select(number => new PageReading(number, 0, "The page has too many dots.")));
+        _pages.AddRange(numbers.Select(number =>
+            new PageReading(number, 0, new Remark(RemarkCode.PageTooLarge))));
     }
 
     /// <summary>Only so many pages are recognised.</summary>
     public void CutAt(int count) => _end = count;
 
     /// <summary>The verdict on a file of which no page has text.</summary>
-    public Unreadable NothingRead() => _broken.Count > 0
-        ? new Unreadable(
-            UnreadableReason.NeedsRecognition,
-            Recognizer.Name,
-            $"Character recognition failed on {Ranges(_broken)}. Run 'terroir doctor', then 'terroir retry'.")
-        : new Unreadable(
-            UnreadableReason.NeedsRecognition,
-            Recognizer.Name,
-            "No letters can be recognised: the file shows a blank sheet, a drawing, or handwriting. If it holds print, "
-            + "scan it anew, straight, at 300 dots an inch.");
+    public Unreadable NothingRead() => new(
+        UnreadableReason.NeedsRecognition,
+        Recognizer.Name,
+        _broken.Count > 0
+            ? Counted.OfPages(RemarkCode.RecognitionFailed, _broken)
+            : new Remark(RemarkCode.NothingRecognized));
 
-    private static string ReasonOf(double confidence, double scanned) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Read by character recognition; the engine doubts {1 - confidence:0 %} of the letters")
-        + (scanned < GoodResolutionMin ? ", and the scan is coarse." : ".");
-
-    private static string Ranges(List<int> pages) =>
-        $"page{(pages.Count == 1 ? "" : "s")} {PdfReport.Ranges(pages)}";
-
-    private static void Say(List<string> warnings, List<int> pages, string one, string many, string what)
-    {
-        if (pages.Count > 0)
-        {
-            warnings.Add($"P{Ranges(pages)[1..]} {(pages.Count == 1 ? one : many)} {what}.");
-        }
-    }
+    private static Remark ReasonOf(double confidence, double scanned) => new(
+        scanned < GoodResolutionMin ? RemarkCode.PageDoubtedAndCoarse : RemarkCode.PageDoubted,
+        string.Create(CultureInfo.InvariantCulture, $"{(1 - confidence) * 100:0}"));
 }

@@ -11,8 +11,11 @@ internal static class RecognizedPages
     {
         if (outcome is not Extracted { Document: var recognized })
         {
-            var advice = outcome is Unreadable unreadable ? unreadable.Advice : "";
-            return new Extracted(read with { Warnings = [.. read.Warnings, $"Recognition: {advice}"] });
+            var why = outcome is Unreadable unreadable ? unreadable.Advice : [];
+            return new Extracted(read with
+            {
+                Warnings = [.. read.Warnings, new Remark(RemarkCode.RecognitionGaveUp), .. why],
+            });
         }
 
         var better = recognized.Pages
@@ -62,8 +65,8 @@ internal static class RecognizedPages
         better.Contains(page.Page) ? recognized.Pages.First(other => other.Page == page.Page) : page;
 
     // The readers ask for recognition; where every page that asked for it got it, that is done.
-    private static bool IsOutdated(string warning, ExtractedDocument read, HashSet<int> better) =>
-        warning.Contains("character recognition on", StringComparison.Ordinal)
+    private static bool IsOutdated(Remark warning, ExtractedDocument read, HashSet<int> better) =>
+        warning.Code is RemarkCode.PagesWithoutText
         && read.Pages.All(page => !page.NeedsRecognition || better.Contains(page.Page));
 
     private static int Letters(IEnumerable<Block> blocks, int page) =>

@@ -39,7 +39,7 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
             return report.Refusal ?? new Unreadable(
                 UnreadableReason.Broken,
                 Name,
-                "The picture is damaged. Open the file, save it anew, then run 'terroir retry'.");
+                new Remark(RemarkCode.PictureDamaged));
         }
 
         var pages = new List<RecognizedPage>();

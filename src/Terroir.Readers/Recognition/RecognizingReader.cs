@@ -99,9 +99,9 @@ public sealed class RecognizingReader : IDocumentReader, IDisposable
         return pages is { Count: > 0 } || outcome is Unreadable { Reason: UnreadableReason.NeedsRecognition };
     }
 
-    private static ReadOutcome WithAdvice(ReadOutcome outcome, string advice) => outcome switch
+    private static ReadOutcome WithAdvice(ReadOutcome outcome, Remark advice) => outcome switch
     {
-        Unreadable unreadable => unreadable with { Advice = $"{unreadable.Advice} {advice}" },
+        Unreadable unreadable => unreadable with { Advice = [.. unreadable.Advice, advice] },
         Extracted { Document: var document } => new Extracted(document with
         {
             Warnings = [.. document.Warnings, advice],

@@ -94,7 +94,7 @@ internal sealed class ReadWorker : IDisposable
             return new Unreadable(
                 UnreadableReason.TooLarge,
                 reader,
-                "The file gives more text than the limit. Split it into smaller files.");
+                new Remark(RemarkCode.AnswerTooLarge));
         }
         catch (IOException)
         {
@@ -122,7 +122,7 @@ internal sealed class ReadWorker : IDisposable
     internal static Unreadable TooMuchMemory(string reader) => new(
         UnreadableReason.TooLarge,
         reader,
-        $"Reading needs more than {ReadWorkerLimits.HeapMaxBytes >> 20} MiB of memory. Split the file.");
+        new Remark(RemarkCode.TooMuchMemory, $"{ReadWorkerLimits.HeapMaxBytes >> 20}"));
 
     private static Process Launch(ReadWorkerCommand command)
     {
@@ -177,7 +177,7 @@ internal sealed class ReadWorker : IDisposable
     private static Unreadable TooSlow(string reader, TimeSpan duration) => new(
         UnreadableReason.TooSlow,
         reader,
-        $"Reading took longer than {duration.TotalSeconds:0} s. Split the file, or save it anew.");
+        new Remark(RemarkCode.TookTooLong, $"{duration.TotalSeconds:0}"));
 
     private Task<WorkerFrame<WorkerMessage>?> ReadAsync(CancellationToken cancellationToken) =>
         WorkerFrames.ReadAsync<WorkerMessage>(
@@ -194,9 +194,6 @@ internal sealed class ReadWorker : IDisposable
         return _process.ExitCode == ProcessorTimeExceeded ? TooSlow(reader, duration) : new Unreadable(
             UnreadableReason.Broken,
             reader,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Reading ended the reading process (code {_process.ExitCode}). Open the file, save it anew, then run ")
-                + "'terroir retry'.");
+            new Remark(RemarkCode.ProcessEnded, _process.ExitCode.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -139,7 +139,7 @@ internal static class ConsoleEndpoints
             return OperatorsOnly(frame);
         }
 
-        var status = await reader.ReadAsync(cancellationToken);
+        var status = await reader.ReadAsync(frame.Text.Remarks, cancellationToken);
         return ConsolePages.Page<SourcesPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
         {
             ["Frame"] = frame,
@@ -154,7 +154,7 @@ internal static class ConsoleEndpoints
                     collection.Generation))
                 .ToList(),
             ["Quarantine"] = status.Quarantine
-                .Select(file => new QuarantineLine($"{file.Source}: {file.Path}", file.Reason, file.Advice))
+                .Select(file => new QuarantineLine($"{file.Source}: {file.Path}", file.Reason, file.Remarks))
                 .ToList(),
         });
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Terroir.Ingestion;
+using Terroir.Ingestion.Remarks;
 using Terroir.Server.Callers;
 
 namespace Terroir.Server.Endpoints;
@@ -64,7 +65,7 @@ internal static class PushEndpoints
             var (form, fault) = await PushForm.ReadAsync(context.Request, cancellationToken);
             return form is null
                 ? fault!
-                : Describe(name, await pusher.PutAsync(name, form.ToDocument(id), cancellationToken));
+                : Describe(name, await pusher.PutAsync(name, form.ToDocument(id), cancellationToken), Words(context));
         }
         finally
         {
@@ -74,17 +75,22 @@ internal static class PushEndpoints
 
     private static Results<Ok<PushResponse>, Created<PushResponse>, ProblemHttpResult> Describe(
         string source,
-        PushStatus status)
+        PushStatus status,
+        RemarkText words)
     {
         if (status is { Documents.Count: 0, Quarantine: [var first, ..] })
         {
             return TypedResults.Problem(
-                $"The document is not indexed. {first.Advice}",
+                $"The document is not indexed. {words.Describe(first.Advice)}",
                 statusCode: StatusCodes.Status422UnprocessableEntity,
-                extensions: [KeyValuePair.Create<string, object?>("reason", first.Reason)]);
+                extensions:
+                [
+                    KeyValuePair.Create<string, object?>("reason", first.Reason),
+                    KeyValuePair.Create<string, object?>("remarks", first.Advice),
+                ]);
         }
 
-        var response = PushResponse.From(source, status);
+        var response = PushResponse.From(source, status, words);
         return status.IsNew
             ? TypedResults.Created($"/api/documents/{status.Id}/status?source={source}", response)
             : TypedResults.Ok(response);
@@ -108,8 +114,10 @@ internal static class PushEndpoints
         CancellationToken cancellationToken) =>
         Refuse(context, id, source, out var name) is { } refusal ? refusal
             : await pusher.FindAsync(name, id, cancellationToken) is { } status
-                ? TypedResults.Ok(PushResponse.From(name, status))
+                ? TypedResults.Ok(PushResponse.From(name, status, Words(context)))
                 : NotFound();
+
+    private static RemarkText Words(HttpContext context) => RemarkText.For(context.Request.Headers.AcceptLanguage);
 
     private static ProblemHttpResult NotFound() => TypedResults.Problem(
         "No document was put under this id.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Terroir.Ingestion.Remarks;
 
 namespace Terroir.Server.Endpoints;
 
@@ -51,12 +52,12 @@ public sealed record PushResponse(
     IReadOnlyList<string> Documents,
     IReadOnlyList<string> Problems)
 {
-    internal static PushResponse From(string source, Ingestion.PushStatus status) => new(
+    internal static PushResponse From(string source, Ingestion.PushStatus status, RemarkText words) => new(
         status.Id,
         source,
         status.Quarantine.Count == 0 ? "indexed" : status.Documents.Count == 0 ? "quarantined" : "partly",
         status.IsUnchanged,
         status.Content.IsNone ? "" : status.Content.Hex,
         [.. status.Documents.Select(document => document.Value)],
-        [.. status.Quarantine.Select(problem => problem.Advice)]);
+        [.. status.Quarantine.Select(problem => words.Describe(problem.Advice))]);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Terroir.Ingestion.Quality;
+using Terroir.Ingestion.Remarks;
 using Terroir.Server.Callers;
 using Terroir.Storage;
 
@@ -39,8 +40,13 @@ internal static class StatusEndpoints
         return routes;
     }
 
-    private static async Task<Ok<SiteStatus>> ReadAsync(SiteStatusReader reader, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await reader.ReadAsync(cancellationToken));
+    private static async Task<Ok<SiteStatus>> ReadAsync(
+        HttpContext context,
+        SiteStatusReader reader,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reader.ReadAsync(
+            RemarkText.For(context.Request.Headers.AcceptLanguage),
+            cancellationToken));
 
     private static async Task<Ok<QualityReport>> ReadQualityAsync(
         QualityReader reader,

@@ -1,6 +1,7 @@
 using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
+using Terroir.Ingestion.Remarks;
 using Terroir.Ingestion.Text;
 using Terroir.Kinship;
 using Terroir.Languages;
@@ -59,7 +60,7 @@ public static class DocumentPreparer
             Original = original,
             Text = text.Bytes,
             Passages = passages,
-            Warnings = document.Warnings,
+            Warnings = [.. document.Warnings.Select(RemarkText.English.Describe)],
             Fingerprint = TextSketch.Of(text.Bytes),
         };
     }

@@ -59,4 +59,4 @@ internal sealed record UnreadFolder(
     string Path,
     Func<AccessList, AccessList> Narrow,
     UnreadableReason Reason,
-    string Advice);
+    Remark Advice);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.S3;
@@ -185,7 +186,7 @@ public sealed class S3Tests : IAsyncLifetime
         var fetched = await FetchAsync(context => S3Server.RefuseAsync(context, 403, "InvalidObjectState"));
 
         Assert.Equal(FetchVerdict.Refused, fetched.Verdict);
-        Assert.Contains("Restore", fetched.Advice, StringComparison.Ordinal);
+        Assert.Equal(new Remark(RemarkCode.ObjectArchived), fetched.Advice);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Terroir.Documents;
 using Terroir.Sources;
 
 namespace Terroir.Connectors.WebDav;
@@ -123,7 +124,7 @@ public sealed class WebDavConnectorTests : IAsyncLifetime
         Assert.Equal(FetchVerdict.Fetched, (await connection.FetchNowAsync(items[1], sizeMaxBytes: 5)).Verdict);
         var refused = await connection.FetchNowAsync(items[2]);
         Assert.Equal(FetchVerdict.Refused, refused.Verdict);
-        Assert.Contains("403", refused.Advice, StringComparison.Ordinal);
+        Assert.Equal(new Remark(RemarkCode.FetchRefused, "403"), refused.Advice);
     }
 
     [Fact]

@@ -33,11 +33,28 @@ public sealed class SqliteMigrationsTests : IDisposable
     {
         await using (var store = Open())
         {
-            var broken = new Unreadable(UnreadableReason.TooSlow, "pdf", "Save the file again.");
+            var broken = new Unreadable(UnreadableReason.TooSlow, "pdf", Remark.Said("Save the file again."));
             await store.Sources.SaveItemsAsync([StoreSamples.Item("a.pdf") with { Quarantine = broken }], Stop);
         }
 
         Assert.Equal("TooSlow", Run("select reason from source_item"));
+    }
+
+    [Fact]
+    public async Task What_an_older_site_stored_in_words_is_read_as_it_stands()
+    {
+        await using (var store = Open())
+        {
+            var broken = new Unreadable(UnreadableReason.Encrypted, "pdf", new Remark(RemarkCode.AsksForPassword));
+            await store.Sources.SaveItemsAsync([StoreSamples.Item("a.pdf") with { Quarantine = broken }], Stop);
+        }
+
+        Run("update source_item set advice = 'The file asks for a password.'");
+        await using var opened = Open();
+
+        Assert.Equal(
+            [Remark.Said("The file asks for a password.")],
+            Assert.Single(await opened.Sources.ListQuarantineAsync(Stop)).Quarantine!.Advice);
     }
 
     [Fact]

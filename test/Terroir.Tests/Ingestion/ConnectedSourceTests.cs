@@ -1,3 +1,4 @@
+using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -131,7 +132,7 @@ public sealed class ConnectedSourceTests : IAsyncLifetime
         _list.Put("b/2.md", "Le parking deux.");
         await _site.SyncAsync();
         await SaveAsync(source => source with { Cursor = null });
-        _list.Unread.Add(new UnreadPart("b/", "Let it be listed."));
+        _list.Unread.Add(new UnreadPart("b/", Remark.Said("Let it be listed.")));
 
         var report = await _site.SyncAsync();
         _list.Unread.Clear();

@@ -1,4 +1,5 @@
 using System.Text;
+using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -114,7 +115,7 @@ internal sealed class ListConnector : IConnector, ISourceConnection, ISourceHost
 
         return ValueTask.FromResult(
             Faults.TryGetValue(item.Path, out var verdict)
-                ? new FetchedItem(verdict, item, ReadOnlyMemory<byte>.Empty, "Try again.")
+                ? new FetchedItem(verdict, item, ReadOnlyMemory<byte>.Empty, Remark.Said("Try again."))
                 : _items.TryGetValue(item.Path, out var entry)
                     ? new FetchedItem(FetchVerdict.Fetched, entry.Item, Encoding.UTF8.GetBytes(entry.Text))
                     : new FetchedItem(FetchVerdict.Gone, item, ReadOnlyMemory<byte>.Empty));

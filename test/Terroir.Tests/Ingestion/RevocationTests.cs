@@ -258,7 +258,7 @@ public sealed class RevocationTests : IAsyncLifetime
             Items = [FolderScan.Run(source, tree, Stop).Items[0]],
             Unread = new Dictionary<string, UnreadFolder>(StringComparer.Ordinal)
             {
-                ["clos"] = new("clos", Narrow, UnreadableReason.AccessDenied, "Let it be read."),
+                ["clos"] = new("clos", Narrow, UnreadableReason.AccessDenied, Remark.Said("Let it be read.")),
             },
         };
 

@@ -87,7 +87,7 @@ public sealed class FormatReadersTests
             var content = await File.ReadAllBytesAsync(file, Stop);
             var outcome = await Readers.ReadAsync(content, Path.GetFileName(file), ReadLimits.Default, Stop);
 
-            Assert.True(outcome is Extracted or Unreadable { Advice.Length: > 10 }, file);
+            Assert.True(outcome is Extracted or Unreadable { Advice.Count: > 0 }, file);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Terroir.Documents;
 using Terroir.Ingestion;
+using Terroir.Ingestion.Remarks;
 
 namespace Terroir.Tests.Readers;
 
@@ -103,7 +104,8 @@ public sealed class HostileFilesTests
         var outcome = await ReadFile.OutcomeAsync(content, name, Limits);
         if (outcome is Unreadable refusal)
         {
-            Assert.True(refusal.Advice.Length > 20 && refusal.Advice.EndsWith('.'), $"{name}: {refusal}");
+            var advice = RemarkText.English.Describe(refusal.Advice);
+            Assert.True(advice.Length > 20 && advice.EndsWith('.'), $"{name}: {refusal}");
         }
         else
         {

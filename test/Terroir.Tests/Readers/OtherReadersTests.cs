@@ -107,7 +107,7 @@ public sealed class OtherReadersTests
         var tar = await TarAsync(("sub/a.txt", "bonjour"), ("../../etc/passwd", "x"));
         var document = await ReadFile.DocumentAsync(GZip(tar), "a.tgz");
         Assert.Equal("sub/a.txt", Assert.Single(document.Embedded).Path);
-        Assert.Contains("1 entries", document.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal([new Remark(RemarkCode.EntriesLeadOut, "1")], document.Warnings);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class OtherReadersTests
         var document = await ReadFile.DocumentAsync(OfficeFile.Docx("<w:p><w:r><w:t>x</w:t></w:r></w:p>"), "a.pdf");
 
         Assert.Equal("docx", document.Reader);
-        Assert.Equal(["The name ends in .pdf, and the content is docx."], document.Warnings);
+        Assert.Equal([new Remark(RemarkCode.NameAndContentDiffer, ".pdf", "docx")], document.Warnings);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Terroir.Access;
+using Terroir.Ingestion.Remarks;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -54,7 +55,9 @@ internal sealed class FolderConnector(IDirectory directory) : IConnector
         yield return new ConnectionStep(
             "the folder can be listed",
             content.Unread.Count == 0,
-            content.Unread.Values.FirstOrDefault()?.Advice ?? $"{content.Items.Count} files.");
+            content.Unread.Values.FirstOrDefault() is { } unread
+                ? RemarkText.English.Describe(unread.Advice)
+                : $"{content.Items.Count} files.");
         var closed = content.Items.Count(item => item.Readers.Access.Allow.Count == 0);
         yield return new ConnectionStep(
             "permissions are understood",

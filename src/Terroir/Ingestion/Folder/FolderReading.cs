@@ -1,3 +1,4 @@
+using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
 using Terroir.Ingestion.Permissions.Ntfs;
 using Terroir.Sources;
@@ -70,7 +71,7 @@ internal sealed class FolderReading(SourceRecord source, SourceTree tree) : ISou
                 FetchVerdict.Refused,
                 item,
                 ReadOnlyMemory<byte>.Empty,
-                "The file cannot be read. Let the terroir account read it.");
+                new Remark(RemarkCode.FileRefused));
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class FolderReading(SourceRecord source, SourceTree tree) : ISou
                 FetchVerdict.TooLarge,
                 item,
                 ReadOnlyMemory<byte>.Empty,
-                $"The file is larger than {sizeMaxBytes >> 20} MiB. Split it.");
+                new Remark(RemarkCode.FileTooLarge, $"{sizeMaxBytes >> 20}"));
         }
 
         var bytes = new byte[status.SizeBytes];
@@ -95,6 +96,6 @@ internal sealed class FolderReading(SourceRecord source, SourceTree tree) : ISou
                 FetchVerdict.Unstable,
                 item,
                 ReadOnlyMemory<byte>.Empty,
-                "The file changed while it was read. The next synchronisation tries again by itself.");
+                new Remark(RemarkCode.FileChanged));
     }
 }

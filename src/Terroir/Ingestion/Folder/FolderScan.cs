@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Terroir.Documents;
 using Terroir.Ingestion.Permissions;
+using Terroir.Ingestion.Remarks;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -37,7 +38,8 @@ internal sealed class FolderScan
         scan.Walk(place);
         if (scan._unread.TryGetValue("", out var fault))
         {
-            throw new SourceUnavailableException(source.Id, source.Location, new IOException(fault.Advice));
+            var why = new IOException(RemarkText.English.Describe(fault.Advice));
+            throw new SourceUnavailableException(source.Id, source.Location, why);
         }
 
         scan._files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
@@ -120,7 +122,7 @@ internal sealed class FolderScan
     {
         if (place.Depth == DepthMax)
         {
-            var advice = $"The folder stands more than {DepthMax} folders deep. Move it up; what is in it is not read.";
+            var advice = new Remark(RemarkCode.FolderTooDeep, $"{DepthMax}");
             var below = place.Permission.Below(place.Folder, name, status, path);
             _unread[path] = new UnreadFolder(path, below.Narrow, UnreadableReason.TooLarge, advice);
             return;
@@ -150,8 +152,7 @@ internal sealed class FolderScan
 
     private void Refuse(string path, IFolderPermission permission, int error)
     {
-        var advice = $"The folder cannot be read ({Marshal.GetPInvokeErrorMessage(error)}). Let the terroir account "
-            + "read and pass it; what was read from it before stays meanwhile.";
+        var advice = new Remark(RemarkCode.FolderRefused, Marshal.GetPInvokeErrorMessage(error));
         _unread[path] = new UnreadFolder(path, permission.Narrow, UnreadableReason.AccessDenied, advice);
     }
 

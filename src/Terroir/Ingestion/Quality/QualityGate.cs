@@ -55,16 +55,14 @@ internal sealed class QualityGate(QualityRule rule, IEnumerable<ContentHash> rel
         };
     }
 
-    /// <summary>Says of a held document what a person reads in a list, in English; the console has words of its own for
-    /// each finding.</summary>
+    /// <summary>Says of a held document what a person reads in a list; reports have words for each finding.</summary>
     public Unreadable Explain(PreparedDocument document)
     {
         var judgement = Judge(document.Quality!.Evidence, document.Label, document.Access);
         return new Unreadable(
             UnreadableReason.HeldForQuality,
             Reader,
-            $"Graded {judgement.Overall} ({judgement.Letters}). 'terroir quality' says what to fix; to index it as it "
-            + "is: 'terroir quality release SOURCE PATH'.");
+            new Remark(RemarkCode.HeldForQuality, $"{judgement.Overall}", judgement.Letters));
     }
 
     /// <summary>Whether the rule lets a live version be: it was not graded, or is let through.</summary>

@@ -68,16 +68,18 @@ internal sealed class FileReading(
                 result.Add(
                     result.Item.Path,
                     default,
-                    new Unreadable(UnreadableReason.TooLarge, "none", fetched.Advice));
+                    new Unreadable(UnreadableReason.TooLarge, "none", Advice(fetched)));
                 return null;
             default:
                 var isUnstable = fetched.Verdict is FetchVerdict.Unstable;
                 result.Postpone(
                     isUnstable ? UnreadableReason.Unstable : UnreadableReason.AccessDenied,
-                    fetched.Advice);
+                    Advice(fetched));
                 return null;
         }
     }
+
+    private static Remark Advice(FetchedItem fetched) => fetched.Advice ?? new Remark(RemarkCode.FileRefused);
 
     private async Task AddAsync(
         SourceFile file,
@@ -92,7 +94,7 @@ internal sealed class FileReading(
             ? new Unreadable(
                 UnreadableReason.TooLarge,
                 "none",
-                $"Files stand inside files more than {limits.DepthMax} deep. Unpack them into a folder of the source.")
+                new Remark(RemarkCode.FilesTooDeep, $"{limits.DepthMax}"))
             : await reader.ReadAsync(content, name, limits, cancellationToken);
         var hash = depth == 0 ? result.Content : ContentHash.Of(content.Span);
         if (outcome is Unreadable unreadable)
@@ -111,7 +113,7 @@ internal sealed class FileReading(
             result.Add(file.Path, hash, new Unreadable(
                 UnreadableReason.Empty,
                 document.Reader,
-                "The file holds no text that can be seen. Check that it is complete."));
+                new Remark(RemarkCode.NoVisibleText)));
             return;
         }
         else if (document.Warnings.Count > 0)
@@ -120,7 +122,7 @@ internal sealed class FileReading(
             result.Add(file.Path, hash, new Unreadable(
                 UnreadableReason.Broken,
                 document.Reader,
-                $"A part was read. {string.Join(' ', document.Warnings)}"));
+                [new Remark(RemarkCode.PartWasRead), .. document.Warnings]));
         }
 
         foreach (var embedded in document.Embedded)
@@ -200,7 +202,7 @@ internal sealed class FileResult(ListedItem item)
         _quarantine.Add((path, content, quarantine));
 
     /// <summary>Leaves the file for the next synchronisation, and what is known of it as it is.</summary>
-    public void Postpone(UnreadableReason reason, string advice)
+    public void Postpone(UnreadableReason reason, Remark advice)
     {
         IsPostponed = true;
         Add(Item.Path, default, new Unreadable(reason, "none", advice));

@@ -26,7 +26,7 @@ internal sealed class NoticeBoard(SourceRecord source, IReadOnlyList<SourceItem>
                 new Unreadable(unread.Reason, "none", unread.Advice))),
             .. content.Faults.Where(fault => !files.Contains(fault.Path)).Select(fault => Write(
                 ItemName.OfPermission(fault.Path),
-                new Unreadable(UnreadableReason.Broken, PermissionReader, Describe(fault)))),
+                new Unreadable(UnreadableReason.Broken, PermissionReader, Remark.Said(Describe(fault))))),
         ];
     }
 

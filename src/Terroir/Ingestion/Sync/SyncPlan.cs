@@ -188,7 +188,7 @@ internal sealed class SyncPlan
         {
             // Nobody may read it, so that it is not read either, until its permissions can be understood.
             var result = new FileResult(item);
-            result.Postpone(Documents.UnreadableReason.AccessDenied, fault.Problem);
+            result.Postpone(Documents.UnreadableReason.AccessDenied, Documents.Remark.Said(fault.Problem));
             _closed.AddRange(result.Items(_source.Id, former, now));
         }
         else if (isSame && !isRetried)

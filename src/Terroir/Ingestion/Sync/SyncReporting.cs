@@ -1,3 +1,4 @@
+using Terroir.Ingestion.Remarks;
 using Terroir.Sources;
 using Terroir.Storage;
 
@@ -35,7 +36,11 @@ internal static class SyncReporting
     public static IReadOnlyList<SourceProblem> FindProblems(SourceContent content) =>
     [
         .. content.Unread.Values.Select(unread =>
-            new SourceProblem(ItemName.OfFolder(unread.Path), Line: 0, IsWarning: false, unread.Advice)),
+            new SourceProblem(
+                ItemName.OfFolder(unread.Path),
+                Line: 0,
+                IsWarning: false,
+                RemarkText.English.Describe(unread.Advice))),
         .. content.Faults.Select(fault => new SourceProblem(
             fault.Path.Length == 0 ? "." : fault.Path,
             fault.Line,

@@ -63,13 +63,13 @@ public sealed class QualityJudgeTests
     [InlineData(0.4, QualityGrade.D)]
     [InlineData(0.2, QualityGrade.E)]
     public void The_confidence_of_the_reader_is_a_grade(double confidence, QualityGrade grade) =>
-        Assert.Equal(grade, Readability(French, [new PageReading(1, confidence, "")]));
+        Assert.Equal(grade, Readability(French, [new PageReading(1, confidence)]));
 
     [Fact]
     public void Pages_without_text_are_poor_and_never_unfit()
     {
         PageReading[] pages =
-            [new(1, 1, ""), .. Enumerable.Range(2, 9).Select(page => new PageReading(page, 0, "no text"))];
+            [new(1, 1), .. Enumerable.Range(2, 9).Select(page => new PageReading(page, 0))];
 
         Assert.Equal(QualityGrade.D, Readability(French, pages));
     }

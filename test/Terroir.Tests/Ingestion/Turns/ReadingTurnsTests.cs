@@ -161,7 +161,7 @@ public sealed class ReadingTurnsTests
                 _atOnce--;
             }
 
-            return new Unreadable(UnreadableReason.Empty, "none", "Nothing.");
+            return new Unreadable(UnreadableReason.Empty, "none", new Remark(RemarkCode.EmptyFile));
         }
 
         public async Task ReleaseAllAsync(Task[] readings)

@@ -160,7 +160,7 @@ public sealed class PdfReaderTests
         var document = await draft.ReadAsync();
 
         Assert.Single(document.Blocks.OfType<ParagraphBlock>());
-        Assert.StartsWith("Pages 2-3 have no text layer", Assert.Single(document.Warnings), StringComparison.Ordinal);
+        Assert.Equal([new Remark(RemarkCode.PagesWithoutText, "2-3", "2")], document.Warnings);
         Assert.Equal([1, 0, 0], document.Pages.Select(page => page.Confidence));
     }
 
@@ -173,7 +173,7 @@ public sealed class PdfReaderTests
         var outcome = Assert.IsType<Unreadable>(await draft.TryReadAsync());
 
         Assert.Equal(UnreadableReason.NeedsRecognition, outcome.Reason);
-        Assert.Contains("Page 1 is", outcome.Advice, StringComparison.Ordinal);
+        Assert.Equal([new Remark(RemarkCode.OnlyPictures, "1", "1")], outcome.Advice);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class PdfReaderTests
                 ReadLimits.Default,
                 TestContext.Current.CancellationToken);
 
-            Assert.True(outcome is Extracted or Unreadable { Advice.Length: > 10 });
+            Assert.True(outcome is Extracted or Unreadable { Advice.Count: > 0 });
         }
     }
 

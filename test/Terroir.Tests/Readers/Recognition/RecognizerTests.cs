@@ -28,8 +28,8 @@ public sealed class RecognizerTests
         Assert.InRange(heading.Place.Box.Bottom, 752, 762);
         var page = Assert.Single(document.Pages);
         Assert.InRange(page.Confidence, 0.85, 1);
-        Assert.StartsWith("Read by character recognition", page.Reason, StringComparison.Ordinal);
-        Assert.Contains("Page 1 was read by character recognition.", document.Warnings, StringComparer.Ordinal);
+        Assert.Equal(RemarkCode.PageDoubted, page.Reason!.Code);
+        Assert.Contains(new Remark(RemarkCode.PagesRecognized, "1", "1"), document.Warnings);
     }
 
     [Fact]
@@ -91,9 +91,8 @@ public sealed class RecognizerTests
             document.Blocks.Where(block => block is not PageBreakBlock).Select(block => block.Place.Page!.Value));
         Assert.Equal([2, 3], document.Blocks.OfType<PageBreakBlock>().Select(block => block.Place.Page!.Value));
         Assert.Equal([1, 3], document.Pages.Where(page => page.Confidence == 1).Select(page => page.Page));
-        Assert.Contains("Page 2 was read by character recognition.", document.Warnings, StringComparer.Ordinal);
-        Assert.DoesNotContain(document.Warnings, warning => warning.Contains("no text layer",
-            StringComparison.Ordinal));
+        Assert.Contains(new Remark(RemarkCode.PagesRecognized, "2", "1"), document.Warnings);
+        Assert.DoesNotContain(document.Warnings, warning => warning.Code is RemarkCode.PagesWithoutText);
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public sealed class RecognizerTests
         var refusal = Assert.IsType<Unreadable>(await Scan.ReadAsync(Scan.ToTiff(blank), "blanc.tif"));
 
         Assert.Equal((UnreadableReason.NeedsRecognition, "recognition"), (refusal.Reason, refusal.Reader));
-        Assert.Contains("300 dots an inch", refusal.Advice, StringComparison.Ordinal);
+        Assert.Equal([new Remark(RemarkCode.NothingRecognized)], refusal.Advice);
     }
 
     [Fact]
@@ -122,7 +121,7 @@ public sealed class RecognizerTests
         var refusal = Assert.IsType<Unreadable>(await Scan.ReadAsync(bomb, "bombe.tif"));
 
         Assert.Equal(UnreadableReason.TooLarge, refusal.Reason);
-        Assert.Contains("64 million dots", refusal.Advice, StringComparison.Ordinal);
+        Assert.Equal([new Remark(RemarkCode.PictureTooLarge, "64", "300")], refusal.Advice);
     }
 
     [Theory]

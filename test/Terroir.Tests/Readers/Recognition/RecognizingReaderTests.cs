@@ -20,7 +20,12 @@ public sealed class RecognizingReaderTests
 
         var refusal = Assert.IsType<Unreadable>(outcome);
         Assert.Equal(UnreadableReason.NeedsRecognition, refusal.Reason);
-        Assert.Contains("apt install tesseract-ocr poppler-utils", refusal.Advice, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                new Remark(RemarkCode.FileIsPicture),
+                new Remark(RemarkCode.InstallRecognition, "tesseract-ocr poppler-utils"),
+            ],
+            refusal.Advice);
     }
 
     [Fact]
@@ -41,10 +46,12 @@ public sealed class RecognizingReaderTests
         var outcome = await ReadAsync(Scan.ToPdf(null, Dot), new RecognitionOptions(), missing, Text("never", 1));
 
         var document = Assert.IsType<Extracted>(outcome).Document;
-        Assert.Contains(document.Warnings, text => text.StartsWith("Page 2 has no text layer",
-            StringComparison.Ordinal));
-        Assert.Contains(document.Warnings, text => text.Contains("apt install tesseract-ocr;",
-            StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                new Remark(RemarkCode.PagesWithoutText, "2", "1"),
+                new Remark(RemarkCode.InstallRecognition, "tesseract-ocr"),
+            ],
+            document.Warnings);
         Assert.True(document.Pages[1].NeedsRecognition);
     }
 
@@ -59,12 +66,12 @@ public sealed class RecognizingReaderTests
     [Fact]
     public async Task What_recognition_could_not_read_either_leaves_the_other_pages_as_they_are()
     {
-        var refusal = new Unreadable(UnreadableReason.TooSlow, "recognition", "Split the file.");
+        var refusal = new Unreadable(UnreadableReason.TooSlow, "recognition", new Remark(RemarkCode.TookTooLong, "20"));
 
         var outcome = await ReadAsync(Scan.ToPdf(null, Dot), new RecognitionOptions(), Complete, refusal);
 
         var document = Assert.IsType<Extracted>(outcome).Document;
-        Assert.Contains(document.Warnings, text => text.EndsWith("Split the file.", StringComparison.Ordinal));
+        Assert.Equal([new Remark(RemarkCode.RecognitionGaveUp), .. refusal.Advice], document.Warnings.Skip(1));
         Assert.Equal(1, document.Blocks[0].Place.Page);
     }
 
@@ -78,9 +85,9 @@ public sealed class RecognizingReaderTests
             Blocks = [.. Page(1, "one"), .. Page(2, "???"), .. Page(3, "three")],
             Pages =
             [
-                new PageReading(1, 1, ""),
-                new PageReading(2, 0.1, "The fonts do not say.") { NeedsRecognition = true },
-                new PageReading(3, 1, ""),
+                new PageReading(1, 1),
+                new PageReading(2, 0.1, new Remark(RemarkCode.PageUnmapped)) { NeedsRecognition = true },
+                new PageReading(3, 1),
             ],
         };
 
@@ -139,7 +146,7 @@ public sealed class RecognizingReaderTests
         MediaType = "application/pdf",
         Reader = "recognition",
         Blocks = [new ParagraphBlock(text, new SourcePlace { Page = page })],
-        Pages = [new PageReading(page, 0.9, "Read by character recognition.")],
+        Pages = [new PageReading(page, 0.9, new Remark(RemarkCode.PageDoubted, "10"))],
     });
 
     private static async Task<ReadOutcome> ReadAsync(

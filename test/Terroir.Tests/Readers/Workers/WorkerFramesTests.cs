@@ -43,7 +43,7 @@ public sealed class WorkerFramesTests
             ModifiedAt = new DateTimeOffset(2026, 11, 26, 8, 0, 0, TimeSpan.FromHours(1)),
             Blocks = blocks,
             Embedded = [new EmbeddedFile("a/b.txt", "un"u8.ToArray()), new EmbeddedFile("c.txt", "deux"u8.ToArray())],
-            Warnings = ["page 2 has no text"],
+            Warnings = [new Remark(RemarkCode.PagesWithoutText, "2", "1")],
         };
 
         var outcome = Assert.IsType<Extracted>(await SendAsync(new Extracted(document)));
@@ -56,7 +56,11 @@ public sealed class WorkerFramesTests
     [Fact]
     public async Task A_verdict_comes_back_as_it_was()
     {
-        var verdict = new Unreadable(UnreadableReason.Encrypted, "pdf", "Save it without a password.");
+        var verdict = new Unreadable(
+            UnreadableReason.Encrypted,
+            "pdf",
+            new Remark(RemarkCode.AsksForPassword),
+            Remark.Said("So."));
 
         Assert.Equal(verdict, await SendAsync(verdict));
     }
