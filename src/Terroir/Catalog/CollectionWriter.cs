@@ -5,8 +5,9 @@ namespace Terroir.Catalog;
 /// <summary>Turns changes, merges and repackings into generations under one lease.</summary>
 internal sealed class CollectionWriter : ICollectionWriter
 {
-    /// <summary>How long the lease lasts without a sign of the writer.</summary>
-    internal static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
+    /// <summary>How long the lease lasts without a sign of the writer: longer than a disk stalls that others keep busy.
+    /// The lease of a process that has ended need not be waited for.</summary>
+    internal static readonly TimeSpan LeaseDuration = TimeSpan.FromMinutes(1);
 
     /// <summary>How often a change is built anew because the head or the collector was in its way.</summary>
     internal const int AttemptCountMax = 5;
@@ -33,7 +34,7 @@ internal sealed class CollectionWriter : ICollectionWriter
         _limits = limits;
         _lease = lease;
         _publisher = new GenerationPublisher(stores, lease, head);
-        _beat = new PeriodicTimer(LeaseDuration / 3, stores.TimeProvider);
+        _beat = new PeriodicTimer(HeldLease.BeatOf(LeaseDuration), stores.TimeProvider);
         _beating = lease.BeatAsync(_beat);
     }
 

@@ -2,12 +2,17 @@ using Terroir.Storage;
 
 namespace Terroir.Catalog;
 
-/// <summary>A lease that this process holds: it is renewed while work goes on, and the holder stops itself before the
-/// lease can end.</summary>
-/// <remarks>The metastore refuses every change under an ended lease. Stopping early protects what it cannot refuse: a
-/// deletion in the object store. Safe to call from several threads at once.</remarks>
+/// <summary>A lease that this process holds: it is renewed while work goes on, and the holder deletes nothing when the
+/// lease may end soon.</summary>
+/// <remarks>The metastore refuses every change under an ended lease, and every renewal of one. Stopping early protects
+/// what it cannot refuse: a deletion in the object store. Safe to call from several threads at once.</remarks>
 internal sealed class HeldLease : IDisposable
 {
+    /// <summary>A lease is renewed when this part of its time has passed, and looked at twice as often.</summary>
+    /// <remarks>A beat that comes a little early must not wait for the next one until the lease is about to end: timers
+    /// and the metastore are late by seconds when another program keeps the disk busy.</remarks>
+    internal const int RenewalsOfDuration = 6;
+
     private static long _ownerCount;
 
     private readonly ILeaseStore _leases;
@@ -50,6 +55,10 @@ internal sealed class HeldLease : IDisposable
 
     private bool IsEnding => Age >= _duration * 2 / 3;
 
+    /// <summary>How often <see cref="BeatAsync"/> should look at a lease.</summary>
+    /// <param name="duration">How long the lease lasts.</param>
+    public static TimeSpan BeatOf(TimeSpan duration) => duration / (2 * RenewalsOfDuration);
+
     /// <summary>Takes a lease.</summary>
     /// <returns>The lease, or <see langword="null"/> while another holds it.</returns>
     public static async Task<HeldLease?> AcquireAsync(
@@ -67,16 +76,16 @@ internal sealed class HeldLease : IDisposable
             : null;
     }
 
-    /// <summary>Renews the lease when a third of its time has passed.</summary>
-    /// <exception cref="LeaseLostException">It ended, or two thirds passed without a renewal.</exception>
+    /// <summary>Renews the lease when a sixth of its time has passed. However late that is, the metastore decides whether
+    /// the lease has ended.</summary>
+    /// <exception cref="LeaseLostException">It ended.</exception>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         // Not cancelled: a renewal that is on its way is one call of the metastore, and it is the same renewal.
         await _renewing.WaitAsync(CancellationToken.None);
         try
         {
-            ThrowIfEnding();
-            if (Age < _duration / 3)
+            if (Age < _duration / RenewalsOfDuration)
             {
                 return;
             }
@@ -104,7 +113,7 @@ internal sealed class HeldLease : IDisposable
 
     /// <summary>Keeps the lease while its holder works or waits, until the lease is lost or the timer is disposed.
     /// </summary>
-    /// <param name="timer">Ticks at each third of the lease's time.</param>
+    /// <param name="timer">Ticks as <see cref="BeatOf"/> says.</param>
     /// <returns>A task that never fails.</returns>
     public async Task BeatAsync(PeriodicTimer timer)
     {
@@ -135,7 +144,7 @@ internal sealed class HeldLease : IDisposable
         }
         catch (StorageFailedException)
         {
-            // The next beat tries again; after two thirds of the time the holder stops.
+            // The next beat tries again; the metastore tells when it is too late.
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Terroir.Catalog;
 
 /// <summary>The writers that are open in this process: those who join one commit between the commits of its owner, so
 /// that one document need not wait until a synchronisation of hours is done.</summary>
-/// <remarks>Safe to call from several threads at once.</remarks>
+/// <remarks>Safe to call from several threads at once. Who shares a writer whose lease is lost fails; who comes after
+/// that opens another.</remarks>
 internal sealed class SharedWriters
 {
     private readonly Lock _lock = new();
@@ -78,8 +79,25 @@ internal sealed class SharedWriters
         {
             if (entry.UserCount == 0)
             {
-                _entries.Remove(collection);
+                Remove(collection, entry);
             }
+        }
+    }
+
+    // A lost lease cannot be taken up again: what was planned under it may be outdated.
+    private void Retire(CollectionId collection, Entry entry)
+    {
+        lock (_lock)
+        {
+            Remove(collection, entry);
+        }
+    }
+
+    private void Remove(CollectionId collection, Entry entry)
+    {
+        if (_entries.GetValueOrDefault(collection) == entry)
+        {
+            _entries.Remove(collection);
         }
     }
 
@@ -146,6 +164,11 @@ internal sealed class SharedWriters
             try
             {
                 return await workAsync();
+            }
+            catch (LeaseLostException)
+            {
+                writers.Retire(collection, entry);
+                throw;
             }
             finally
             {
