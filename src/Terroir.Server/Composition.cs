@@ -69,7 +69,8 @@ public static class Composition
         services.AddOptions<RecognitionOptions>().BindConfiguration(RecognitionOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<RecognitionOptions>, RecognitionOptionsValidator>()
-            .AddSingleton<IDocumentReader>(provider => new RecognizingReader(
+            .AddSingleton<IDocumentReader>(_ => new ReadWorkerPool(ReadWorkerCommand.Find(), ReadingProcessCount))
+            .AddSingleton<IDocumentRecognizer>(provider => new ScanRecognizer(
                 ReadWorkerCommand.Find(),
                 ReadingProcessCount,
                 provider.GetRequiredService<IOptions<RecognitionOptions>>().Value));

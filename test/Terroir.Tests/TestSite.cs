@@ -51,6 +51,9 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>What reads the files.</summary>
     public IDocumentReader Reader { get; set; } = new FormatReaders();
 
+    /// <summary>What recognises scans.</summary>
+    public IDocumentRecognizer? Recognizer { get; set; }
+
     /// <summary>What decides on quality.</summary>
     public QualityRules Rules { get; set; } = QualityRules.None;
 
@@ -109,11 +112,13 @@ internal sealed class TestSite : IAsyncDisposable
         new SourceSynchronizer(
             Catalog,
             Metastore,
-            new ReadingTurns(Reader, new AdaptiveLimit(Environment.ProcessorCount, new MemoryLoad(), Time)),
+            new ReadingTurns(Reader, NewLimit(), Recognizer, NewLimit()),
             Directory,
             new SourceOpener(Connectors, Directory, Time, Hosts),
             Time,
             Quality);
+
+    private AdaptiveLimit NewLimit() => new(Environment.ProcessorCount, new MemoryLoad(), Time);
 
     public async Task<IReadOnlyList<PassageHit>> SearchAsync(string query, Asker? asker = null) =>
         (await Retriever.SearchAsync(new SearchRequest { Query = query, Asker = asker ?? Everyone }, Stop)).Hits;

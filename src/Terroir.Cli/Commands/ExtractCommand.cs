@@ -34,11 +34,10 @@ internal static class ExtractCommand
                     return await CommandLine.RefuseAsync(exception.Message);
                 }
 
-                using var readers = new RecognizingReader(
-                    ReadWorkerCommand.Find(),
-                    size: 1,
-                    new RecognitionOptions());
-                var outcome = await readers.ReadAsync(
+                var command = ReadWorkerCommand.Find();
+                using var reader = new ReadWorkerPool(command, size: 1);
+                using var recognizer = new ScanRecognizer(command, size: 1, new RecognitionOptions());
+                var outcome = await new RecognizingReader(reader, recognizer).ReadAsync(
                     content,
                     Path.GetFileName(path),
                     ReadLimits.Default,

@@ -22,7 +22,7 @@ internal static class RecognitionLimits
     /// <summary>The languages of one site.</summary>
     public const int LanguageCountMax = 8;
 
-    /// <summary>How long one file may take; the processor time of each page is bounded by the limits of the file.
-    /// </summary>
-    public static readonly TimeSpan FileDuration = TimeSpan.FromHours(1);
+    /// <summary>How long one page may take on a machine that has other things to do; its processor time is bounded by
+    /// the limits of the file.</summary>
+    public static readonly TimeSpan PageDuration = TimeSpan.FromMinutes(15);
 }

@@ -8,7 +8,7 @@ namespace Terroir.Readers.Recognition;
 /// <param name="order">What is to be recognised.</param>
 /// <param name="allowTime">Lets this process, and each program that it starts, use the processor so much
 /// longer.</param>
-/// <param name="onStart">Told the name of the reader before it begins with a file.</param>
+/// <param name="onStart">Told the name of the reader before it begins with a file, and with each page.</param>
 internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowTime, Func<string, Task>? onStart = null)
     : IDocumentReader
 {
@@ -21,11 +21,7 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
-        if (onStart is not null)
-        {
-            await onStart(Name);
-        }
-
+        await TellAsync();
         Leptonica.Silence();
         var report = new RecognitionReport();
         var source = FormatDetector.Detect(content, fileName, limits) switch
@@ -47,6 +43,7 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
         {
             cancellationToken.ThrowIfCancellationRequested();
             allowTime(limits.Duration);
+            await TellAsync();
             if (await ReadPageAsync(source, number, order.Languages, report, cancellationToken) is { } page)
             {
                 pages.Add(page);
@@ -55,6 +52,8 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
 
         return pages.Count == 0 ? report.NothingRead() : new Extracted(Document(content, source, pages, report));
     }
+
+    private Task TellAsync() => onStart?.Invoke(Name) ?? Task.CompletedTask;
 
     // One page that cannot be drawn or read does not cost the others.
     private static async Task<RecognizedPage?> ReadPageAsync(

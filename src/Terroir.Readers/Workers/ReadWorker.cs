@@ -55,6 +55,10 @@ internal sealed class ReadWorker : IDisposable
     }
 
     /// <summary>Reads one file. Whatever ends the process ends with this file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="duration">How long the process may be silent; it speaks when it begins a file or a page.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<ReadOutcome> ReadAsync(
         ReadOnlyMemory<byte> content,
         ReadRequest request,
@@ -72,8 +76,14 @@ internal sealed class ReadWorker : IDisposable
                 request,
                 [content],
                 patience.Token);
-            while (await ReadAsync(patience.Token) is { } frame)
+            for (var count = 0; await ReadAsync(patience.Token) is { } frame; count++)
             {
+                if (count > ReadWorkerLimits.MessageCountMax)
+                {
+                    throw new InvalidDataException("A reading process says more than it has to.");
+                }
+
+                patience.CancelAfter(duration + ReadWorkerLimits.Grace);
                 reader = frame.Message.Started ?? reader;
                 if (frame.Message.Done is { } done)
                 {

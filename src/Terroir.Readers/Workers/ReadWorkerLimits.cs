@@ -15,6 +15,9 @@ internal static class ReadWorkerLimits
     /// <summary>What a process may answer to one file: its text and the files inside it.</summary>
     public const long AnswerMaxBytes = 768L << 20;
 
+    /// <summary>The messages to one file: one for each page that is recognised, and a few besides.</summary>
+    public const int MessageCountMax = 1_000;
+
     /// <summary>A process is replaced after so many files: whatever a parser keeps for itself goes with it.</summary>
     public const int FilesOfProcess = 1_000;
 

@@ -8,7 +8,7 @@ internal sealed record WorkerMessage
     /// <summary>The process is ready, and this is what keeps it in.</summary>
     public WorkerIsolation? Ready { get; init; }
 
-    /// <summary>The reader that begins with the file.</summary>
+    /// <summary>The reader that begins with the file, or with the next page of it.</summary>
     public string? Started { get; init; }
 
     /// <summary>The end of the reading.</summary>

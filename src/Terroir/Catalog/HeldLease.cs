@@ -76,8 +76,8 @@ internal sealed class HeldLease : IDisposable
             : null;
     }
 
-    /// <summary>Renews the lease when a sixth of its time has passed. However late that is, the metastore decides whether
-    /// the lease has ended.</summary>
+    /// <summary>Renews the lease when a sixth of its time has passed. However late that is, the metastore decides
+    /// whether the lease has ended.</summary>
     /// <exception cref="LeaseLostException">It ended.</exception>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {

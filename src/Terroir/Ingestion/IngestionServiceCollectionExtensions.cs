@@ -31,10 +31,14 @@ public static class IngestionServiceCollectionExtensions
             .AddSingleton<IMachineLoad>(_ => new MemoryLoad())
             .AddSingleton(provider => new ReadingTurns(
                 provider.GetRequiredService<IDocumentReader>(),
-                new AdaptiveLimit(
-                    Environment.ProcessorCount,
-                    provider.GetRequiredService<IMachineLoad>(),
-                    provider.GetRequiredService<TimeProvider>())))
+                LimitOf(provider),
+                provider.GetService<IDocumentRecognizer>(),
+                LimitOf(provider)))
             .AddSingleton<ISynchronizer, SourceSynchronizer>();
     }
+
+    private static AdaptiveLimit LimitOf(IServiceProvider provider) => new(
+        Environment.ProcessorCount,
+        provider.GetRequiredService<IMachineLoad>(),
+        provider.GetRequiredService<TimeProvider>());
 }

@@ -104,6 +104,83 @@ public sealed class BatchedReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_takes_long_keeps_no_other_one_waiting()
+    {
+        Fill(BatchedReading.BatchCountMax * 2);
+        var isCommitted = new TaskCompletionSource();
+        var reader = new CountingReader
+        {
+            BeforeReadAsync = name =>
+                name is "0000.md" ? isCommitted.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop) : Task.CompletedTask,
+        };
+
+        await using var inner = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
+        var committed = new List<int>();
+        var writer = new WaitingWriter(inner, () => Task.CompletedTask, change =>
+        {
+            committed.Add(change.Added.Count);
+            isCommitted.TrySetResult();
+        });
+        await RunAsync(writer, reader);
+
+        Assert.Equal(BatchedReading.BatchCountMax, committed[0]);
+        Assert.Equal(BatchedReading.BatchCountMax * 2, CountLive());
+    }
+
+    [Fact]
+    public async Task Files_that_were_read_wait_for_a_time_only_for_others_to_be_committed_with()
+    {
+        Fill(5);
+        var isCommitted = new TaskCompletionSource();
+        var reader = new CountingReader
+        {
+            BeforeReadAsync = name =>
+                name is "0003.md" ? isCommitted.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop) : Task.CompletedTask,
+        };
+
+        await using var inner = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
+        var writer = new WaitingWriter(inner, () => Task.CompletedTask, _ => isCommitted.TrySetResult());
+        var time = new HurriedTime();
+        await RunAsync(writer, reader, time: time);
+
+        Assert.Equal(5, CountLive());
+        Assert.All(time.Waits, wait => Assert.Equal(BatchedReading.BatchWaitMax, wait));
+    }
+
+    [Fact]
+    public async Task Files_with_scans_have_a_lane_of_their_own_and_keep_no_other_one_waiting()
+    {
+        for (var number = 0; number < 50; number++)
+        {
+            _site.Source.Write($"{number:0000}.md", $"SCAN {number}");
+        }
+
+        for (var number = 50; number < 350; number++)
+        {
+            _site.Source.Write($"{number:0000}.md", $"Le parking {number}.");
+        }
+
+        var isCommitted = new TaskCompletionSource();
+        var recognizer = new WaitingRecognizer(isCommitted.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop));
+        await using var inner = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
+        var first = new List<string>();
+        var writer = new WaitingWriter(inner, () => Task.CompletedTask, change =>
+        {
+            if (isCommitted.TrySetResult())
+            {
+                first.AddRange(change.Added.Select(document => document.Path));
+            }
+        });
+        await RunAsync(writer, new CountingReader(), recognizer);
+
+        Assert.Equal(BatchedReading.BatchCountMax, first.Count);
+        Assert.All(first, path => Assert.True(string.CompareOrdinal(path, "0050") > 0));
+        Assert.Equal(350, CountLive());
+        Assert.Equal(50, recognizer.Count);
+        Assert.InRange(recognizer.AtOncePeak, 1, Environment.ProcessorCount);
+    }
+
+    [Fact]
     public async Task The_bytes_in_flight_are_bounded_however_many_files_are_large()
     {
         for (var number = 0; number < 40; number++)
@@ -134,7 +211,11 @@ public sealed class BatchedReadingTests : IAsyncLifetime
         Assert.Equal(3, (await _site.SyncAsync()).AddedCount);
     }
 
-    private async Task<BatchedReading> RunAsync(ICollectionWriter writer, IDocumentReader reader)
+    private async Task<BatchedReading> RunAsync(
+        ICollectionWriter writer,
+        IDocumentReader reader,
+        IDocumentRecognizer? recognizer = null,
+        TimeProvider? time = null)
     {
         var source = (await _site.Metastore.Sources.ListSourcesAsync(Stop))[0];
         using var tree = SourceTree.Open(source, new PermissionFiles());
@@ -155,8 +236,10 @@ public sealed class BatchedReadingTests : IAsyncLifetime
                 reader,
                 moved,
                 TestSite.OpenGate,
-                ReadLimits.Default),
-            TimeProvider.System,
+                ReadLimits.Default,
+                recognizer),
+            new SyncRounds(),
+            time ?? TimeProvider.System,
             progress: null);
         await reading.RunAsync(Stop);
         return reading;
@@ -171,22 +254,29 @@ public sealed class BatchedReadingTests : IAsyncLifetime
     }
 
 #pragma warning disable VSTHRD002 // The progress of a synchronisation is told synchronously.
-    private int CountLive() => _site.DocumentsAsync().GetAwaiter().GetResult().Count;
+    private IReadOnlyList<DocumentVersion> Live() => _site.DocumentsAsync().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
+
+    private int CountLive() => Live().Count;
 
     private sealed class Told(Action<SyncProgress> tell) : IProgress<SyncProgress>
     {
         public void Report(SyncProgress value) => tell(value);
     }
 
-    private sealed class WaitingWriter(ICollectionWriter inner, Func<Task> beforeCommitAsync) : ICollectionWriter
+    private sealed class WaitingWriter(
+        ICollectionWriter inner,
+        Func<Task> beforeCommitAsync,
+        Action<CatalogChange>? afterCommit = null) : ICollectionWriter
     {
         public CollectionHead Head => inner.Head;
 
         public async Task<CollectionHead> CommitAsync(CatalogChange change, CancellationToken cancellationToken)
         {
             await beforeCommitAsync();
-            return await inner.CommitAsync(change, cancellationToken);
+            var head = await inner.CommitAsync(change, cancellationToken);
+            afterCommit?.Invoke(change);
+            return head;
         }
 
         public Task<bool> MergeAsync(CancellationToken cancellationToken) => inner.MergeAsync(cancellationToken);
@@ -194,5 +284,45 @@ public sealed class BatchedReadingTests : IAsyncLifetime
         public Task<bool> RepackAsync(CancellationToken cancellationToken) => inner.RepackAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+
+    /// <summary>Takes texts that begin with a word for scans, and recognises them only when it is told to.</summary>
+    private sealed class WaitingRecognizer(Task isAllowed) : IDocumentRecognizer
+    {
+        private readonly Lock _lock = new();
+        private int _atOnce;
+
+        public int Count { get; private set; }
+
+        public int AtOncePeak { get; private set; }
+
+        public bool IsNeeded(ReadOutcome outcome) => outcome is Extracted
+        {
+            Document.Blocks: [ParagraphBlock { Text: var text }, ..],
+        } && text.StartsWith("SCAN", StringComparison.Ordinal);
+
+        public async ValueTask<ReadOutcome> RecognizeAsync(
+            ReadOnlyMemory<byte> content,
+            string fileName,
+            ReadOutcome outcome,
+            ReadLimits limits,
+            CancellationToken cancellationToken)
+        {
+            lock (_lock)
+            {
+                Count++;
+                AtOncePeak = Math.Max(AtOncePeak, ++_atOnce);
+            }
+
+#pragma warning disable VSTHRD003 // It is completed by the test, on no thread in particular.
+            await isAllowed;
+#pragma warning restore VSTHRD003
+            lock (_lock)
+            {
+                _atOnce--;
+            }
+
+            return outcome;
+        }
     }
 }

@@ -157,7 +157,7 @@ public sealed class FileReadingTests : IAsyncLifetime
         var moved = new MovedDocuments(_site.Catalog, source);
         var content = new FolderReading(source, tree);
         return await new FileReading(source, content, _site.Reader, moved, TestSite.OpenGate, ReadLimits.Default)
-            .ReadAsync(item, null, Stop);
+            .ReadAsync(item, former: null, recognizes: true, Stop);
     }
 
     /// <summary>Does something to the file after it was opened and before it is read.</summary>

@@ -91,14 +91,16 @@ internal sealed class DocumentPusher(
         await writer.CommitAsync(plan.First, cancellationToken);
         foreach (var wanted in plan.ToRead)
         {
+            var turn = readers.For(source.Collection, ReadingPriority.Interactive);
             var reading = new FileReading(
                 source,
                 new PushedReading(item, document.Content),
-                readers.For(source.Collection, ReadingPriority.Interactive),
+                turn,
                 new MovedDocuments(catalog, source),
                 gate,
-                ReadLimits.Default);
-            var result = await reading.ReadAsync(wanted, former: null, cancellationToken);
+                ReadLimits.Default,
+                turn);
+            var result = await reading.ReadAsync(wanted, former: null, recognizes: true, cancellationToken);
             await writer.CommitAsync(plan.ChangeFor([result], timeProvider.GetUtcNow()), cancellationToken);
         }
 

@@ -13,19 +13,23 @@ internal sealed class FileReading(
     IDocumentReader reader,
     MovedDocuments moved,
     QualityGate gate,
-    ReadLimits limits)
+    ReadLimits limits,
+    IDocumentRecognizer? recognizer = null)
 {
     /// <summary>Reads an item with the permission that it has at that moment.</summary>
     /// <param name="item">The item.</param>
     /// <param name="former">Where its content was before, if that may be so.</param>
+    /// <param name="recognizes">Whether scans are recognised, which takes seconds for each page; else the result of
+    /// an item that has some says so, and nothing more.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="SourceUnavailableException">The source as a whole fails.</exception>
     public async Task<FileResult> ReadAsync(
         ListedItem item,
         MovedFile? former,
+        bool recognizes,
         CancellationToken cancellationToken)
     {
-        var result = new FileResult(item);
+        var result = new FileResult(item, recognizes);
         if (await FetchAsync(result, cancellationToken) is not { } bytes)
         {
             return result;
@@ -48,7 +52,7 @@ internal sealed class FileReading(
             Title = result.Fetched.Title,
         };
         await AddAsync(sourceFile, bytes, depth: 0, result, cancellationToken);
-        return result;
+        return result.IsDeferred ? new FileResult(item) { IsDeferred = true } : result;
     }
 
     // Returns null when the result says all that there is to say.
@@ -95,7 +99,12 @@ internal sealed class FileReading(
                 UnreadableReason.TooLarge,
                 "none",
                 new Remark(RemarkCode.FilesTooDeep, $"{limits.DepthMax}"))
-            : await reader.ReadAsync(content, name, limits, cancellationToken);
+            : await ReadAsync(content, name, result, cancellationToken);
+        if (result.IsDeferred)
+        {
+            return;
+        }
+
         var hash = depth == 0 ? result.Content : ContentHash.Of(content.Span);
         if (outcome is Unreadable unreadable)
         {
@@ -129,12 +138,36 @@ internal sealed class FileReading(
         {
             var inner = file with { Path = SourcePath.Inner(file.Path, embedded.Path), Title = null };
             await AddAsync(inner, embedded.Content, depth + 1, result, cancellationToken);
+            if (result.IsDeferred)
+            {
+                return;
+            }
         }
+    }
+
+    private async Task<ReadOutcome> ReadAsync(
+        ReadOnlyMemory<byte> content,
+        string name,
+        FileResult result,
+        CancellationToken cancellationToken)
+    {
+        var outcome = await reader.ReadAsync(content, name, limits, cancellationToken);
+        if (recognizer is null || !recognizer.IsNeeded(outcome))
+        {
+            return outcome;
+        }
+
+        result.IsDeferred = !result.Recognizes;
+        return result.IsDeferred
+            ? outcome
+            : await recognizer.RecognizeAsync(content, name, outcome, limits, cancellationToken);
     }
 }
 
 /// <summary>What came of an item.</summary>
-internal sealed class FileResult(ListedItem item)
+/// <param name="item">The item as it was listed.</param>
+/// <param name="recognizes">Whether its scans are recognised.</param>
+internal sealed class FileResult(ListedItem item, bool recognizes = false)
 {
     private readonly List<(string Path, ContentHash Content, Unreadable Quarantine)> _quarantine = [];
     private readonly Dictionary<string, DocumentQuality> _held = new(StringComparer.Ordinal);
@@ -151,6 +184,12 @@ internal sealed class FileResult(ListedItem item)
 
     /// <summary>The hash of its bytes; <c>default</c> if they were not read.</summary>
     public ContentHash Content { get; set; }
+
+    /// <summary>Whether its scans are recognised.</summary>
+    public bool Recognizes { get; } = recognizes;
+
+    /// <summary>Whether it has scans that are to be recognised, so that nothing came of it yet.</summary>
+    public bool IsDeferred { get; set; }
 
     /// <summary>Whether it was gone when it should be opened: the next scan will tell what that means.</summary>
     public bool IsGone { get; set; }

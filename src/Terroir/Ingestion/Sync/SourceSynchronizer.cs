@@ -25,6 +25,12 @@ internal sealed class SourceSynchronizer(
     /// tell must not stay unseen.</summary>
     internal static readonly TimeSpan CompleteListingAge = TimeSpan.FromDays(7);
 
+    /// <summary>After so long a synchronisation lists its source anew before it reads on.</summary>
+    internal static readonly TimeSpan RoundDurationMax = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a synchronisation begins anew after its lease was lost. What it committed stays.</summary>
+    internal const int LostLeaseCountMax = 3;
+
     private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
 
     public async Task<SyncReport> SyncAsync(
@@ -62,7 +68,9 @@ internal sealed class SourceSynchronizer(
 
         try
         {
-            return await SyncAsync(record, options, progress, cancellationToken);
+            return options.IsDryRun
+                ? await RehearseAsync(record, options, cancellationToken)
+                : await SyncInRoundsAsync(record, options, progress, cancellationToken);
         }
         catch (SourceUnavailableException exception) when (!options.IsDryRun)
         {
@@ -77,24 +85,59 @@ internal sealed class SourceSynchronizer(
         HeldReason = $"It is paused. To go on: 'terroir source resume {record.Id}'.",
     };
 
-    private async Task<SyncReport> SyncAsync(
+    private async Task<SyncReport> RehearseAsync(
+        SourceRecord record,
+        SyncOptions options,
+        CancellationToken cancellationToken)
+    {
+        await using var source = await opener.OpenAsync(record, cancellationToken);
+        var gate = await quality.OpenGateAsync(record, cancellationToken);
+        var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
+        return await new SyncRehearsal(record, NewReading(record, source, options, gate), timeProvider)
+            .RunAsync(content, plan, FindProblems(content), cancellationToken);
+    }
+
+    // What there is to do is found out anew when reading takes long, so that a permission which is taken away meanwhile
+    // does not wait for it; and when the lease was lost, since another process may have written. A machine that slept,
+    // or a disk that stalled for a minute, costs the lease and not the run.
+    private async Task<SyncReport> SyncInRoundsAsync(
         SourceRecord record,
         SyncOptions options,
         IProgress<SyncProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var rounds = new SyncRounds();
+        while (true)
+        {
+            try
+            {
+                if (await SyncAsync(record, options, progress, rounds, cancellationToken) is { } report)
+                {
+                    return report;
+                }
+            }
+            catch (LeaseLostException) when (rounds.LostLeaseCount < LostLeaseCountMax)
+            {
+                rounds.LostLeaseCount++;
+            }
+
+            record = await FindAsync(record.Id, cancellationToken) ?? throw new SourceUnknownException(record.Id);
+        }
+    }
+
+    // Returns null when there is more to do.
+    private async Task<SyncReport?> SyncAsync(
+        SourceRecord record,
+        SyncOptions options,
+        IProgress<SyncProgress>? progress,
+        SyncRounds rounds,
+        CancellationToken cancellationToken)
+    {
         await using var source = await opener.OpenAsync(record, cancellationToken);
         var gate = await quality.OpenGateAsync(record, cancellationToken);
-        if (options.IsDryRun)
-        {
-            var (listed, wanted) = await ListAsync(record, source, options, gate, cancellationToken);
-            return await new SyncRehearsal(record, NewReading(record, source, options, gate), timeProvider)
-                .RunAsync(listed, wanted, FindProblems(listed), cancellationToken);
-        }
-
         await using var writer = await catalog.JoinWriterAsync(record.Collection, cancellationToken);
-        var generation = writer.Head.Generation;
         var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
+        rounds.Begin(plan.Tally, writer.Head.Generation);
 
         // Revocations and removals go first: they are never later than new content.
         await writer.CommitAsync(plan.First, cancellationToken);
@@ -102,18 +145,29 @@ internal sealed class SourceSynchronizer(
             writer,
             plan,
             NewReading(record, source, options, gate),
+            rounds,
             timeProvider,
             progress,
-            () => IsPausedAsync(record));
-        var isPaused = plan.HeldReason is null && !await batches.RunAsync(cancellationToken);
+            () => IsPausedAsync(record))
+        {
+            // What is tried again although it did not change would be tried again in each round.
+            DurationMax = options.RetryQuarantined ? Timeout.InfiniteTimeSpan : RoundDurationMax,
+        };
+        var end = plan.HeldReason is null ? await batches.RunAsync(cancellationToken) : ReadingEnd.Done;
+        var isPaused = end is ReadingEnd.Paused;
         while (plan.HeldReason is null && !isPaused && await writer.MergeAsync(cancellationToken))
         {
+        }
+
+        if (end is ReadingEnd.TimeIsUp)
+        {
+            return null;
         }
 
         if (!isPaused)
         {
             await SaveAsync(record, latest => Finish(latest, content, plan));
-            var hasChanged = writer.Head.Generation != generation || plan.Tally.QuarantinedCount > 0;
+            var hasChanged = writer.Head.Generation != rounds.Generation || plan.Tally.QuarantinedCount > 0;
             await quality.RecordAsync(record, content, hasChanged, cancellationToken);
         }
 
@@ -125,14 +179,12 @@ internal sealed class SourceSynchronizer(
         SourceRecord record,
         ISourceReading source,
         SyncOptions options,
-        QualityGate gate) =>
-        new(
-            record,
-            source,
-            readers.For(record.Collection, options.Priority),
-            new MovedDocuments(catalog, record),
-            gate,
-            ReadLimits.Default);
+        QualityGate gate)
+    {
+        var turn = readers.For(record.Collection, options.Priority);
+        var moved = new MovedDocuments(catalog, record);
+        return new FileReading(record, source, turn, moved, gate, ReadLimits.Default, turn);
+    }
 
     private async Task<(SourceContent Content, SyncPlan Plan)> ListAsync(
         SourceRecord record,

@@ -59,7 +59,8 @@ internal sealed class SyncRehearsal(SourceRecord source, FileReading reading, Ti
         }
 
         var start = timeProvider.GetTimestamp();
-        await Task.WhenAll(sample.Select(item => reading.ReadAsync(item, former: null, cancellationToken)));
+        await Task.WhenAll(sample.Select(item =>
+            reading.ReadAsync(item, former: null, recognizes: true, cancellationToken)));
         return timeProvider.GetElapsedTime(start) * ((double)toRead.Sum(WeightOf) / sample.Sum(WeightOf));
     }
 }

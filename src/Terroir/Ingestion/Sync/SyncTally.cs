@@ -48,6 +48,26 @@ internal sealed class SyncTally(IEnumerable<DocumentId> live)
     /// <summary>Files that were read.</summary>
     public int DoneCount { get; private set; }
 
+    /// <summary>Those of them that were read in earlier rounds of the same synchronisation.</summary>
+    public int EarlierCount { get; private set; }
+
+    /// <summary>Goes on counting where an earlier round of the same synchronisation ended.</summary>
+    public void Continue(SyncTally earlier)
+    {
+        // What the earlier rounds read is there unchanged.
+        UnchangedCount = Math.Max(0, UnchangedCount - earlier.DoneCount);
+        EarlierCount = earlier.DoneCount;
+        DoneCount += earlier.DoneCount;
+        StampedCount += earlier.StampedCount;
+        AddedCount += earlier.AddedCount;
+        ChangedCount += earlier.ChangedCount;
+        MovedCount += earlier.MovedCount;
+        RemovedCount += earlier.RemovedCount;
+        PassageCount += earlier.PassageCount;
+        QuarantinedCount += earlier.QuarantinedCount;
+        HeldCount += earlier.HeldCount;
+    }
+
     /// <summary>Counts what the first commit removes.</summary>
     public void Remove(IReadOnlyList<DocumentVersion> documents)
     {

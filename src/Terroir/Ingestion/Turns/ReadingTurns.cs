@@ -2,106 +2,56 @@ using Terroir.Documents;
 
 namespace Terroir.Ingestion.Turns;
 
-/// <summary>Decides which file is read next: one that somebody waits for before those of synchronisations, and these
-/// of each collection in turn, so that a large one does not keep a small one waiting.</summary>
-/// <remarks>Safe to call from several threads at once. Those of one collection and priority are read in the order in
-/// which they came. One turn in <see cref="BackgroundTurnShare"/> goes to synchronisations even while somebody
-/// waits, so that they come to an end.</remarks>
-internal sealed class ReadingTurns
+/// <summary>Gives the files of all synchronisations, and those that somebody waits for, their turns with the reader
+/// and, apart from these, with the recogniser: scans never keep a file waiting that is only read.</summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+/// <param name="reader">What reads.</param>
+/// <param name="limit">How many files it may read at once.</param>
+/// <param name="recognizer">What recognises scans; without it they stay as they were read.</param>
+/// <param name="recognizingLimit">How many files may be recognised at once.</param>
+internal sealed class ReadingTurns(
+    IDocumentReader reader,
+    AdaptiveLimit limit,
+    IDocumentRecognizer? recognizer,
+    AdaptiveLimit recognizingLimit)
 {
-    /// <summary>Of so many turns one goes to synchronisations, whoever waits.</summary>
-    internal const int BackgroundTurnShare = 8;
+    private readonly IDocumentReader _reader = reader;
+    private readonly IDocumentRecognizer? _recognizer = recognizer;
+    private readonly TurnOrder _reading = new(limit);
+    private readonly TurnOrder _recognizing = new(recognizingLimit);
 
-    private readonly Lock _lock = new();
-    private readonly IDocumentReader _reader;
-    private readonly AdaptiveLimit _limit;
-    private readonly WaitingReadings _interactive = new();
-    private readonly WaitingReadings _background = new();
-    private int _runningCount;
-    private int _turnCount;
-
-    /// <summary>Gives turns for a reader.</summary>
-    /// <param name="reader">What reads.</param>
-    /// <param name="limit">How many files it may read at once.</param>
-    public ReadingTurns(IDocumentReader reader, AdaptiveLimit limit)
-    {
-        _reader = reader;
-        _limit = limit;
-    }
-
-    /// <summary>The reader for the files of a collection.</summary>
+    /// <summary>The readers for the files of a collection.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="priority">How urgent they are.</param>
-    public IDocumentReader For(CollectionId collection, ReadingPriority priority) =>
-        new InTurn(this, collection, priority);
+    public InTurn For(CollectionId collection, ReadingPriority priority) => new(this, collection, priority);
 
-    private async ValueTask WaitAsync(
-        CollectionId collection,
-        ReadingPriority priority,
-        CancellationToken cancellationToken)
+    /// <summary>The reader and the recogniser of one collection and priority.</summary>
+    internal sealed class InTurn(ReadingTurns turns, CollectionId collection, ReadingPriority priority)
+        : IDocumentReader, IDocumentRecognizer
     {
-        TaskCompletionSource turn;
-        lock (_lock)
-        {
-            turn = (priority == ReadingPriority.Interactive ? _interactive : _background).Add(collection);
-            GiveTurns();
-        }
-
-        await using var stopping = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-#pragma warning disable VSTHRD003 // It is completed by this object, on no thread in particular.
-        await turn.Task;
-#pragma warning restore VSTHRD003
-    }
-
-    private void Release()
-    {
-        lock (_lock)
-        {
-            _runningCount--;
-            GiveTurns();
-        }
-    }
-
-    // The last one always runs, however short the machine is: else nothing would ever be looked at again.
-    private void GiveTurns()
-    {
-        _limit.Adapt();
-        while (_runningCount < _limit.Current && TakeNext() is { } turn)
-        {
-            // One that gave up meanwhile takes no turn.
-            if (turn.TrySetResult())
-            {
-                _runningCount++;
-                _turnCount++;
-            }
-        }
-    }
-
-    private TaskCompletionSource? TakeNext()
-    {
-        var isBackgroundsTurn = _turnCount % BackgroundTurnShare == BackgroundTurnShare - 1;
-        return isBackgroundsTurn
-            ? _background.Take() ?? _interactive.Take()
-            : _interactive.Take() ?? _background.Take();
-    }
-
-    private sealed class InTurn(ReadingTurns turns, CollectionId collection, ReadingPriority priority) : IDocumentReader
-    {
-        public async ValueTask<ReadOutcome> ReadAsync(
+        public ValueTask<ReadOutcome> ReadAsync(
             ReadOnlyMemory<byte> content,
             string fileName,
             ReadLimits limits,
-            CancellationToken cancellationToken)
-        {
-            await turns.WaitAsync(collection, priority, cancellationToken);
-            try
-            {
-                return await turns._reader.ReadAsync(content, fileName, limits, cancellationToken);
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }
+            CancellationToken cancellationToken) =>
+            turns._reading.RunAsync(
+                collection,
+                priority,
+                () => turns._reader.ReadAsync(content, fileName, limits, cancellationToken),
+                cancellationToken);
+
+        public bool IsNeeded(ReadOutcome outcome) => turns._recognizer?.IsNeeded(outcome) is true;
+
+        public ValueTask<ReadOutcome> RecognizeAsync(
+            ReadOnlyMemory<byte> content,
+            string fileName,
+            ReadOutcome outcome,
+            ReadLimits limits,
+            CancellationToken cancellationToken) =>
+            turns._recognizing.RunAsync(
+                collection,
+                priority,
+                () => turns._recognizer!.RecognizeAsync(content, fileName, outcome, limits, cancellationToken),
+                cancellationToken);
     }
 }

@@ -85,7 +85,7 @@ public sealed class ReadingTurnsTests
     [Fact]
     public async Task A_reading_that_fails_gives_its_turn_back()
     {
-        var turns = new ReadingTurns(new BrokenReader(), Limit(1));
+        var turns = new ReadingTurns(new BrokenReader(), Limit(1), recognizer: null, Limit(1));
         var reader = turns.For(Large, ReadingPriority.Background);
 
         for (var n = 0; n < 3; n++)
@@ -96,7 +96,7 @@ public sealed class ReadingTurnsTests
 
     private static AdaptiveLimit Limit(int max) => new(max, new RoomyMachine(), TimeProvider.System);
 
-    private ReadingTurns Create(int max) => new(_reader, Limit(max));
+    private ReadingTurns Create(int max) => new(_reader, Limit(max), recognizer: null, Limit(1));
 
     private static List<Task> Start(
         ReadingTurns turns,

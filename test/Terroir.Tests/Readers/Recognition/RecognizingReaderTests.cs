@@ -155,11 +155,11 @@ public sealed class RecognizingReaderTests
         RecognitionPrograms programs,
         ReadOutcome recognized)
     {
-        using var reader = new RecognizingReader(
-            new FormatReaders(),
+        using var recognizer = new ScanRecognizer(
             (_, _, _) => ValueTask.FromResult(recognized),
             options,
             _ => Task.FromResult(programs));
-        return await reader.ReadAsync(content, "file", ReadLimits.Default, Stop);
+        return await new RecognizingReader(new FormatReaders(), recognizer)
+            .ReadAsync(content, "file", ReadLimits.Default, Stop);
     }
 }

@@ -55,13 +55,13 @@ internal sealed record Scan(int Width, int Height, byte[] Dots)
     /// <summary>Reads a file as the product does, without its processes.</summary>
     public static async Task<ReadOutcome> ReadAsync(byte[] content, string name, RecognitionOptions? options = null)
     {
-        using var reader = new RecognizingReader(
-            new FormatReaders(),
+        using var recognizer = new ScanRecognizer(
             (bytes, request, stop) => new Recognizer(request.Recognition!, _ => { })
                 .ReadAsync(bytes, request.FileName, request.Limits, stop),
             options ?? new RecognitionOptions(),
             stop => RecognitionPrograms.FindAsync(new RecognitionOptions(), stop));
-        return await reader.ReadAsync(content, name, ReadLimits.Default, Stop);
+        return await new RecognizingReader(new FormatReaders(), recognizer)
+            .ReadAsync(content, name, ReadLimits.Default, Stop);
     }
 
     /// <summary>The scan turned clockwise by half a turn.</summary>
