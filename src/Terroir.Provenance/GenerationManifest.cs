@@ -54,17 +54,10 @@ public sealed record GenerationManifest
     public IReadOnlyList<SourceRecord> Sources { get; init; } = [];
 }
 
-/// <summary>How manifests and envelopes are written.</summary>
+/// <summary>How manifests are written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(ContentHashConverter), typeof(DocumentIdConverter), typeof(CollectionIdConverter)])]
 [JsonSerializable(typeof(GenerationManifest))]
-[JsonSerializable(typeof(Envelope))]
 internal sealed partial class ManifestJson : JsonSerializerContext;
-
-/// <summary>A DSSE envelope (github.com/secure-systems-lab/dsse, version 1).</summary>
-internal sealed record Envelope(string PayloadType, byte[] Payload, IReadOnlyList<EnvelopeSignature> Signatures);
-
-/// <summary>One signature of an envelope.</summary>
-internal sealed record EnvelopeSignature(string Keyid, byte[] Sig);

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Terroir.Provenance.Json;
 
 namespace Terroir.Provenance;
 
@@ -14,12 +14,8 @@ public static class ManifestSeal
     /// <returns>The sealed bytes: what is stored, and what the next manifest names by hash.</returns>
     public static byte[] Seal(GenerationManifest manifest, SiteKey key)
     {
-        ArgumentNullException.ThrowIfNull(key);
         var payload = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.GenerationManifest);
-        var signature = new EnvelopeSignature(key.Id.Hex, key.Sign(Encode(payload)));
-        return JsonSerializer.SerializeToUtf8Bytes(
-            new Envelope(PayloadType, payload, [signature]),
-            ManifestJson.Default.Envelope);
+        return DsseEnvelope.Sign(PayloadType, payload, key).ToBytes();
     }
 
     /// <summary>Opens a sealed manifest.</summary>
@@ -30,26 +26,18 @@ public static class ManifestSeal
     {
         try
         {
-            var envelope = JsonSerializer.Deserialize(sealedManifest, ManifestJson.Default.Envelope);
-            if (envelope is not { PayloadType: PayloadType, Payload: { } payload, Signatures: [{ Sig: { } sig }, ..] }
-                || !SiteKey.Verify(publicKey, Encode(payload), sig))
+            var envelope = DsseEnvelope.Parse(sealedManifest);
+            if (envelope.PayloadType is not PayloadType || !envelope.IsSignedBy(publicKey))
             {
                 return null;
             }
 
-            var manifest = JsonSerializer.Deserialize(payload, ManifestJson.Default.GenerationManifest);
+            var manifest = JsonSerializer.Deserialize(envelope.Payload, ManifestJson.Default.GenerationManifest);
             return manifest is { Format: 1 } ? manifest : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ProofFormatException)
         {
             return null;
         }
     }
-
-    // The pre-authentication encoding of DSSE: lengths in front, so that no two inputs read the same.
-    private static byte[] Encode(byte[] payload) =>
-    [
-        .. Encoding.UTF8.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} "),
-        .. payload,
-    ];
 }
