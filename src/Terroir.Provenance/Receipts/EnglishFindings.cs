@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Terroir.Provenance.Receipts;
+
+/// <summary>What was found, in English.</summary>
+internal static class EnglishFindings
+{
+    public static string Sentence(FindingCode code) => code switch
+    {
+        FindingCode.SignatureHolds => "The key {0} signed this receipt.",
+        FindingCode.Complete => "The statement of the site {0} of {1} is complete and fits itself.",
+        FindingCode.Logged => "The receipt is entry {0} of the {1} entries of the log {2}.",
+        FindingCode.Witnessed => "The witness {0} saw this state of the log on {1}.",
+        FindingCode.InLedger => "The copy of the log {1} with {0} entries has the receipt and is as signed.",
+        FindingCode.LedgerGrew => "From {0} to {1} entries the log only grew.",
+        FindingCode.QuestionShown => "The question is the one in the file.",
+        FindingCode.AnswerShown => "The answer is the one in the file.",
+        FindingCode.PromptShown => "The prompt is the one in the file.",
+        FindingCode.PassagesShown => "{0} passages were shown, and no other.",
+        FindingCode.QuoteInDocument => "Citation {0} is in the document, from byte {1} to before {2}.",
+        FindingCode.QuoteShown => "The words of citation {0} are those in the file.",
+        FindingCode.NoReceipt => "This is no receipt: {0}.",
+        FindingCode.NotSigned => "No key that you trust signed this receipt.",
+        FindingCode.NoKey => "No key was given to check the signature with; give the site's key or a policy.",
+        FindingCode.Inconsistent => "The statement does not fit itself: {0}.",
+        FindingCode.NoProof => "The proof of logging cannot be used: {0}.",
+        FindingCode.NotLogged => "The proof of logging is not one of this receipt.",
+        FindingCode.NoPolicy => "No policy was given to check the state of the log with.",
+        FindingCode.NoCheckpoint => "What was signed is no state of a log.",
+        FindingCode.LogUnknown => "No log that the policy names signed this state.",
+        FindingCode.LogSignatureWrong => "A signature under the state of the log is false.",
+        FindingCode.QuorumMissed => "Fewer witnesses signed the state of the log than the policy asks for.",
+        FindingCode.LedgerWrong => "The copy of the log cannot be used: {0}.",
+        FindingCode.NotInLedger => "The copy of the log does not have this receipt.",
+        FindingCode.LedgerForked => "The log has two histories: the proof's state is not the beginning of the copy.",
+        FindingCode.NoOpenings => "The file that shows what was committed to cannot be used: {0}.",
+        FindingCode.QuestionDiffers => "The question in the file is not the one that was asked.",
+        FindingCode.AnswerDiffers => "The answer in the file is not the one that was given.",
+        FindingCode.PromptDiffers => "The prompt in the file is not the one that was used.",
+        FindingCode.PassagesDiffer => "The passages in the file are not those that were shown.",
+        FindingCode.QuoteDiffers => "The words of citation {0} are others.",
+        FindingCode.DocumentNotCited => "Nothing shows that the receipt cites document {0}.",
+        FindingCode.LogNotGiven => "Whether the receipt is in a log was not checked: no proof of logging was given.",
+        FindingCode.WitnessesNotAsked => "No witness is asked for: that the log shows all the same, only it says.",
+        FindingCode.QuestionNotGiven => "The question was not given, or was erased.",
+        FindingCode.AnswerNotGiven => "The answer was not given, or was erased.",
+        FindingCode.QuoteNotGiven => "The words of citation {0} were not given, or were erased.",
+        FindingCode.ModelStated => "That the model {0} wrote the answer, only the site states.",
+        FindingCode.DecisionStated => "That the decision was '{0}', only the site states.",
+        FindingCode.EnergyStated => "That it took {0} J (from {1} to {2}, {3}), only the site states.",
+        FindingCode.EnergyNotMetered => "The energy was not metered.",
+        _ => throw new UnreachableException($"The finding {code} has no sentence."),
+    };
+}

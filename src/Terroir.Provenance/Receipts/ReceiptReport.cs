@@ -1,0 +1,18 @@
+namespace Terroir.Provenance.Receipts;
+
+/// <summary>What the verification of a receipt found.</summary>
+/// <param name="Receipt">What the site states; <see langword="null"/> if the file is no receipt. It counts only if
+/// <see cref="IsProven"/>.</param>
+/// <param name="Statements">What is proven.</param>
+/// <param name="Failed">What is false, or cannot be right.</param>
+/// <param name="NotShown">What nothing that was given shows: kept back, erased, or only stated by the site.</param>
+public sealed record ReceiptReport(
+    AnswerReceipt? Receipt,
+    IReadOnlyList<Finding> Statements,
+    IReadOnlyList<Finding> Failed,
+    IReadOnlyList<Finding> NotShown)
+{
+    /// <summary>Whether a trusted key signed the receipt and nothing that was given speaks against it.</summary>
+    public bool IsProven =>
+        Failed.Count == 0 && Statements.Any(statement => statement.Code == FindingCode.SignatureHolds);
+}
