@@ -12,6 +12,8 @@ internal static class Verbs
                 AnswerMeasures.RunAsync),
             ["chunking"] = ("how well passages cover the characters that answer, against a recursive splitter",
                 Chunking.ChunkingMeasures.RunAsync),
+            ["languages"] = ("how often the language of a short text is told right, and how fast",
+                LanguageMeasures.RunAsync),
             ["ingest"] = ("durable ingestion against one fsync'd file and transaction a document, and cp -r",
                 IngestionBenchmark.RunAsync),
             ["mixed"] = ("the first synchronisation of 10,000 mixed office files, as a whole process",

@@ -1,16 +1,17 @@
-using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion.Remarks;
 using Terroir.Ingestion.Text;
 using Terroir.Kinship;
-using Terroir.Languages;
 
 namespace Terroir.Ingestion;
 
 /// <summary>Turns what a reader found into a document that can be published.</summary>
 public static class DocumentPreparer
 {
+    // Where neither the text nor the file tells.
+    private const string SiteLanguage = "fr";
+
     /// <summary>At most so many authors are kept.</summary>
     internal const int AuthorCountMax = 16;
 
@@ -33,15 +34,15 @@ public static class DocumentPreparer
         ReadOnlyMemory<byte> original)
     {
         var text = CanonicalText.From(document.Blocks);
-        var language = LanguageIdentifier.Identify(Encoding.UTF8.GetString(text.Bytes), "fr");
-        var passages = PassageSplitter.Split(text, language);
+        var title = TitleOf(file, document);
+        var languages = BlockLanguages.Of(title, text, document.Language, SiteLanguage);
+        var passages = PassageSplitter.Split(text, languages);
         if (passages.Count == 0)
         {
             return null;
         }
 
-        var title = TitleOf(file, document);
-        var validity = ValidityRules.Read(title, text, _ => language);
+        var validity = ValidityRules.Read(title, text, languages);
         return new PreparedDocument
         {
             Id = DocumentId.For(file.Collection, $"{file.Source}:{file.Path}"),
@@ -49,7 +50,7 @@ public static class DocumentPreparer
             Path = file.Path,
             Title = title,
             MediaType = document.MediaType,
-            Language = language,
+            Language = languages.Main,
             ModifiedAt = document.ModifiedAt ?? file.ModifiedAt,
             Authors = AuthorsOf(document),
             CreatedAt = document.CreatedAt,

@@ -29,7 +29,7 @@ public sealed class PassageSplitterTests
             {
                 var text = CanonicalText.From(blocks);
                 var at = 0;
-                foreach (var passage in PassageSplitter.Split(text, "fr"))
+                foreach (var passage in PassageSplitter.Split(text, BlockLanguages.Of("", text, "fr", "fr")))
                 {
                     var between = Encoding.UTF8.GetString(text.Bytes[at..passage.Start]);
                     Assert.All(
@@ -99,7 +99,7 @@ public sealed class PassageSplitterTests
         var text = CanonicalText.From(blocks);
         return
         [
-            .. PassageSplitter.Split(text, "fr")
+            .. PassageSplitter.Split(text, BlockLanguages.Of("", text, "fr", "fr"))
                 .Select(passage => Encoding.UTF8.GetString(text.Bytes[passage.Start..passage.End])),
         ];
     }

@@ -76,13 +76,15 @@ public sealed class ValidityRulesTests
     [InlineData("Tarifs (applicables du 1er janvier au 31 décembre 2025)", "2025-01-01..2025-12-31")]
     [InlineData("Liste des cartes valables jusqu'au 31 décembre 2025", "..")]
     public void A_title_says_it_after_a_dash_or_in_brackets(string title, string expected) =>
-        Assert.Equal(expected, Show(ValidityRules.Read(
-            title,
-            CanonicalText.From([new ParagraphBlock("x", SourcePlace.Whole)]),
-            _ => "fr")));
+        Assert.Equal(expected, Read("fr", title, new ParagraphBlock("x", SourcePlace.Whole)));
 
-    private static string Read(string language, params Block[] blocks) =>
-        Show(ValidityRules.Read("Note", CanonicalText.From(blocks), _ => language));
+    private static string Read(string language, params Block[] blocks) => Read(language, "Note", blocks);
+
+    private static string Read(string language, string title, params Block[] blocks)
+    {
+        var text = CanonicalText.From(blocks);
+        return Show(ValidityRules.Read(title, text, BlockLanguages.Of(title, text, language, language)));
+    }
 
     private static string Show(Validity validity) =>
         string.Create(CultureInfo.InvariantCulture, $"{validity.From:yyyy-MM-dd}..{validity.Until:yyyy-MM-dd}");

@@ -6,7 +6,10 @@ namespace Terroir.Ingestion.Text;
 /// <summary>Cuts canonical text into passages along its structure: never across a heading, never overlapping.</summary>
 internal static class PassageSplitter
 {
-    public static IReadOnlyList<Passage> Split(CanonicalText text, string language)
+    /// <summary>Cuts a text.</summary>
+    /// <param name="text">The canonical text.</param>
+    /// <param name="languages">The languages of its pieces: a passage has one.</param>
+    public static IReadOnlyList<Passage> Split(CanonicalText text, BlockLanguages languages)
     {
         var passages = new List<Passage>();
         var headings = new List<string>();
@@ -16,9 +19,16 @@ internal static class PassageSplitter
             var span = text.Spans[number];
             if (span.Kind != SpanKind.Heading)
             {
-                var count = text.Spans.Skip(number).TakeWhile(next => next.Kind != SpanKind.Heading).Count();
-                Add(passages, text, TextUnits.Of(text, number, count), headings, language);
-                number += count;
+                var language = languages.Of(number);
+                var end = number + 1;
+                while (end < text.Spans.Count && text.Spans[end].Kind != SpanKind.Heading
+                    && string.Equals(languages.Of(end), language, StringComparison.Ordinal))
+                {
+                    end++;
+                }
+
+                Add(passages, text, TextUnits.Of(text, number, end - number), headings, language);
+                number = end;
                 continue;
             }
 
@@ -33,7 +43,7 @@ internal static class PassageSplitter
             number++;
         }
 
-        return passages.Count > 0 ? passages : HeadingsOnly(text, language);
+        return passages.Count > 0 ? passages : HeadingsOnly(text, languages.Main);
     }
 
     private static void Add(

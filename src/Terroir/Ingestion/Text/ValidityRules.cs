@@ -26,16 +26,12 @@ internal static partial class ValidityRules
     /// <summary>Reads a document.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="text">Its canonical text.</param>
-    /// <param name="languageOf">The language of a piece of it.</param>
-    public static Validity Read(string title, CanonicalText text, Func<TextSpan, string> languageOf)
+    /// <param name="languages">The languages of its pieces.</param>
+    public static Validity Read(string title, CanonicalText text, BlockLanguages languages)
     {
         var found = new Statements();
-        if (text.Spans.Count > 0)
-        {
-            found.Add(title, languageOf(text.Spans[0]) is "en");
-        }
-
-        foreach (var span in text.Spans)
+        found.Add(title, languages.Main is "en");
+        foreach (var (number, span) in text.Spans.Index())
         {
             var isNear = span.Start < HeadSizeMaxBytes || span.End > text.Bytes.Length - TailSizeMaxBytes;
             if (!isNear || span.Kind is not (SpanKind.Text or SpanKind.Heading) || span.Block is Documents.CodeBlock)
@@ -46,7 +42,7 @@ internal static partial class ValidityRules
             var size = Math.Min(span.End - span.Start, HeadSizeMaxBytes);
             foreach (var line in Encoding.UTF8.GetString(text.Bytes.AsSpan(span.Start, size)).Split('\n'))
             {
-                found.Add(line.TrimStart('#', ' ', '*', '(', '_'), languageOf(span) is "en");
+                found.Add(line.TrimStart('#', ' ', '*', '(', '_'), languages.Of(number) is "en");
             }
         }
 
