@@ -8,6 +8,10 @@ internal static class Verbs
         {
             ["quality"] = ("nDCG@10 of the judged collections, by 'terroir eval'", QualityMeasures.RunAsync),
             ["search"] = ("search under a permission bitmap against Lucene's IndexSearcher", SearchBenchmark.RunAsync),
+            ["text"] = ("text search in processor time, and how well it ranks, against Lucene.Net [--json FILE]",
+                TextMeasures.RunAsync),
+            ["scale"] = ("a site of 10,000, 100,000 and 1,000,000 passages [--folder DIR] [--json FILE]",
+                Scaling.ScaleMeasures.RunAsync),
             ["answers"] = ("how often extracts cite the judged document, and how long they take",
                 AnswerMeasures.RunAsync),
             ["chunking"] = ("how well passages cover the characters that answer, against a recursive splitter",

@@ -11,6 +11,7 @@ namespace Terroir;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(ContentHashConverter), typeof(DocumentIdConverter), typeof(CollectionIdConverter)])]
 [JsonSerializable(typeof(DocumentVersion))]
+[JsonSerializable(typeof(AccessList))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(DocumentQuality))]
 [JsonSerializable(typeof(string[][]))]

@@ -109,6 +109,34 @@ public sealed class FolderObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> OpenAsync(BlobKey key, long length, CancellationToken cancellationToken)
+    {
+        // An empty range has no pages, and a span ends at two gigabytes.
+        if (length is <= 0 or > int.MaxValue)
+        {
+            return ReadAsync(key, 0, length, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key);
+        ThrowIfFailed();
+        try
+        {
+            return new FileInfo(path).Length >= length
+                ? ValueTask.FromResult<ReadOnlyMemory<byte>>(new MappedFile(path, (int)length).Memory)
+                : throw new BlobMissingException(key.Value);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BlobMissingException(key.Value);
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of(Name, "read", exception);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<BlobInfo?> HeadAsync(BlobKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

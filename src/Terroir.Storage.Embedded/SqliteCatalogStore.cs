@@ -53,6 +53,31 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
             },
             cancellationToken);
 
+    public Task<CollectionRecords?> ReadRecordsAsync(
+        CollectionId collection,
+        long since,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "read records",
+            transaction =>
+            {
+                if (Head(transaction, collection) is not { } head)
+                {
+                    return null;
+                }
+
+                var start = KnowsChangesSince(transaction, head, since) ? since : 0;
+                return new CollectionRecords
+                {
+                    Head = head,
+                    Since = start,
+                    Segments = SqliteDocuments.Segments(transaction, collection),
+                    Documents = SqliteDocuments.RecordsSince(transaction, collection, start),
+                    Removed = start == 0 ? [] : SqliteDocuments.RemovedSince(transaction, collection, start),
+                };
+            },
+            cancellationToken);
+
     public Task<DocumentRow?> FindDocumentAsync(
         CollectionId collection,
         DocumentId document,

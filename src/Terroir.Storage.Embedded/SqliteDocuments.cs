@@ -22,6 +22,31 @@ internal static class SqliteDocuments
             ("$collection", collection.Value),
             ("$since", generation == 0 ? -1 : generation));
 
+    public static IReadOnlyList<StoredRecord> RecordsSince(
+        SqliteTransaction transaction,
+        CollectionId collection,
+        long generation)
+    {
+        // Many documents share few segments.
+        var segments = new Dictionary<string, ContentHash>(StringComparer.Ordinal);
+        return transaction.Query(
+            """
+            select record, segment, id from document where collection = $collection and changed > $since order by id
+            """,
+            row =>
+            {
+                var segment = row.GetString(1);
+                if (!segments.TryGetValue(segment, out var hash))
+                {
+                    segments[segment] = hash = ContentHash.Parse(segment);
+                }
+
+                return new StoredRecord(DocumentId.Parse(row.GetString(2)), row.GetFieldValue<byte[]>(0), hash);
+            },
+            ("$collection", collection.Value),
+            ("$since", generation == 0 ? -1 : generation));
+    }
+
     public static IReadOnlyList<DocumentId> RemovedSince(
         SqliteTransaction transaction,
         CollectionId collection,

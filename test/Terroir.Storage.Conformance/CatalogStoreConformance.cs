@@ -33,6 +33,7 @@ public abstract class CatalogStoreConformance : MetastoreConformance
     {
         Assert.Null(await Catalog.ReadHeadAsync(StoreSamples.Chu, Token));
         Assert.Null(await Catalog.ReadStateAsync(StoreSamples.Chu, 0, Token));
+        Assert.Null(await Catalog.ReadRecordsAsync(StoreSamples.Chu, 0, Token));
         Assert.Null(await Catalog.PinAsync(StoreSamples.Chu, "test", TimeSpan.FromMinutes(1), Token));
         Assert.Null(await FindAsync("a.txt"));
         Assert.Empty(await Catalog.ListObjectsAsync(StoreSamples.Chu, Token));
@@ -640,8 +641,19 @@ public abstract class CatalogStoreConformance : MetastoreConformance
 
     private Task<CollectionScript> OpenAsync() => CollectionScript.OpenAsync(Store, StoreSamples.Chu, Token);
 
-    private async Task<CollectionState> ReadAsync(long since) =>
-        (await Catalog.ReadStateAsync(StoreSamples.Chu, since, Token))!;
+    // Every reading is compared with the reading of the same as stored records.
+    private async Task<CollectionState> ReadAsync(long since)
+    {
+        var state = (await Catalog.ReadStateAsync(StoreSamples.Chu, since, Token))!;
+        var records = (await Catalog.ReadRecordsAsync(StoreSamples.Chu, since, Token))!;
+        Assert.Equal((state.Head, state.Since), (records.Head, records.Since));
+        Assert.Equal(state.Segments, records.Segments);
+        Assert.Equal(state.Removed, records.Removed);
+        Assert.Equal(
+            state.Documents.Select(row => (row.Document.Id, Convert.ToHexString(row.Document.ToJson()), row.Segment)),
+            records.Documents.Select(row => (row.Id, Convert.ToHexString(row.Record.Span), row.Segment)));
+        return state;
+    }
 
     private Task<DocumentRow?> FindAsync(string path) =>
         Catalog.FindDocumentAsync(StoreSamples.Chu, IdOf(path), Token);

@@ -52,6 +52,31 @@ public abstract class ObjectStoreConformance
     }
 
     [Fact]
+    public async Task An_opened_object_has_the_bytes_and_keeps_them_when_it_is_deleted()
+    {
+        var store = await CreateAsync();
+        await store.PutIfAbsentAsync(Key, Content, Token);
+
+        var opened = await store.OpenAsync(Key, Content.Length, Token);
+        await store.DeleteAsync([Key], Token);
+
+        Assert.Equal(Content, opened.ToArray());
+        await Assert.ThrowsAsync<BlobMissingException>(() => store.OpenAsync(Key, Content.Length, Token).AsTask());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task An_object_can_be_opened_in_part_and_not_beyond_its_end(int length)
+    {
+        var store = await CreateAsync();
+        await store.PutIfAbsentAsync(Key, Content, Token);
+
+        Assert.Equal(Content[..length], (await store.OpenAsync(Key, length, Token)).ToArray());
+        await Assert.ThrowsAsync<BlobMissingException>(() => store.OpenAsync(Key, Content.Length + 1, Token).AsTask());
+    }
+
+    [Fact]
     public async Task An_absent_object_is_missing()
     {
         var store = await CreateAsync();

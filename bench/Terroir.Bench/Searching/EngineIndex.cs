@@ -19,12 +19,14 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
 
     private readonly Site _site;
     private readonly IRetriever _retriever;
+    private readonly TextRanking _ranking;
     private readonly Dictionary<string, Asker> _askers = new(StringComparer.Ordinal);
 
     private EngineIndex(Site site)
     {
         _site = site;
         _retriever = site.Services.GetRequiredService<IRetriever>();
+        _ranking = new TextRanking(site.Services.GetRequiredService<ICatalog>());
     }
 
     public TimeSpan BuildTime { get; private set; }
@@ -63,18 +65,33 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
         int count,
         CancellationToken cancellationToken)
     {
+        var result = await _retriever.SearchAsync(Ask(query, group, count), cancellationToken);
+        return [.. result.Hits.Select(hit => hit.Document.Path)];
+    }
+
+    /// <summary>Finds the best documents by their words, and reads nothing of them.</summary>
+    public Task<IReadOnlyList<string>> RankAsync(
+        string query,
+        string group,
+        int count,
+        CancellationToken cancellationToken) =>
+        _ranking.RankAsync(Ask(query, group, count), cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _ranking.Dispose();
+        return _site.DisposeAsync();
+    }
+
+    private SearchRequest Ask(string query, string group, int count)
+    {
         if (!_askers.TryGetValue(group, out var asker))
         {
             _askers[group] = asker = new Asker("bench", [group]);
         }
 
-        var result = await _retriever.SearchAsync(
-            new SearchRequest { Query = query, Asker = asker, Count = count, OnePerDocument = true },
-            cancellationToken);
-        return [.. result.Hits.Select(hit => hit.Document.Path)];
+        return new SearchRequest { Query = query, Asker = asker, Count = count, OnePerDocument = true };
     }
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     private static PreparedDocument? Prepare(JudgedDocument document)
     {

@@ -18,8 +18,9 @@ namespace Terroir.Bench.Searching;
 internal sealed class LuceneIndex : ISearchIndex, IDisposable
 {
     private const LuceneVersion Version = LuceneVersion.LUCENE_48;
-    private const float K1 = 0.9f;
-    private const float B = 0.4f;
+
+    /// <summary>The settings of BM25 that are common: k1 and b.</summary>
+    public static readonly (float K1, float B)[] Settings = [(0.9f, 0.4f), (1.2f, 0.75f)];
 
     private readonly Analyzer _analyzer;
     private readonly FSDirectory _directory;
@@ -33,7 +34,7 @@ internal sealed class LuceneIndex : ISearchIndex, IDisposable
         _analyzer = set.IsEnglish ? new EnglishAnalyzer(Version) : new FrenchAnalyzer(Version);
         _directory = FSDirectory.Open(folder);
         var started = Stopwatch.GetTimestamp();
-        var similarity = new BM25Similarity(K1, B);
+        var similarity = new BM25Similarity(Settings[0].K1, Settings[0].B);
         using (var writer = new IndexWriter(
             _directory,
             new IndexWriterConfig(Version, _analyzer) { Similarity = similarity }))
@@ -52,13 +53,28 @@ internal sealed class LuceneIndex : ISearchIndex, IDisposable
         _searcher = new IndexSearcher(_reader) { Similarity = similarity };
     }
 
+    /// <summary>The same index with other settings: its files do not depend on them.</summary>
+    public LuceneIndex(LuceneIndex index, (float K1, float B) setting)
+    {
+        (_analyzer, _directory, _reader) = (index._analyzer, index._directory, index._reader);
+        _searcher = new IndexSearcher(_reader) { Similarity = new BM25Similarity(setting.K1, setting.B) };
+    }
+
     public TimeSpan BuildTime { get; }
 
     public ValueTask<IReadOnlyList<string>> SearchAsync(
         string query,
         string group,
         int count,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(
+            [
+                .. Rank(query, group, count)
+                    .Select(hit => _searcher.Doc(hit.Doc).Get("id", CultureInfo.InvariantCulture)),
+            ]);
+
+    /// <summary>Finds the best documents and reads nothing of them.</summary>
+    public ScoreDoc[] Rank(string query, string group, int count)
     {
         var words = new BooleanQuery();
         using (var stream = _analyzer.GetTokenStream("text", query))
@@ -74,9 +90,7 @@ internal sealed class LuceneIndex : ISearchIndex, IDisposable
         }
 
         var filter = ReaderGroups.IsUnfiltered(group) ? null : FilterOf(group);
-        var hits = _searcher.Search(words, filter, count).ScoreDocs;
-        return ValueTask.FromResult<IReadOnlyList<string>>(
-            [.. hits.Select(hit => _searcher.Doc(hit.Doc).Get("id", CultureInfo.InvariantCulture))]);
+        return _searcher.Search(words, filter, count).ScoreDocs;
     }
 
     public void Dispose()

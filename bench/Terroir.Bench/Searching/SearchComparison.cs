@@ -10,16 +10,19 @@ internal sealed class SearchComparison(JudgedSet set, int parts)
     private const int RoundCount = 5;
 
     // Each question is asked by a member of a group that may read the first document that answers it.
-    private readonly (JudgedQuery Query, string Group, IReadOnlyDictionary<string, int> Grades)[] _questions =
+    private readonly JudgedQuestion[] _questions =
     [
         .. set.Queries.Where(query => query.Grades.Values.Any(grade => grade > 0)).Select(query =>
         {
             var group = ReaderGroups.Of(query.Grades.First(pair => pair.Value > 0).Key, parts);
-            return (query, group, (IReadOnlyDictionary<string, int>)query.Grades
+            return new JudgedQuestion(query, group, query.Grades
                 .Where(pair => string.Equals(ReaderGroups.Of(pair.Key, parts), group, StringComparison.Ordinal))
                 .ToDictionary(StringComparer.Ordinal));
         }),
     ];
+
+    /// <summary>The questions, each with who asks and what they may find.</summary>
+    public IReadOnlyList<JudgedQuestion> Questions => _questions;
 
     /// <summary>How well an index ranks.</summary>
     /// <returns>The mean nDCG@10 over what each asker may read.</returns>
@@ -58,3 +61,6 @@ internal sealed class SearchComparison(JudgedSet set, int parts)
         return times;
     }
 }
+
+/// <summary>A question, who asks it, and the judged documents that they may read.</summary>
+internal sealed record JudgedQuestion(JudgedQuery Query, string Group, IReadOnlyDictionary<string, int> Grades);

@@ -90,4 +90,12 @@ public sealed record DocumentVersion
     public static DocumentVersion FromJson(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, CatalogJson.Default.DocumentVersion)
         ?? throw new JsonException("A document version is a JSON object.");
+
+    /// <summary>Reads the access list of a record, without the rest.</summary>
+    /// <param name="json">The value of <c>access</c>.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="JsonException">The bytes are something else.</exception>
+    public static AccessList AccessFromJson(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, CatalogJson.Default.AccessList)
+        ?? throw new JsonException("An access list is a JSON object.");
 }

@@ -30,6 +30,18 @@ public interface ICatalogStore
     /// <returns>The state, or <see langword="null"/> if there is no such collection.</returns>
     Task<CollectionState?> ReadStateAsync(CollectionId collection, long since, CancellationToken cancellationToken);
 
+    /// <summary>Reads a collection at its head like <see cref="ReadStateAsync"/>, without looking into its records.
+    /// </summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="since">As there.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The same as there, or <see langword="null"/> if there is no such collection.</returns>
+    async Task<CollectionRecords?> ReadRecordsAsync(
+        CollectionId collection,
+        long since,
+        CancellationToken cancellationToken) =>
+        await ReadStateAsync(collection, since, cancellationToken) is { } state ? CollectionRecords.Of(state) : null;
+
     /// <summary>Finds one live document.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="document">The document.</param>

@@ -35,6 +35,19 @@ public interface IObjectStore
         long length,
         CancellationToken cancellationToken);
 
+    /// <summary>Opens an object to be read in place, by whoever checks what they read: a store that can maps its file,
+    /// so that only what is touched is read and none of it counts as memory of the process; others read it whole.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="length">Its size.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The first <paramref name="length"/> bytes, unverified. They stay readable while the memory is
+    /// referenced, also when the object is deleted; keep the memory, not only its span.</returns>
+    /// <exception cref="BlobMissingException">There is no such object, or it is shorter.</exception>
+    /// <exception cref="StorageFailedException">The store could not read.</exception>
+    ValueTask<ReadOnlyMemory<byte>> OpenAsync(BlobKey key, long length, CancellationToken cancellationToken) =>
+        ReadAsync(key, 0, length, cancellationToken);
+
     /// <summary>Tells whether an object is there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Stops the question.</param>

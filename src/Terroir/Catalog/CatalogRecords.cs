@@ -34,6 +34,25 @@ internal sealed partial class CatalogRecords : JsonSerializerContext
         return lines.ToArray();
     }
 
+    /// <summary>The same lines from records as they are stored.</summary>
+    public static byte[] WriteRows(IReadOnlyList<StoredRecord> rows)
+    {
+        var lines = new byte[rows.Sum(SizeOf)];
+        var at = 0;
+        foreach (var row in rows)
+        {
+            at += System.Text.Encoding.ASCII.GetBytes(row.Segment.Hex + " ", lines.AsSpan(at));
+            row.Record.Span.CopyTo(lines.AsSpan(at));
+            at += row.Record.Length;
+            lines[at++] = LineFeed;
+        }
+
+        return lines;
+    }
+
+    /// <summary>How many bytes a record takes among the lines.</summary>
+    public static int SizeOf(StoredRecord row) => ContentHash.HexLength + 2 + row.Record.Length;
+
     public static IEnumerable<DocumentRow> ReadRows(ReadOnlyMemory<byte> lines)
     {
         while (!lines.IsEmpty)

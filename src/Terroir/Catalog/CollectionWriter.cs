@@ -55,7 +55,7 @@ internal sealed class CollectionWriter : ICollectionWriter
 
     public Task<bool> MergeAsync(CancellationToken cancellationToken) => PublishAsync(
         async () => await new SegmentMerging(_stores, _segments, _limits).DraftAsync(
-            await ReadStateAsync(cancellationToken),
+            await ReadRecordsAsync(cancellationToken),
             cancellationToken),
         cancellationToken);
 
@@ -122,6 +122,17 @@ internal sealed class CollectionWriter : ICollectionWriter
     private async Task<CollectionState> ReadStateAsync(CancellationToken cancellationToken)
     {
         var state = await _stores.Metastore.Catalog.ReadStateAsync(Head.Collection, 0, cancellationToken);
+        if (state!.Head.Generation != Head.Generation)
+        {
+            await _publisher.RefreshAsync(cancellationToken);
+        }
+
+        return state;
+    }
+
+    private async Task<CollectionRecords> ReadRecordsAsync(CancellationToken cancellationToken)
+    {
+        var state = await _stores.Metastore.Catalog.ReadRecordsAsync(Head.Collection, 0, cancellationToken);
         if (state!.Head.Generation != Head.Generation)
         {
             await _publisher.RefreshAsync(cancellationToken);

@@ -27,25 +27,26 @@ internal sealed partial class GenerationPins(
     private readonly List<Held> _old = [];
 
     /// <summary>Reads a collection and pins what was read.</summary>
-    public async Task<CollectionState?> ReadStateAsync(
+    public Task<CollectionState?> ReadStateAsync(
         CollectionId collection,
         long since,
-        CancellationToken cancellationToken)
-    {
-        CollectionState? state = null;
-        for (var attempt = 0; attempt < AttemptCountMax; attempt++)
-        {
-            var pinned = await PinAsync(collection, cancellationToken);
-            state = await catalog.ReadStateAsync(collection, since, cancellationToken);
-            if (state is null || pinned is null || pinned == state.Head.Generation)
-            {
-                break;
-            }
-        }
+        CancellationToken cancellationToken) =>
+        ReadAsync(
+            collection,
+            () => catalog.ReadStateAsync(collection, since, cancellationToken),
+            state => state.Head,
+            cancellationToken);
 
-        // A head that moves faster than it can be pinned is protected by the collector's grace.
-        return state;
-    }
+    /// <summary>Reads a collection with its records as they are stored, and pins what was read.</summary>
+    public Task<CollectionRecords?> ReadRecordsAsync(
+        CollectionId collection,
+        long since,
+        CancellationToken cancellationToken) =>
+        ReadAsync(
+            collection,
+            () => catalog.ReadRecordsAsync(collection, since, cancellationToken),
+            state => state.Head,
+            cancellationToken);
 
     /// <summary>Renews what a search may go on to use, and gives back what none uses any more.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -131,6 +132,28 @@ internal sealed partial class GenerationPins(
         {
             _changing.Release();
         }
+    }
+
+    private async Task<T?> ReadAsync<T>(
+        CollectionId collection,
+        Func<Task<T?>> readAsync,
+        Func<T, CollectionHead> headOf,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        T? state = null;
+        for (var attempt = 0; attempt < AttemptCountMax; attempt++)
+        {
+            var pinned = await PinAsync(collection, cancellationToken);
+            state = await readAsync();
+            if (state is null || pinned is null || pinned == headOf(state).Generation)
+            {
+                break;
+            }
+        }
+
+        // A head that moves faster than it can be pinned is protected by the collector's grace.
+        return state;
     }
 
     private async Task RenewAsync(CollectionId collection, Held held, CancellationToken cancellationToken)

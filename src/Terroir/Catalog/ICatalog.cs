@@ -54,6 +54,16 @@ public interface ICatalog
         long since,
         CancellationToken cancellationToken);
 
+    /// <summary>Reads and pins like <see cref="ReadPinnedStateAsync"/>, without looking into the records.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="since">Only what changed after it; 0 for everything.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The state, or <see langword="null"/> if there is no such collection.</returns>
+    Task<CollectionRecords?> ReadPinnedRecordsAsync(
+        CollectionId collection,
+        long since,
+        CancellationToken cancellationToken);
+
     /// <summary>Finds a live document.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="document">The document.</param>
@@ -78,6 +88,18 @@ public interface ICatalog
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The bytes.</returns>
     ValueTask<ReadOnlyMemory<byte>> ReadObjectAsync(
+        ContentHash hash,
+        long sizeBytes,
+        CancellationToken cancellationToken);
+
+    /// <summary>Opens a whole object that checks itself, such as a segment, to be read in place where the store can.
+    /// </summary>
+    /// <param name="hash">The object.</param>
+    /// <param name="sizeBytes">Its size.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The bytes, not compared with the hash: the caller checks each part before it uses it.</returns>
+    /// <exception cref="BlobMissingException">It is gone, or shorter.</exception>
+    ValueTask<ReadOnlyMemory<byte>> OpenObjectAsync(
         ContentHash hash,
         long sizeBytes,
         CancellationToken cancellationToken);

@@ -12,13 +12,16 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     /// together, so that large segments are not written again for each small one.</summary>
     internal const int GrowthMax = 2;
 
+    /// <summary>How many bytes one merge takes together: a segment stays below 2 GiB.</summary>
+    internal const long MergeSizeMaxBytes = 3L << 29;
+
     /// <summary>All records are written anew when the written ones are so many times as large as the live ones.
     /// </summary>
     internal const int RecordsGrowthMax = 2;
 
     /// <summary>Drafts a merge.</summary>
     /// <returns>The draft, or <see langword="null"/> if there are few segments.</returns>
-    public async Task<GenerationDraft?> DraftAsync(CollectionState state, CancellationToken cancellationToken)
+    public async Task<GenerationDraft?> DraftAsync(CollectionRecords state, CancellationToken cancellationToken)
     {
         var inputs = PickInputs(state.Segments, limits.SegmentCountMax);
         if (inputs.Count == 0)
@@ -56,7 +59,8 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         var size = 0L;
         foreach (var row in rows.OrderBy(row => row.SizeBytes).ThenBy(row => row.Hash).Take(MergeInputMax))
         {
-            if (picked.Count > rows.Count - countMax && row.SizeBytes > size * GrowthMax)
+            var isLarge = picked.Count > rows.Count - countMax && row.SizeBytes > size * GrowthMax;
+            if (isLarge || size + row.SizeBytes > MergeSizeMaxBytes)
             {
                 break;
             }
@@ -65,13 +69,13 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
             size += row.SizeBytes;
         }
 
-        return picked;
+        return picked.Count > 1 ? picked : [];
     }
 
     // When the records of the generations have grown well beyond the live ones, one generation writes them all: a
     // rebuild begins there, and the older records are garbage.
     private async Task<GenerationDraft> WithAllRecordsAsync(
-        CollectionState state,
+        CollectionRecords state,
         GenerationDraft draft,
         CancellationToken cancellationToken)
     {
@@ -83,6 +87,11 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
             return draft;
         }
 
+        if (writtenSize < state.Documents.Sum(row => (long)CatalogRecords.SizeOf(row)) * RecordsGrowthMax)
+        {
+            return draft;
+        }
+
         var merge = draft.Merge!;
         var moved = state.Documents
             .Select(row => merge.Output is { } target && merge.Inputs.Contains(row.Segment)
@@ -90,11 +99,6 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
                 : row)
             .ToArray();
         var records = StoredContent.Of(ObjectKind.Records, CatalogRecords.WriteRows(moved));
-        if (writtenSize < records.Content.Length * RecordsGrowthMax)
-        {
-            return draft;
-        }
-
         StoredContent[] contents = [.. draft.Contents, records];
         var brought = contents.Select(content => (content.Object.Hash, content.Object.Kind)).ToHashSet();
         var isKept = (StoredObject item) => item.Kind != ObjectKind.Records
@@ -115,11 +119,11 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     }
 
     private async Task<IReadOnlyList<SegmentInput>> ReadInputsAsync(
-        CollectionState state,
+        CollectionRecords state,
         IEnumerable<SegmentRow> inputs,
         CancellationToken cancellationToken)
     {
-        var live = state.Documents.ToLookup(row => row.Segment, row => row.Document.Id);
+        var live = state.Documents.ToLookup(row => row.Segment, row => row.Id);
         var result = new List<SegmentInput>();
         foreach (var input in inputs)
         {

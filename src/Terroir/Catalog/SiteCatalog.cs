@@ -57,6 +57,12 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         CancellationToken cancellationToken) =>
         _pins.ReadStateAsync(collection, since, cancellationToken);
 
+    public Task<CollectionRecords?> ReadPinnedRecordsAsync(
+        CollectionId collection,
+        long since,
+        CancellationToken cancellationToken) =>
+        _pins.ReadRecordsAsync(collection, since, cancellationToken);
+
     public async Task<DocumentVersion?> FindDocumentAsync(
         CollectionId collection,
         DocumentId document,
@@ -71,6 +77,12 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         long sizeBytes,
         CancellationToken cancellationToken) =>
         _stores.ReadAsync(new BlobRef(hash, 0, sizeBytes, hash), cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>> OpenObjectAsync(
+        ContentHash hash,
+        long sizeBytes,
+        CancellationToken cancellationToken) =>
+        _stores.Objects.OpenAsync(BlobKey.ForContent(hash), sizeBytes, cancellationToken);
 
     public async ValueTask<IReadOnlyList<Passage>> ReadPassagesAsync(
         DocumentVersion document,

@@ -14,12 +14,21 @@ internal static class Likeness
 
     private const double ChanceShare = 1.0 / 256;
 
+    // The sketches of near duplicates differ in at most a fifth of their bytes, and so in no more than this of the
+    // first bytes; those of unrelated texts differ in nearly all.
+    private const int FirstSizeBytes = 32;
+    private const int DifferentMax = TextFingerprint.SketchSizeBytes / 5;
+
     /// <summary>Whether the texts are equal but for spaces and capitals.</summary>
     public static bool AreSame(TextFingerprint? one, TextFingerprint? other) =>
         one is not null && other is not null && one.Hash.SequenceEqual(other.Hash);
 
     /// <summary>Whether the texts are the same or nearly.</summary>
-    public static bool AreNear(TextFingerprint? one, TextFingerprint? other) => Of(one, other) >= NearMin;
+    public static bool AreNear(TextFingerprint? one, TextFingerprint? other) =>
+        one is not null && other is not null
+        && (CountEqual(one.Sketch[..FirstSizeBytes], other.Sketch[..FirstSizeBytes]) >= FirstSizeBytes - DifferentMax
+            || AreSame(one, other))
+        && Of(one, other) >= NearMin;
 
     /// <summary>Estimates the Jaccard similarity of the texts' sets of runs of words.</summary>
     /// <returns>0 to 1; 1 for texts that are the same, 0 where one has no fingerprint.</returns>
@@ -42,7 +51,7 @@ internal static class Likeness
     private static int CountEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         var count = 0;
-        for (var at = 0; at < TextFingerprint.SketchSizeBytes; at += Vector128<byte>.Count)
+        for (var at = 0; at < one.Length; at += Vector128<byte>.Count)
         {
             var equal = Vector128.Equals(Vector128.Create(one[at..]), Vector128.Create(other[at..]));
             count += BitOperations.PopCount(equal.ExtractMostSignificantBits());

@@ -5,52 +5,53 @@ using Terroir.Storage;
 namespace Terroir.Retrieval;
 
 /// <summary>A collection at one generation, opened for searching. Immutable.</summary>
-internal sealed record CollectionSnapshot(
-    CollectionHead Head,
-    IReadOnlyDictionary<DocumentId, DocumentRow> Rows,
-    IReadOnlyList<SnapshotSegment> Segments)
+internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<SnapshotSegment> Segments)
 {
+    private RecordTexts Texts { get; init; } = new();
+
+    private BoundedCache<DocumentRecord, DocumentVersion> Read { get; init; } =
+        new(DocumentVersions.ReadCountMax, _ => 1);
+
     /// <summary>Opens the head, or what changed since an older snapshot.</summary>
+    /// <remarks>One opening of a collection at a time: see <see cref="SnapshotCache"/>.</remarks>
+    /// <exception cref="BlobCorruptException">A segment is damaged.</exception>
     public static async Task<CollectionSnapshot?> OpenAsync(
         ICatalog catalog,
         CollectionId collection,
         CollectionSnapshot? before,
         CancellationToken cancellationToken)
     {
-        var state = await catalog.ReadPinnedStateAsync(collection, before?.Head.Generation ?? 0, cancellationToken);
+        var state = await catalog.ReadPinnedRecordsAsync(collection, before?.Head.Generation ?? 0, cancellationToken);
         if (state is null || state.Head.Generation == before?.Head.Generation)
         {
             return state is null ? null : before;
         }
 
-        var rows = state.Since == 0 ? [] : new Dictionary<DocumentId, DocumentRow>(before!.Rows);
-        var changed = state.Documents.Select(row => row.Document.Id).Concat(state.Removed).ToHashSet();
-        foreach (var row in state.Documents)
-        {
-            rows[row.Document.Id] = row;
-        }
-
-        foreach (var removed in state.Removed)
-        {
-            rows.Remove(removed);
-        }
-
+        // A whole reading starts with new lists: those of documents that are gone are not kept for ever.
+        var snapshot = before is null || state.Since == 0
+            ? new CollectionSnapshot(state.Head, [])
+            : before with { Head = state.Head };
+        var changes = new RecordChanges(state, snapshot.Texts);
         var known = before?.Segments.ToDictionary(segment => segment.Hash) ?? [];
         var segments = new List<SnapshotSegment>();
         foreach (var segment in state.Segments)
         {
             var old = known.GetValueOrDefault(segment.Hash);
-            if (old is not null && state.Since > 0 && !old.Reader.Documents.Any(entry => changed.Contains(entry.Id)))
-            {
-                segments.Add(old);
-                continue;
-            }
-
-            var reader = old?.Reader ?? new SegmentReader(
-                await catalog.ReadObjectAsync(segment.Hash, segment.SizeBytes, cancellationToken));
-            segments.Add(SnapshotSegment.Make(segment.Hash, reader, rows));
+            var reader = old?.Reader ?? await OpenAsync(catalog, segment, cancellationToken);
+            var records = changes.Apply(reader, segment.Hash, state.Since > 0 ? old?.Records : null);
+            segments.Add(old is not null && records == old.Records
+                ? old
+                : new SnapshotSegment(segment.Hash, reader, records, snapshot.Read));
         }
 
-        return new CollectionSnapshot(state.Head, rows, segments);
+        return snapshot with { Segments = segments };
     }
+
+    private static async Task<SegmentReader> OpenAsync(
+        ICatalog catalog,
+        SegmentRow segment,
+        CancellationToken cancellationToken) =>
+        new(
+            await catalog.OpenObjectAsync(segment.Hash, segment.SizeBytes, cancellationToken),
+            BlobKey.ForContent(segment.Hash).Value);
 }

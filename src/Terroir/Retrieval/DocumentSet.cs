@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using Terroir.Retrieval.Segments;
 
 namespace Terroir.Retrieval;
 
@@ -6,41 +8,82 @@ namespace Terroir.Retrieval;
 internal sealed class DocumentSet
 {
     private const int WordBits = 64;
+    private const int WordShift = 6;
 
     private readonly ulong[] _words;
 
-    private DocumentSet(ulong[] words, int count, long length)
+    private DocumentSet(ulong[] words, int count, int documentCount, long length)
     {
         _words = words;
         Count = count;
+        IsAll = count == documentCount;
         Length = length;
     }
 
     /// <summary>How many documents.</summary>
     public int Count { get; }
 
+    /// <summary>Whether it is every document of the segment.</summary>
+    public bool IsAll { get; }
+
     /// <summary>Their length in terms.</summary>
     public long Length { get; }
+
+    /// <summary>The bitmap: the lowest bit of the first word is document 0.</summary>
+    public ReadOnlySpan<ulong> Words => _words;
 
     /// <summary>Collects the documents that a test takes.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="isTaken">Asked for each number of a document.</param>
-    public static DocumentSet Of(SnapshotSegment segment, Func<int, bool> isTaken)
+    public static DocumentSet Of(SnapshotSegment segment, Func<int, bool> isTaken) => Of(segment.Reader, isTaken);
+
+    /// <summary>Collects the documents that a test takes.</summary>
+    /// <param name="reader">The segment.</param>
+    /// <param name="isTaken">Asked for each number of a document.</param>
+    public static DocumentSet Of(SegmentReader reader, Func<int, bool> isTaken)
     {
-        var documents = segment.Reader.Documents;
-        var words = new ulong[(documents.Length + WordBits - 1) / WordBits];
-        long length = 0;
-        for (var document = 0; document < documents.Length; document++)
+        var lengths = reader.Documents.AllLengths();
+        var documentCount = reader.Documents.Count;
+        var words = new ulong[(documentCount + WordBits - 1) / WordBits];
+        var (count, length) = (0, 0L);
+        for (var document = 0; document < documentCount; document++)
         {
             if (isTaken(document))
             {
-                words[document / WordBits] |= 1UL << (document % WordBits);
-                length += documents[document].Length;
+                words[document >> WordShift] |= 1UL << document;
+                length += BinaryPrimitives.ReadInt32LittleEndian(lengths[(document * sizeof(int))..]);
+                count++;
             }
         }
 
-        return new DocumentSet(words, words.Sum(BitOperations.PopCount), length);
+        return new DocumentSet(words, count, documentCount, length);
     }
 
-    public bool Contains(int document) => (_words[document / WordBits] & (1UL << (document % WordBits))) != 0;
+    public bool Contains(int document) => (_words[document >> WordShift] & (1UL << document)) != 0;
+
+    /// <summary>The first of them from a number on.</summary>
+    /// <returns>The document; <see cref="int.MaxValue"/> if there is none.</returns>
+    public int Next(int document)
+    {
+        var word = document >> WordShift;
+        if (word >= _words.Length)
+        {
+            return int.MaxValue;
+        }
+
+        var bits = _words[word] & (ulong.MaxValue << document);
+        if (bits == 0)
+        {
+            var further = _words.AsSpan(word + 1).IndexOfAnyExcept(0UL);
+            if (further < 0)
+            {
+                return int.MaxValue;
+            }
+
+            word += 1 + further;
+            bits = _words[word];
+        }
+
+        return (word << WordShift) + BitOperations.TrailingZeroCount(bits);
+    }
 }

@@ -31,18 +31,20 @@ internal static class KinGroups
         int count)
     {
         var groups = new List<List<Member>>();
+        var leaders = new List<DocumentVersion>();
         foreach (var (rank, item) in ranked.Index())
         {
             var (collection, document) = find(item);
             var member = new Member(item, collection, document);
-            var group = rank < ComparedCountMax ? groups.Find(group => AreKin(group[0].Document, document)) : null;
-            if (group is not null)
+            var group = rank < ComparedCountMax ? FindKin(leaders, document) : -1;
+            if (group >= 0)
             {
-                group.Add(member);
+                groups[group].Add(member);
             }
             else if (groups.Count < count)
             {
                 groups.Add([member]);
+                leaders.Add(document);
             }
         }
 
@@ -65,8 +67,20 @@ internal static class KinGroups
         ];
     }
 
-    private static bool AreKin(DocumentVersion one, DocumentVersion other) =>
-        one.Version == other.Version || Likeness.AreNear(one.Fingerprint, other.Fingerprint);
+    // Nearly all the time of a search for many hits is spent here: every candidate is compared with every leader.
+    private static int FindKin(List<DocumentVersion> leaders, DocumentVersion document)
+    {
+        for (var index = 0; index < leaders.Count; index++)
+        {
+            var leader = leaders[index];
+            if (leader.Version == document.Version || Likeness.AreNear(leader.Fingerprint, document.Fingerprint))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
 
     private static KinGroup Choose(List<Member> group)
     {

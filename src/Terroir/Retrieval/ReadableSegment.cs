@@ -15,7 +15,7 @@ internal sealed class ReadableSegment
         var readable = segment.ReadableBy(request.Asker);
         IsOpen = readable.Count > 0;
         Selected = request.HasFilter
-            ? DocumentSet.Of(segment, number => readable.Contains(number) && Fits(segment.Documents[number]!, request))
+            ? DocumentSet.Of(segment, number => readable.Contains(number) && Fits(segment.Records[number]!, request))
             : readable;
     }
 
@@ -31,7 +31,11 @@ internal sealed class ReadableSegment
     /// <summary>The documents that the asker may read and that the filters take.</summary>
     public DocumentSet Selected { get; }
 
-    private static bool Fits(DocumentVersion document, SearchRequest request) =>
+    /// <summary>What decides between documents of equal scores, without reading the whole record.</summary>
+    public (ContentHash Version, DocumentId Id) Identify(int document) =>
+        _segment.Records[document] is { } record ? (record.Version, record.Id) : default;
+
+    private static bool Fits(DocumentRecord document, SearchRequest request) =>
         (request.Labels.Count == 0 || request.Labels.Contains(document.Label, StringComparer.Ordinal))
         && (request.MediaTypes.Count == 0 || request.MediaTypes.Contains(document.MediaType, StringComparer.Ordinal))
         && (request.ModifiedFrom is not { } from || document.ModifiedAt >= from)

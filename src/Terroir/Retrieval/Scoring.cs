@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Terroir.Retrieval.Segments;
 
@@ -9,22 +10,18 @@ namespace Terroir.Retrieval;
 /// <remarks>
 /// <para>Sums are double and run over the query's terms in order, so that neither the cut into segments nor an
 /// unreadable document changes a bit of them.</para>
-/// <para>How frequent a term is among readable documents is known only when its postings have been walked, so every
-/// posting is walked once to count and once to score. Stopping early would need frequencies of all documents.</para>
+/// <para>How frequent a term is among readable documents is known only when its blocks have been walked; what is found
+/// is kept until it is scored. Where every document of a segment is selected, the segment says how many hold the term.
+/// Blocks without a selected document are skipped.</para>
 /// </remarks>
 internal sealed class Scoring : IDisposable
 {
-    /// <summary>How many postings are walked between two looks at the cancellation token.</summary>
-    private const int CancellationPostings = 4_096;
-
-    /// <summary>What a word of the title or the headings counts in a passage's own score.</summary>
-    private const double ContextWeight = 0.5;
-
     private readonly IReadOnlyList<ReadableSegment> _segments;
     private readonly List<WeighedTerm> _terms = [];
     private readonly Dictionary<string, int> _frequencies = new(StringComparer.Ordinal);
     private readonly double[][] _scores;
     private readonly double _length;
+    private readonly TermMatches _matches = new();
     private readonly CancellationToken _cancellationToken;
 
     public Scoring(
@@ -56,36 +53,28 @@ internal sealed class Scoring : IDisposable
     /// <param name="count">How many at most.</param>
     public IReadOnlyList<RankedDocument> Best(int count)
     {
-        var best = new PriorityQueue<RankedDocument, RankedDocument>(count + 1, WorstFirst.Instance);
+        var least = TopScores.Of(
+            [.. _segments.Select((segment, number) =>
+                new ArraySegment<double>(_scores[number], 0, segment.Documents.Count))],
+            count);
+
+        // More than the count where several reach the least score: the order decides between them.
+        var best = new List<RankedDocument>(count);
         for (var segment = 0; segment < _segments.Count; segment++)
         {
-            var documents = _segments[segment].Documents;
-            var scores = _scores[segment].AsSpan(0, documents.Count);
+            var scores = _scores[segment].AsSpan(0, _segments[segment].Documents.Count);
             for (var document = 0; document < scores.Length; document++)
             {
-                var score = scores[document];
-                if (score <= 0 || (best.Count == count && score < best.Peek().Score))
+                if (scores[document] >= least && scores[document] > 0)
                 {
-                    continue;
-                }
-
-                var version = documents[document]!;
-                var ranked = new RankedDocument(segment, document, score, version.Version, version.Id);
-                best.Enqueue(ranked, ranked);
-                if (best.Count > count)
-                {
-                    best.Dequeue();
+                    var (version, id) = _segments[segment].Identify(document);
+                    best.Add(new RankedDocument(segment, document, scores[document], version, id));
                 }
             }
         }
 
-        var result = new RankedDocument[best.Count];
-        for (var rank = result.Length - 1; rank >= 0; rank--)
-        {
-            result[rank] = best.Dequeue();
-        }
-
-        return result;
+        best.Sort();
+        return best.Count <= count ? best : best.GetRange(0, count);
     }
 
     /// <summary>Scores the passages of some documents among the others of their document.</summary>
@@ -93,21 +82,17 @@ internal sealed class Scoring : IDisposable
     public IReadOnlyList<double[]> Passages(IReadOnlyList<RankedDocument> documents)
     {
         var scores = documents
-            .Select(item => new double[_segments[item.Segment].Reader.Documents[item.Document].PassageCount])
+            .Select(item => new double[_segments[item.Segment].Reader.Documents.PassageCountOf(item.Document)])
             .ToArray();
         foreach (var group in documents.Index().GroupBy(item => item.Item.Segment))
         {
-            var wanted = group.ToDictionary(item => item.Item.Document, item => scores[item.Index]);
-            var segment = _segments[group.Key];
-            var chosen = new bool[segment.Documents.Count];
-            foreach (var document in wanted.Keys)
-            {
-                chosen[document] = true;
-            }
-
+            var wanted = group.OrderBy(item => item.Item.Document)
+                .Select(item => (item.Item.Document, scores[item.Index]))
+                .ToArray();
             foreach (var term in _terms)
             {
-                AddPassages(segment.Reader, term, term.Numbers[group.Key], chosen, wanted);
+                _cancellationToken.ThrowIfCancellationRequested();
+                PassageScoring.Add(_segments[group.Key].Reader, term, term.Numbers[group.Key], _length, wanted);
             }
         }
 
@@ -116,6 +101,7 @@ internal sealed class Scoring : IDisposable
 
     public void Dispose()
     {
+        _matches.Dispose();
         foreach (var scores in _scores)
         {
             ArrayPool<double>.Shared.Return(scores);
@@ -125,12 +111,26 @@ internal sealed class Scoring : IDisposable
     private void Add(QueryTerm term, int count)
     {
         var numbers = _segments.Select(segment => segment.Reader.Find(term.Name)).ToArray();
+        var ends = new int[numbers.Length];
         var frequency = 0;
+        _matches.Clear();
         for (var segment = 0; segment < numbers.Length; segment++)
         {
-            frequency += CountDocuments(_segments[segment], numbers[segment]);
+            var selected = _segments[segment].Selected;
+            var blocks = _segments[segment].Reader.Blocks(numbers[segment]);
+            if (selected.IsAll)
+            {
+                frequency += _segments[segment].Reader.DocumentCount(numbers[segment]);
+            }
+            else
+            {
+                _matches.Add(blocks, selected, _cancellationToken);
+            }
+
+            ends[segment] = _matches.Count;
         }
 
+        frequency += _matches.Count;
         _frequencies[term.Name] = frequency;
         if (frequency == 0)
         {
@@ -142,106 +142,48 @@ internal sealed class Scoring : IDisposable
         _terms.Add(weighed);
         for (var segment = 0; segment < numbers.Length; segment++)
         {
-            AddDocuments(segment, weighed);
-        }
-    }
-
-    private int CountDocuments(ReadableSegment segment, int term)
-    {
-        _cancellationToken.ThrowIfCancellationRequested();
-        var documents = segment.Reader.DocumentOfPassage;
-        var selected = segment.Selected;
-        var (count, last) = (0, -1);
-        var postings = segment.Reader.Postings(term);
-        for (var walked = 1; postings.MoveNext(); walked++)
-        {
-            ThrowIfCancelled(walked);
-            var document = documents[postings.Current.Passage];
-            if (document != last && selected.Contains(document))
+            if (_segments[segment].Selected.IsAll)
             {
-                count++;
+                AddAll(segment, weighed);
             }
-
-            last = document;
-        }
-
-        return count;
-    }
-
-    private void AddDocuments(int number, WeighedTerm term)
-    {
-        var segment = _segments[number];
-        var selected = segment.Selected;
-        var documents = segment.Reader.DocumentOfPassage;
-        var postings = segment.Reader.Postings(term.Numbers[number]);
-        var (current, count, context) = (-1, 0L, 0);
-        for (var walked = 1; postings.MoveNext(); walked++)
-        {
-            ThrowIfCancelled(walked);
-            var posting = postings.Current;
-            var document = documents[posting.Passage];
-            if (document != current)
+            else
             {
-                AddDocument(number, current, count + context, term);
-                (current, count, context) = (selected.Contains(document) ? document : -1, 0, 0);
-            }
-
-            // The title stands with every passage; it counts once for the document.
-            count += posting.Count;
-            context = Math.Max(context, posting.ContextCount);
-        }
-
-        AddDocument(number, current, count + context, term);
-    }
-
-    private void AddDocument(int segment, int document, long count, WeighedTerm term)
-    {
-        if (document >= 0)
-        {
-            var share = _segments[segment].Reader.Documents[document].Length / _length;
-            _scores[segment][document] += term.Weight * term.Saturation.Share(count, share);
-        }
-    }
-
-    private void AddPassages(
-        SegmentReader reader,
-        WeighedTerm term,
-        int number,
-        bool[] chosen,
-        Dictionary<int, double[]> wanted)
-    {
-        var postings = reader.Postings(number);
-        for (var walked = 1; postings.MoveNext(); walked++)
-        {
-            ThrowIfCancelled(walked);
-            var posting = postings.Current;
-            var document = reader.DocumentOfPassage[posting.Passage];
-            if (chosen[document])
-            {
-                var count = posting.Count + (ContextWeight * posting.ContextCount);
-                wanted[document][posting.Passage - reader.Documents[document].FirstPassage] +=
-                    term.Weight * term.Saturation.Share(count, reader.PassageLengths[posting.Passage] / _length);
+                var range = (segment == 0 ? 0 : ends[segment - 1])..ends[segment];
+                AddDocuments(segment, weighed, _matches.Documents[range], _matches.Counts[range]);
             }
         }
     }
 
-    private void ThrowIfCancelled(int walked)
+    private void AddAll(int segment, WeighedTerm term)
     {
-        if (walked % CancellationPostings == 0)
+        Span<int> documents = stackalloc int[SegmentFormat.BlockDocumentCount];
+        Span<int> counts = stackalloc int[SegmentFormat.BlockDocumentCount];
+        var blocks = _segments[segment].Reader.Blocks(term.Numbers[segment]);
+        while (blocks.MoveNext())
         {
             _cancellationToken.ThrowIfCancellationRequested();
+            AddDocuments(segment, term, blocks.ReadDocuments(documents), blocks.ReadCounts(counts));
         }
     }
 
-    private sealed record WeighedTerm(double Weight, Saturation Saturation, int[] Numbers);
-
-    private sealed class WorstFirst : IComparer<RankedDocument>
+    private void AddDocuments(int segment, WeighedTerm term, ReadOnlySpan<int> documents, ReadOnlySpan<int> counts)
     {
-        public static WorstFirst Instance { get; } = new();
-
-        public int Compare(RankedDocument x, RankedDocument y) => -x.CompareTo(y);
+        var lengths = _segments[segment].Reader.Documents.AllLengths();
+        var scores = _scores[segment];
+        for (var index = 0; index < documents.Length; index++)
+        {
+            var document = documents[index];
+            var share = BinaryPrimitives.ReadInt32LittleEndian(lengths[(document * sizeof(int))..]) / _length;
+            scores[document] += term.Weight * term.Saturation.Share(counts[index], share);
+        }
     }
 }
+
+/// <summary>A term of the query with what it weighs.</summary>
+/// <param name="Weight">How often the query says it, times how rare it is among what is searched.</param>
+/// <param name="Saturation">The parameters of its chain.</param>
+/// <param name="Numbers">Its number in each segment; -1 where it does not stand.</param>
+internal sealed record WeighedTerm(double Weight, Saturation Saturation, int[] Numbers);
 
 /// <summary>A document with its score.</summary>
 /// <param name="Segment">The segment's number in the search.</param>

@@ -20,28 +20,46 @@ internal sealed class SnapshotSegment
     private readonly Lazy<DocumentSet> _common;
 
     public SnapshotSegment(ContentHash hash, SegmentReader reader, IReadOnlyList<DocumentVersion?> documents)
+        : this(
+            hash,
+            reader,
+            [.. documents.Select(document => document is null ? null : new DocumentRecord(document))],
+            new BoundedCache<DocumentRecord, DocumentVersion>(DocumentVersions.ReadCountMax, _ => 1))
+    {
+    }
+
+    /// <summary>Opens a segment.</summary>
+    /// <param name="hash">Its name.</param>
+    /// <param name="reader">Its bytes.</param>
+    /// <param name="records">The live record of each of its documents; not copied.</param>
+    /// <param name="read">Where versions are kept that were read.</param>
+    public SnapshotSegment(
+        ContentHash hash,
+        SegmentReader reader,
+        DocumentRecord?[] records,
+        BoundedCache<DocumentRecord, DocumentVersion> read)
     {
         Hash = hash;
         Reader = reader;
-        Documents = documents;
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lists = new List<AccessList>();
-        _listOfDocument = new int[documents.Count];
-        for (var index = 0; index < documents.Count; index++)
+        Records = records;
+        Documents = new DocumentVersions(records, read);
+
+        // Equal lists of one collection are one object; where they are not, one is decided twice.
+        var numbers = new Dictionary<AccessList, int>(ReferenceEqualityComparer.Instance);
+        _listOfDocument = new int[records.Length];
+        for (var index = 0; index < records.Length; index++)
         {
-            _listOfDocument[index] = documents[index] is { } document ? NumberOf(document.Access) : -1;
+            _listOfDocument[index] = records[index] is { } record ? NumberOf(record.Access) : -1;
         }
 
-        _lists = [.. lists];
+        _lists = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
         _common = new Lazy<DocumentSet>(() => Select(CommonReaders.MayRead));
 
         int NumberOf(AccessList list)
         {
-            var key = list.Key;
-            if (!numbers.TryGetValue(key, out var number))
+            if (!numbers.TryGetValue(list, out var number))
             {
-                numbers[key] = number = lists.Count;
-                lists.Add(list);
+                numbers[list] = number = numbers.Count;
             }
 
             return number;
@@ -52,22 +70,15 @@ internal sealed class SnapshotSegment
 
     public SegmentReader Reader { get; }
 
+    /// <summary>The live record of each document; <see langword="null"/> for one that is no longer live here.</summary>
+    public DocumentRecord?[] Records { get; }
+
+    /// <summary>The live versions. To read one takes microseconds: decide by <see cref="Records"/> where many are
+    /// looked at.</summary>
     public IReadOnlyList<DocumentVersion?> Documents { get; }
 
     /// <summary>The documents that every asker may read: nothing is learned from others.</summary>
     public DocumentSet Common => _common.Value;
-
-    public static SnapshotSegment Make(
-        ContentHash hash,
-        SegmentReader reader,
-        Dictionary<DocumentId, DocumentRow> rows) =>
-        new(
-            hash,
-            reader,
-            [
-                .. reader.Documents.Select(entry =>
-                    rows.TryGetValue(entry.Id, out var row) && row.Segment == hash ? row.Document : null),
-            ]);
 
     /// <summary>The documents that someone may read. Many documents share few access lists: each list is decided
     /// once.</summary>

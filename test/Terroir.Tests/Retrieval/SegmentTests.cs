@@ -10,8 +10,6 @@ namespace Terroir.Tests.Retrieval;
 
 public sealed class SegmentTests
 {
-    private const int FooterSize = 32;
-
     private static readonly string[] Words = ["parking", "tarif", "hôpital", "sang", "garde", "été", "cœur", "the"];
 
     private static readonly Gen<string[]> World =
@@ -19,7 +17,9 @@ public sealed class SegmentTests
             .Array[1, 3].Select(paragraphs => string.Join('\n', paragraphs))
             .Array[1, 8];
 
-    private static string GoldenFile => Path.Combine(AppContext.BaseDirectory, "golden", "segment", "1", "four.seg");
+    private static string GoldenFile => Golden(2);
+
+    private static int GoldenBodySize => (int)SegmentHeader.Read(File.ReadAllBytes(GoldenFile)).BodySize;
 
     private static SegmentDocument[] GoldenDocuments =>
     [
@@ -86,8 +86,35 @@ public sealed class SegmentTests
         {
             var changed = bytes.ToArray();
             changed[at] ^= 0x10;
-            Assert.Throws<BlobCorruptException>(() => new SegmentReader(changed));
+            Assert.Throws<BlobCorruptException>(() => new SegmentReader(changed).CheckAll());
         }
+    }
+
+    // Many chunks: damage is found where it is touched, and everything else is read as before.
+    [Fact]
+    public void A_damaged_chunk_is_never_read_and_the_others_are()
+    {
+        var bytes = Build(Documents([.. Enumerable.Range(0, 4_000).Select(number => $"mot{number} parking")]));
+        var header = SegmentHeader.Read(bytes);
+        Assert.InRange(header.ChunkCount, 3, 30);
+        long[] sections =
+        [
+            SegmentFormat.HeaderSizeBytes, header.FirstsAt, header.LengthsAt, header.PassagesAt, header.TermsAt,
+            header.NamesAt, header.PostingsAt, header.BodySize - 1,
+        ];
+        var sound = Dump(new SegmentReader(bytes));
+
+        foreach (var at in sections)
+        {
+            var changed = bytes.ToArray();
+            changed[at] ^= 1;
+            var reader = new SegmentReader(changed, "b/ab/abc");
+            var error = Assert.Throws<BlobCorruptException>(() => Dump(reader));
+            Assert.Equal("b/ab/abc", error.Key);
+            Assert.Throws<BlobCorruptException>(() => reader.CheckAll());
+        }
+
+        Assert.Equal(sound, Dump(new SegmentReader(bytes)));
     }
 
     [Fact]
@@ -103,7 +130,7 @@ public sealed class SegmentTests
 
     [Theory]
     [InlineData(7, 1)]
-    [InlineData(1, 7)]
+    [InlineData(2, 7)]
     public void Another_layout_or_analysis_is_refused_by_its_number(ushort version, ushort analysis)
     {
         var bytes = Build(GoldenDocuments);
@@ -120,20 +147,14 @@ public sealed class SegmentTests
     public void Wrong_bytes_under_a_right_checksum_are_read_or_refused()
     {
         var bytes = Build(GoldenDocuments);
+        var last = (int)SegmentHeader.Read(bytes).BodySize - 1;
 
-        Gen.Select(Gen.Int[8, bytes.Length - FooterSize - 1], Gen.Byte).Sample(
+        Gen.Select(Gen.Int[8, last], Gen.Byte).Sample(
             (at, value) =>
             {
                 var changed = bytes.ToArray();
                 changed[at] = value;
-                try
-                {
-                    Dump(new SegmentReader(Seal(changed)));
-                }
-                catch (BlobCorruptException)
-                {
-                    // The fitting answer.
-                }
+                DumpOrRefuse(Seal(changed));
             },
             iter: 3_000);
     }
@@ -142,11 +163,48 @@ public sealed class SegmentTests
     public void The_golden_file_is_written_as_it_was() =>
         Assert.Equal(File.ReadAllBytes(GoldenFile), Build(GoldenDocuments));
 
-    [Fact]
-    public void The_golden_file_is_read_as_it_was() =>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_golden_files_of_both_layouts_are_read_as_they_were(int layout) =>
         Assert.Equal(
-            File.ReadAllText(Path.ChangeExtension(GoldenFile, ".txt")).ReplaceLineEndings("\n"),
-            Dump(new SegmentReader(File.ReadAllBytes(GoldenFile))));
+            File.ReadAllText(Path.ChangeExtension(Golden(layout), ".txt")).ReplaceLineEndings("\n"),
+            Dump(new SegmentReader(File.ReadAllBytes(Golden(layout)))));
+
+    [Fact]
+    public void A_segment_of_layout_1_becomes_that_of_the_same_documents_in_the_present_one() =>
+        Assert.Equal(
+            Build(GoldenDocuments),
+            LegacySegment.Upgrade(File.ReadAllBytes(Golden(1)), "old"));
+
+    [Fact]
+    public void A_changed_byte_anywhere_in_layout_1_is_corruption()
+    {
+        var bytes = File.ReadAllBytes(Golden(1));
+
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var changed = bytes.ToArray();
+            changed[at] ^= 0x10;
+            Assert.Throws<BlobCorruptException>(() => new SegmentReader(changed).CheckAll());
+        }
+    }
+
+    [Fact]
+    public void A_segment_of_layout_1_that_a_faulty_writer_sealed_is_read_or_refused()
+    {
+        var bytes = File.ReadAllBytes(Golden(1));
+
+        Gen.Select(Gen.Int[8, bytes.Length - 33], Gen.Byte).Sample(
+            (at, value) =>
+            {
+                var changed = bytes.ToArray();
+                changed[at] = value;
+                SHA256.HashData(changed.AsSpan(0, changed.Length - 32), changed.AsSpan(changed.Length - 32));
+                DumpOrRefuse(changed);
+            },
+            iter: 3_000);
+    }
 
     private static byte[] Build(SegmentDocument[] documents) =>
         new PostingSegmentBuilder().Build(documents, CancellationToken.None).Content.ToArray();
@@ -157,10 +215,26 @@ public sealed class SegmentTests
             TestDocuments.Prepare($"{title}/{number}", text, title: title, language: language))),
     ];
 
+    private static string Golden(int layout) =>
+        Path.Combine(AppContext.BaseDirectory, "golden", "segment", $"{layout}", "four.seg");
+
+    // With digests that fit the bytes. Counts that do not fit the length need none: they are refused before.
     private static byte[] Seal(byte[] bytes)
     {
-        SHA256.HashData(bytes.AsSpan(0, bytes.Length - FooterSize), bytes.AsSpan(bytes.Length - FooterSize));
+        SegmentWriter.Seal(bytes, GoldenBodySize);
         return bytes;
+    }
+
+    private static void DumpOrRefuse(byte[] bytes)
+    {
+        try
+        {
+            Dump(new SegmentReader(bytes));
+        }
+        catch (BlobCorruptException)
+        {
+            // The fitting answer.
+        }
     }
 
     private static string Dump(SegmentReader reader)

@@ -1,71 +1,86 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Terroir.Retrieval.Segments;
 
-/// <summary>Walks over the postings of one term, by ascending passage.</summary>
+/// <summary>Walks over the passages that hold one term, ascending.</summary>
 /// <remarks>Bytes that no writer writes end in <see cref="BlobCorruptException"/>, never in a posting.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal ref struct PostingReader
 {
-    private const int NumberBitsMax = 35;
-
-    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly ReadOnlySpan<byte> _firsts;
     private readonly int _passageCount;
-    private int _at;
-    private int _left;
-    private long _passage;
+    private PostingBlocks _blocks;
+    private PassageReader _passages;
+    private Buffer _buffer;
+    private int _index;
+    private int _count;
 
-    public PostingReader(ReadOnlySpan<byte> bytes, int count, int passageCount)
+    /// <summary>Begins before the first posting.</summary>
+    /// <param name="blocks">The term's blocks.</param>
+    /// <param name="firsts">The first passage of each document, four bytes each.</param>
+    /// <param name="passageCount">How many passages the segment has.</param>
+    public PostingReader(PostingBlocks blocks, ReadOnlySpan<byte> firsts, int passageCount)
     {
-        _bytes = bytes;
+        _blocks = blocks;
+        _firsts = firsts;
         _passageCount = passageCount;
-        _left = count;
-        _passage = -1;
+        _passages = new PassageReader([]);
     }
 
     public Posting Current { get; private set; }
+
+    /// <summary>The document of the posting.</summary>
+    public int Document { get; private set; }
 
     /// <summary>Goes to the next posting.</summary>
     /// <returns>Whether there is one.</returns>
     public bool MoveNext()
     {
-        if (_left == 0)
+        if (_passages.IsAtEnd && !MoveToDocument())
         {
-            return _at == _bytes.Length ? false : throw SegmentReader.Corrupt();
+            return false;
         }
 
-        _left--;
-        var step = ReadNumber();
-        _passage += 1 + (step >> SegmentFormat.MarkBits);
-        var count = (step & SegmentFormat.HasCount) != 0 ? ReadNumber() : 1;
-        var context = (step & SegmentFormat.HasContext) != 0 ? ReadNumber() : 0;
-        if (_passage >= _passageCount || count > int.MaxValue || context > int.MaxValue)
+        _passages.MoveNext();
+        var passage = First(Document) + (long)_passages.Ordinal;
+        if (passage >= First(Document + 1))
         {
             throw SegmentReader.Corrupt();
         }
 
-        Current = new Posting((int)_passage, (int)count, (int)context);
+        Current = new Posting((int)passage, _passages.Count, _passages.ContextCount);
         return true;
     }
 
-    private uint ReadNumber()
+    private bool MoveToDocument()
     {
-        if (_at < _bytes.Length && _bytes[_at] < 0x80)
+        if (_index == _count)
         {
-            return _bytes[_at++];
-        }
-
-        ulong value = 0;
-        for (var shift = 0; shift < NumberBitsMax && _at < _bytes.Length; shift += 7)
-        {
-            var part = _bytes[_at++];
-            value |= (ulong)(part & 0x7Fu) << shift;
-            if (part < 0x80)
+            _passages.ThrowIfLeft();
+            if (!_blocks.MoveNext())
             {
-                return value <= uint.MaxValue ? (uint)value : throw SegmentReader.Corrupt();
+                return false;
             }
+
+            (_index, _count) = (0, _blocks.Count);
+            _blocks.ReadDocuments(_buffer);
+            _passages = new PassageReader(_blocks.Passages());
         }
 
-        throw SegmentReader.Corrupt();
+        Document = _buffer[_index++];
+        _passages.BeginDocument();
+        return true;
+    }
+
+    private readonly int First(int document) => document * sizeof(int) < _firsts.Length
+        ? BinaryPrimitives.ReadInt32LittleEndian(_firsts[(document * sizeof(int))..])
+        : _passageCount;
+
+    [InlineArray(SegmentFormat.BlockDocumentCount)]
+    private struct Buffer
+    {
+        private int _first;
     }
 }

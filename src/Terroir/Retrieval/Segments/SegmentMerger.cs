@@ -68,7 +68,7 @@ internal static class SegmentMerger
             writer.AddDocument(
                 document.Id,
                 document.Length,
-                reader.PassageLengths.AsSpan(document.FirstPassage, document.PassageCount));
+                reader.PassageLengths.Of(document.FirstPassage, document.PassageCount));
         }
 
         return targets;

@@ -1,70 +1,66 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Terroir.Retrieval.Segments;
 
-/// <summary>A segment in memory, checked whole: counts, lengths, order and checksum.</summary>
-/// <remarks>Safe to share between threads. The bytes are kept as they are and terms are found by halving, so that an
-/// open segment takes little more memory than its file.</remarks>
+/// <summary>A segment, read where its bytes stand: in a mapped file or in memory.</summary>
+/// <remarks>Safe to share between threads. Terms are found by halving and nothing is read ahead, so that opening takes
+/// the same time whatever the size. No byte is used before its chunk was checked (<see cref="SegmentBytes"/>); what a
+/// faulty writer sealed is found where it is read.</remarks>
 internal sealed class SegmentReader
 {
-    private readonly ReadOnlyMemory<byte> _content;
-    private readonly int _termCount;
-    private readonly int _termsAt;
-    private readonly int _namesAt;
-    private readonly int _postingsAt;
+    private readonly SegmentBytes _bytes;
+    private readonly SegmentHeader _header;
+    private int[]? _documentOfPassage;
 
     /// <summary>Opens a segment.</summary>
     /// <param name="content">Its bytes; they are not copied and must not change.</param>
+    /// <param name="name">What it is called in an error.</param>
     /// <exception cref="BlobCorruptException">They are no segment, or not all of one.</exception>
     /// <exception cref="SegmentUnsupportedException">Another version of the program wrote them.</exception>
-    public SegmentReader(ReadOnlyMemory<byte> content)
+    public SegmentReader(ReadOnlyMemory<byte> content, string name = "segment")
     {
-        _content = content;
-        var bytes = content.Span;
-        CheckMarks(bytes);
-        var documentCount = ReadInt(bytes, 8);
-        var passageCount = ReadInt(bytes, 12);
-        _termCount = ReadInt(bytes, 16);
-        var namesSize = ReadInt(bytes, 20);
-        var postingsSize = ReadInt(bytes, 24);
-        var passagesAt = SegmentFormat.HeaderSizeBytes + ((long)documentCount * SegmentFormat.DocumentSizeBytes);
-        var termsAt = passagesAt + ((long)passageCount * SegmentFormat.PassageSizeBytes);
-        var namesAt = termsAt + ((long)_termCount * SegmentFormat.TermSizeBytes);
-        var postingsAt = namesAt + namesSize;
-        CheckEnd(bytes, postingsAt + postingsSize);
-
-        _termsAt = (int)termsAt;
-        _namesAt = (int)namesAt;
-        _postingsAt = (int)postingsAt;
-        Documents = ReadDocuments(bytes, documentCount, passageCount);
-        PassageLengths = ReadLengths(bytes[(int)passagesAt..], passageCount);
-        DocumentOfPassage = new int[passageCount];
-        for (var index = 0; index < Documents.Length; index++)
+        if (!SegmentFormat.IsSegment(content.Span))
         {
-            var document = Documents[index];
-            Array.Fill(DocumentOfPassage, index, document.FirstPassage, document.PassageCount);
+            throw new BlobCorruptException(name);
         }
 
-        CheckTerms(namesSize, postingsSize);
+        if (SegmentFormat.VersionOf(content.Span) == LegacySegment.Version)
+        {
+            content = LegacySegment.Upgrade(content.Span, name);
+        }
+
+        // The seal comes first: a flipped bit in the version is damage, not a segment of another program.
+        _bytes = new SegmentBytes(content, name);
+        var (version, analysis) = (SegmentFormat.VersionOf(content.Span), SegmentFormat.AnalysisOf(content.Span));
+        if (version != SegmentFormat.Version || analysis != SegmentFormat.Analysis)
+        {
+            throw new SegmentUnsupportedException(version, analysis);
+        }
+
+        _header = _bytes.Header;
+        Documents = new SegmentDocuments(_bytes);
+        PassageLengths = new PassageLengths(_bytes);
     }
 
     /// <summary>The documents, in the order in which they were added.</summary>
-    public SegmentDocumentEntry[] Documents { get; }
+    public SegmentDocuments Documents { get; }
 
     /// <summary>The length of each passage in terms.</summary>
-    public int[] PassageLengths { get; }
+    public PassageLengths PassageLengths { get; }
 
-    /// <summary>The document of each passage.</summary>
-    public int[] DocumentOfPassage { get; }
+    /// <summary>The document of each passage; made when it is first asked for.</summary>
+    public int[] DocumentOfPassage => _documentOfPassage ??= Documents.OfPassages();
 
     /// <summary>How many terms there are; they are numbered from 0, by name.</summary>
-    public int TermCount => _termCount;
+    public int TermCount => _header.TermCount;
 
     /// <summary>The name of a term, UTF-8.</summary>
-    public ReadOnlySpan<byte> Name(int term) =>
-        _content.Span[(_namesAt + End(term - 1, 0))..(_namesAt + End(term, 0))];
+    public ReadOnlySpan<byte> Name(int term)
+    {
+        var (start, end) = Range(term, 0);
+        return _bytes.Read(_header.NamesAt + start, end - start);
+    }
 
     /// <summary>Finds a term.</summary>
     /// <returns>Its number, or -1.</returns>
@@ -72,7 +68,7 @@ internal sealed class SegmentReader
     {
         ReadOnlySpan<byte> name = Encoding.UTF8.GetBytes(term);
         var at = FindFrom(name);
-        return at < _termCount && Name(at).SequenceEqual(name) ? at : -1;
+        return at < TermCount && Name(at).SequenceEqual(name) ? at : -1;
     }
 
     /// <summary>Finds the first term that is not before a name: those that share a prefix stand together.</summary>
@@ -80,7 +76,7 @@ internal sealed class SegmentReader
     /// <returns>Its number; <see cref="TermCount"/> if all are before it.</returns>
     public int FindFrom(ReadOnlySpan<byte> name)
     {
-        var (low, high) = (0, _termCount);
+        var (low, high) = (0, TermCount);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
@@ -90,116 +86,45 @@ internal sealed class SegmentReader
         return low;
     }
 
-    /// <summary>The postings of a term by passage; none for -1.</summary>
-    public PostingReader Postings(int term) => term < 0
-        ? new PostingReader([], 0, 0)
-        : new PostingReader(RawPostings(term), PostingCount(term), PassageLengths.Length);
+    /// <summary>In how many documents of the segment a term stands, live or not; 0 for -1.</summary>
+    public int DocumentCount(int term) => term < 0 ? 0 : Field(term, 2 * SegmentFormat.NumberSizeBytes);
+
+    /// <summary>The documents that hold a term; none for -1.</summary>
+    public PostingBlocks Blocks(int term)
+    {
+        if (term < 0)
+        {
+            return new PostingBlocks(new byte[SegmentFormat.PaddingSizeBytes], 0, 0);
+        }
+
+        var (start, end) = Range(term, SegmentFormat.NumberSizeBytes);
+        return new PostingBlocks(
+            _bytes.Read(_header.PostingsAt + start, end - start + SegmentFormat.PaddingSizeBytes),
+            DocumentCount(term),
+            _header.DocumentCount);
+    }
+
+    /// <summary>The passages that hold a term; none for -1.</summary>
+    public PostingReader Postings(int term) =>
+        new(Blocks(term), Documents.AllFirsts(), _header.PassageCount);
+
+    /// <summary>Checks every byte.</summary>
+    /// <exception cref="BlobCorruptException">Some are damaged.</exception>
+    public void CheckAll() => _bytes.CheckAll();
 
     internal static BlobCorruptException Corrupt() => new("segment");
 
-    private ReadOnlySpan<byte> RawPostings(int term) =>
-        _content.Span[(_postingsAt + End(term - 1, 4))..(_postingsAt + End(term, 4))];
-
-    private int PostingCount(int term) => ReadInt(_content.Span, _termsAt + (term * SegmentFormat.TermSizeBytes) + 8);
-
-    private int End(int term, int field) =>
-        term < 0 ? 0 : ReadInt(_content.Span, _termsAt + (term * SegmentFormat.TermSizeBytes) + field);
-
-    private static void CheckMarks(ReadOnlySpan<byte> bytes)
+    private (int Start, int End) Range(int term, int field)
     {
-        if (bytes.Length < SegmentFormat.HeaderSizeBytes + SegmentFormat.FooterSizeBytes
-            || !bytes.StartsWith(SegmentFormat.Magic))
-        {
-            throw Corrupt();
-        }
-
-        var footer = bytes[^SegmentFormat.FooterSizeBytes..];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes[..^SegmentFormat.FooterSizeBytes], digest);
-        if (!digest.SequenceEqual(footer))
-        {
-            throw Corrupt();
-        }
-
-        // After the checksum: a flipped bit in the version is damage, not a segment of another program.
-        var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);
-        var analysis = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
-        if (version != SegmentFormat.Version || analysis != SegmentFormat.Analysis)
-        {
-            throw new SegmentUnsupportedException(version, analysis);
-        }
+        var (start, end) = (term == 0 ? 0 : Field(term - 1, field), Field(term, field));
+        return start >= 0 && start <= end ? (start, end) : throw _bytes.Corrupt();
     }
 
-    private static void CheckEnd(ReadOnlySpan<byte> bytes, long end)
+    private int Field(int term, int field)
     {
-        if (end != bytes.Length - SegmentFormat.FooterSizeBytes)
-        {
-            throw Corrupt();
-        }
-    }
-
-    private static SegmentDocumentEntry[] ReadDocuments(ReadOnlySpan<byte> bytes, int count, int passageCount)
-    {
-        var documents = new SegmentDocumentEntry[count];
-        long first = 0;
-        for (var index = 0; index < count; index++)
-        {
-            var record = bytes.Slice(
-                SegmentFormat.HeaderSizeBytes + (index * SegmentFormat.DocumentSizeBytes),
-                SegmentFormat.DocumentSizeBytes);
-            var passages = ReadInt(record, 16);
-            if (first + passages > passageCount)
-            {
-                throw Corrupt();
-            }
-
-            documents[index] = new SegmentDocumentEntry(
-                DocumentId.Parse(Convert.ToHexStringLower(record[..16])),
-                (int)first,
-                passages,
-                ReadInt(record, 20));
-            first += passages;
-        }
-
-        return first == passageCount ? documents : throw Corrupt();
-    }
-
-    private static int[] ReadLengths(ReadOnlySpan<byte> bytes, int count)
-    {
-        var lengths = new int[count];
-        for (var index = 0; index < count; index++)
-        {
-            lengths[index] = ReadInt(bytes, index * SegmentFormat.PassageSizeBytes);
-        }
-
-        return lengths;
-    }
-
-    private static int ReadInt(ReadOnlySpan<byte> bytes, int at)
-    {
-        var value = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
-        return value <= int.MaxValue ? (int)value : throw Corrupt();
-    }
-
-    private void CheckTerms(int namesSize, int postingsSize)
-    {
-        var (name, postings) = (0, 0);
-        for (var term = 0; term < _termCount; term++)
-        {
-            var (nameEnd, postingsEnd) = (End(term, 0), End(term, 4));
-            var isInside = nameEnd > name && nameEnd <= namesSize
-                && postingsEnd > postings && postingsEnd <= postingsSize;
-            if (!isInside || (term > 0 && Name(term - 1).SequenceCompareTo(Name(term)) >= 0))
-            {
-                throw Corrupt();
-            }
-
-            (name, postings) = (nameEnd, postingsEnd);
-        }
-
-        if (name != namesSize || postings != postingsSize)
-        {
-            throw Corrupt();
-        }
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)term, (uint)TermCount);
+        var at = _header.TermsAt + ((long)term * SegmentFormat.TermSizeBytes) + field;
+        var value = BinaryPrimitives.ReadInt32LittleEndian(_bytes.Read(at, SegmentFormat.NumberSizeBytes));
+        return value >= 0 ? value : throw _bytes.Corrupt();
     }
 }

@@ -8,117 +8,110 @@ namespace Terroir.Retrieval.Segments;
 /// <c>docs/formats/segment.md</c>.</summary>
 internal sealed class SegmentWriter
 {
-    private readonly ArrayBufferWriter<byte> _documents = new();
-    private readonly ArrayBufferWriter<byte> _passages = new();
+    private readonly ArrayBufferWriter<byte> _ids = new();
+    private readonly ArrayBufferWriter<byte> _firsts = new();
+    private readonly ArrayBufferWriter<byte> _lengths = new();
     private readonly ArrayBufferWriter<byte> _terms = new();
     private readonly ArrayBufferWriter<byte> _names = new();
     private readonly ArrayBufferWriter<byte> _postings = new();
-
-    private int _termPostingCount;
-    private int _lastPassage;
+    private readonly List<int> _passageLengths = [];
+    private readonly List<(int Document, int Ordinal)> _passages = [];
+    private readonly TermPostings _term = new();
 
     public int DocumentCount { get; private set; }
 
-    public int PassageCount { get; private set; }
+    public int PassageCount => _passageLengths.Count;
 
     /// <summary>Adds a document; its passages take the next numbers.</summary>
     public void AddDocument(DocumentId id, int length, ReadOnlySpan<int> passageLengths)
     {
-        _documents.Write(Convert.FromHexString(id.Value));
-        WriteInt(_documents, passageLengths.Length);
-        WriteInt(_documents, length);
-        foreach (var passageLength in passageLengths)
+        _ids.Write(Convert.FromHexString(id.Value));
+        WriteInt(_firsts, PassageCount);
+        WriteInt(_lengths, length);
+        for (var ordinal = 0; ordinal < passageLengths.Length; ordinal++)
         {
-            WriteInt(_passages, passageLength);
+            _passageLengths.Add(passageLengths[ordinal]);
+            _passages.Add((DocumentCount, ordinal));
         }
 
         DocumentCount++;
-        PassageCount += passageLengths.Length;
     }
 
     /// <summary>Adds a posting to the term that <see cref="EndTerm"/> will name, by ascending passage.</summary>
     public void AddPosting(Posting posting)
     {
-        var marks = (posting.Count != 1 ? SegmentFormat.HasCount : 0)
-            | (posting.ContextCount != 0 ? SegmentFormat.HasContext : 0);
-        var distance = (uint)(posting.Passage - (_termPostingCount == 0 ? -1 : _lastPassage) - 1);
-        WriteNumber(((ulong)distance << SegmentFormat.MarkBits) | marks);
-        if (posting.Count != 1)
-        {
-            WriteNumber((ulong)posting.Count);
-        }
-
-        if (posting.ContextCount != 0)
-        {
-            WriteNumber((ulong)posting.ContextCount);
-        }
-
-        _lastPassage = posting.Passage;
-        _termPostingCount++;
+        var (document, ordinal) = _passages[posting.Passage];
+        _term.Add(document, ordinal, posting);
     }
 
     /// <summary>Closes a term; terms come by ascending bytes of their name. One without postings is left out.</summary>
     public void EndTerm(ReadOnlySpan<byte> name)
     {
-        if (_termPostingCount > 0)
+        if (_term.DocumentCount is > 0 and var count)
         {
+            _term.WriteTo(_postings);
             _names.Write(name);
             WriteInt(_terms, _names.WrittenCount);
             WriteInt(_terms, _postings.WrittenCount);
-            WriteInt(_terms, _termPostingCount);
-            _termPostingCount = 0;
+            WriteInt(_terms, count);
         }
     }
 
     public byte[] ToArray()
     {
-        ArrayBufferWriter<byte>[] sections = [_documents, _passages, _terms, _names, _postings];
-        var size = SegmentFormat.HeaderSizeBytes + sections.Sum(section => section.WrittenCount);
-        var bytes = new byte[size + SegmentFormat.FooterSizeBytes];
-        SegmentFormat.Magic.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(4), SegmentFormat.Version);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(6), SegmentFormat.Analysis);
-        int[] counts =
-        [
+        var lengthSize = _passageLengths.Exists(length => length > ushort.MaxValue)
+            ? sizeof(int)
+            : SegmentHeader.ShortLengthSize;
+        var header = new SegmentHeader(
             DocumentCount,
             PassageCount,
             _terms.WrittenCount / SegmentFormat.TermSizeBytes,
             _names.WrittenCount,
             _postings.WrittenCount,
-        ];
-        var at = 8;
-        foreach (var count in counts)
+            lengthSize);
+        var bytes = new byte[header.SizeBytes];
+        header.Write(bytes);
+        var at = SegmentFormat.HeaderSizeBytes;
+        Append(_ids);
+        Append(_firsts);
+        Append(_lengths);
+        foreach (var length in _passageLengths)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), count);
-            at += sizeof(int);
+            // Little endian: the first bytes of the longer form are the shorter one.
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), length);
+            at += lengthSize;
         }
 
-        foreach (var section in sections)
+        Append(_terms);
+        Append(_names);
+        Append(_postings);
+        Seal(bytes, (int)header.BodySize);
+        return bytes;
+
+        void Append(ArrayBufferWriter<byte> section)
         {
             section.WrittenSpan.CopyTo(bytes.AsSpan(at));
             at += section.WrittenCount;
         }
+    }
 
-        SHA256.HashData(bytes.AsSpan(0, at), bytes.AsSpan(at));
-        return bytes;
+    /// <summary>Writes the digests of a body's chunks, and the digest of the header with them, behind it.</summary>
+    internal static void Seal(Span<byte> bytes, int bodySize)
+    {
+        var at = bodySize;
+        for (var start = 0; start < bodySize; start += SegmentFormat.ChunkSizeBytes)
+        {
+            var end = Math.Min(start + SegmentFormat.ChunkSizeBytes, bodySize);
+            SHA256.HashData(bytes[start..end], bytes[at..]);
+            at += SegmentFormat.DigestSizeBytes;
+        }
+
+        SegmentBytes.Seal(bytes[..SegmentFormat.HeaderSizeBytes], bytes[bodySize..at]).CopyTo(bytes[at..]);
     }
 
     private static void WriteInt(ArrayBufferWriter<byte> target, int value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(target.GetSpan(sizeof(int)), value);
         target.Advance(sizeof(int));
-    }
-
-    private void WriteNumber(ulong value)
-    {
-        var target = _postings.GetSpan(10);
-        var size = 0;
-        for (; value >= 0x80; value >>= 7)
-        {
-            target[size++] = (byte)(value | 0x80);
-        }
-
-        target[size++] = (byte)value;
-        _postings.Advance(size);
     }
 }

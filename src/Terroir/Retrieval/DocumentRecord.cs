@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+using Terroir.Storage;
+
+namespace Terroir.Retrieval;
+
+/// <summary>The row of a live document as a snapshot keeps it: what decides who may find it, and the rest as it is
+/// stored, to be read when it is shown.</summary>
+/// <remarks>Immutable. A read version takes several times the memory of its bytes.</remarks>
+internal sealed class DocumentRecord
+{
+    private readonly ReadOnlyMemory<byte> _json;
+    private readonly DocumentVersion? _document;
+
+    private DocumentRecord(ReadOnlyMemory<byte> json) => _json = json;
+
+    /// <summary>Keeps a version that was read before.</summary>
+    public DocumentRecord(DocumentVersion document)
+    {
+        _document = document;
+        (Id, Version, Access) = (document.Id, document.Version, document.Access);
+        (Label, MediaType, ModifiedAt) = (document.Label, document.MediaType, document.ModifiedAt);
+        (ValidFrom, ValidUntil) = (document.ValidFrom, document.ValidUntil);
+    }
+
+    public DocumentId Id { get; private set; }
+
+    /// <summary>The hash of the content, which decides between equal scores.</summary>
+    public ContentHash Version { get; private set; }
+
+    public AccessList Access { get; private set; } = AccessList.Nobody;
+
+    public string Label { get; private set; } = "";
+
+    public string MediaType { get; private set; } = "";
+
+    public DateTimeOffset ModifiedAt { get; private set; }
+
+    public DateOnly? ValidFrom { get; private set; }
+
+    public DateOnly? ValidUntil { get; private set; }
+
+    /// <summary>Looks through a stored record.</summary>
+    /// <param name="stored">The record; its bytes are not copied.</param>
+    /// <param name="texts">Keeps what many records have in common once.</param>
+    /// <exception cref="JsonException">It is no record.</exception>
+    public static DocumentRecord Parse(StoredRecord stored, RecordTexts texts)
+    {
+        var record = new DocumentRecord(stored.Record) { Id = stored.Id };
+        var reader = new Utf8JsonReader(stored.Record.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            record.ReadProperty(ref reader, texts);
+        }
+
+        return record;
+    }
+
+    /// <summary>Reads the whole record.</summary>
+    public DocumentVersion Read() => _document ?? DocumentVersion.FromJson(_json.Span);
+
+    private void ReadProperty(ref Utf8JsonReader reader, RecordTexts texts)
+    {
+        if (reader.ValueTextEquals("version"u8))
+        {
+            reader.Read();
+            Version = ContentHash.Parse(reader.GetString()!);
+        }
+        else if (reader.ValueTextEquals("access"u8))
+        {
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Access = texts.ListOf(_json.Span[start..(int)reader.BytesConsumed]);
+        }
+        else if (reader.ValueTextEquals("label"u8))
+        {
+            reader.Read();
+            Label = texts.Of(reader.GetString()!);
+        }
+        else if (reader.ValueTextEquals("mediaType"u8))
+        {
+            reader.Read();
+            MediaType = texts.Of(reader.GetString()!);
+        }
+        else
+        {
+            ReadTime(ref reader);
+        }
+    }
+
+    private void ReadTime(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("modifiedAt"u8))
+        {
+            reader.Read();
+            ModifiedAt = reader.GetDateTimeOffset();
+        }
+        else if (reader.ValueTextEquals("validFrom"u8))
+        {
+            reader.Read();
+            ValidFrom = DateOnly.FromDateTime(reader.GetDateTime());
+        }
+        else if (reader.ValueTextEquals("validUntil"u8))
+        {
+            reader.Read();
+            ValidUntil = DateOnly.FromDateTime(reader.GetDateTime());
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+}
+
+/// <summary>The labels, media types and access lists of a collection, each kept once. Not safe to share between
+/// threads.</summary>
+internal sealed class RecordTexts
+{
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AccessList> _lists = new(StringComparer.Ordinal);
+
+    public string Of(string text)
+    {
+        if (!_texts.TryGetValue(text, out var known))
+        {
+            _texts[text] = known = text;
+        }
+
+        return known;
+    }
+
+    public AccessList ListOf(ReadOnlySpan<byte> json)
+    {
+        var key = Encoding.UTF8.GetString(json);
+        if (!_lists.TryGetValue(key, out var list))
+        {
+            _lists[key] = list = DocumentVersion.AccessFromJson(json);
+        }
+
+        return list;
+    }
+}
