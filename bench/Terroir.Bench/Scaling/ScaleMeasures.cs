@@ -64,7 +64,7 @@ internal static class ScaleMeasures
     }
 
     // The exponent of n: the slope of a line through the points on paper with logarithmic axes.
-    private static async Task WriteGrowthAsync(IReadOnlyList<ScaleFigures> runs)
+    private static async Task WriteGrowthAsync(List<ScaleFigures> runs)
     {
         if (runs.Count < 2)
         {

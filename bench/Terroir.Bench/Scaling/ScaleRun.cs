@@ -164,10 +164,10 @@ internal sealed class ScaleRun(Site site) : IDisposable
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private Task RankAsync(int question, CancellationToken cancellationToken)
+    private async Task RankAsync(int question, CancellationToken cancellationToken)
     {
         var (query, asker) = _questions[question % _questions.Length];
-        return _ranking.RankAsync(
+        await _ranking.RankAsync(
             new SearchRequest { Query = query, Asker = asker, Count = RankedHits },
             cancellationToken);
     }

@@ -91,7 +91,7 @@ public sealed class SyncRoundsTests : IAsyncLifetime
 
 #pragma warning disable VSTHRD002 // The progress of a synchronisation is told synchronously.
     private int CountNarrow() => _site.DocumentsAsync().GetAwaiter().GetResult()
-        .Count(document => !document.Access.Allow.Contains("everyone"));
+        .Count(document => !document.Access.Allow.Contains("everyone", StringComparer.Ordinal));
 #pragma warning restore VSTHRD002
 
     private sealed class Told(Action tell) : IProgress<SyncProgress>

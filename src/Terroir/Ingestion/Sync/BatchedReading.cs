@@ -131,7 +131,10 @@ internal sealed class BatchedReading
             // Nothing goes on behind the caller's back, whatever ended the loop: it is the first failure that counts. A
             // commit that has begun comes to its end, unless the caller wants none.
             await stopping.CancelAsync();
-            await Task.WhenAll([.. _reading.Readings, .. _recognizing.Readings, _commit])
+            List<Task> left = [_commit];
+            _reading.AddTo(left);
+            _recognizing.AddTo(left);
+            await Task.WhenAll(left)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -165,9 +168,11 @@ internal sealed class BatchedReading
     }
 
     // Waits until a file is read, the commit has ended, or the batch has waited long enough.
-    private Task WaitAsync()
+    private async Task WaitAsync()
     {
-        List<Task> events = [.. _reading.Readings, .. _recognizing.Readings];
+        List<Task> events = [];
+        _reading.AddTo(events);
+        _recognizing.AddTo(events);
         if (!_commit.IsCompleted || events.Count == 0)
         {
             // Where nothing is read, only the commit can make room.
@@ -178,7 +183,7 @@ internal sealed class BatchedReading
             events.Add(_waitForOthers);
         }
 
-        return Task.WhenAny(events);
+        await Task.WhenAny(events);
     }
 
     private void StartReading(CancellationToken cancellationToken)

@@ -18,8 +18,14 @@ internal sealed class ReadingLane(
     /// <summary>The bytes of these files, as their source tells them.</summary>
     public long SizeBytes { get; private set; }
 
-    /// <summary>The readings that go on.</summary>
-    public IEnumerable<Task> Readings => _running.Select(entry => entry.Reading);
+    /// <summary>Adds the readings that go on to what is waited for.</summary>
+    public void AddTo(List<Task> events)
+    {
+        foreach (var (_, reading) in _running)
+        {
+            events.Add(reading);
+        }
+    }
 
     /// <summary>Whether one more may be read. One that is larger than the bound is read alone.</summary>
     /// <param name="item">The file.</param>

@@ -1,5 +1,3 @@
-using Terroir.Documents;
-
 namespace Terroir.Ingestion.Turns;
 
 /// <summary>Decides which file comes next: one that somebody waits for before those of synchronisations, and these of

@@ -53,7 +53,11 @@ internal static class BitPacking
             return;
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, SizeOf(values.Length, width) + sizeof(ulong));
+        if (source.Length < SizeOf(values.Length, width) + sizeof(ulong))
+        {
+            throw new ArgumentException("Too few bytes.", nameof(source));
+        }
+
         ref var first = ref MemoryMarshal.GetReference(source);
         var mask = (1UL << width) - 1;
         var bit = 0;

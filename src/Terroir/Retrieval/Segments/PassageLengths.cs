@@ -16,7 +16,8 @@ internal sealed class PassageLengths(SegmentBytes bytes) : IReadOnlyList<int>
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)passage, (uint)_header.PassageCount);
+            ArgumentOutOfRangeException.ThrowIfNegative(passage);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(passage, _header.PassageCount);
             var size = _header.LengthSize;
             var number = bytes.Read(_header.PassagesAt + ((long)passage * size), size);
             return size == SegmentHeader.ShortLengthSize

@@ -82,7 +82,8 @@ internal sealed class SegmentDocuments(SegmentBytes bytes) : IReadOnlyList<Segme
 
     private int Number(long section, int document)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)document, (uint)_header.DocumentCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(document);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(document, _header.DocumentCount);
         var at = section + ((long)document * SegmentFormat.NumberSizeBytes);
         return BinaryPrimitives.ReadInt32LittleEndian(bytes.Read(at, SegmentFormat.NumberSizeBytes));
     }

@@ -122,7 +122,8 @@ internal sealed class SegmentReader
 
     private int Field(int term, int field)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)term, (uint)TermCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(term);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(term, TermCount);
         var at = _header.TermsAt + ((long)term * SegmentFormat.TermSizeBytes) + field;
         var value = BinaryPrimitives.ReadInt32LittleEndian(_bytes.Read(at, SegmentFormat.NumberSizeBytes));
         return value >= 0 ? value : throw _bytes.Corrupt();

@@ -108,7 +108,7 @@ public sealed class ReadingTurnsTests
         return [.. names.Select(name => ReadAsync(reader, name, Stop))];
     }
 
-    private static async Task ReadAsync(IDocumentReader reader, string name, CancellationToken stop) =>
+    private static async Task ReadAsync(ReadingTurns.InTurn reader, string name, CancellationToken stop) =>
         await reader.ReadAsync(default, name, ReadLimits.Default, stop);
 
     private sealed class RoomyMachine : IMachineLoad
