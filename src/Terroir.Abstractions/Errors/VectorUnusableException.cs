@@ -7,7 +7,8 @@ public sealed class VectorUnusableException : TerroirException
     /// <summary>Creates the error for one vector.</summary>
     /// <param name="dimensions">How many components were expected.</param>
     /// <param name="length">How many components the vector has.</param>
-    /// <param name="component">The first component that is not usable, counted from 0; none when the length is wrong.</param>
+    /// <param name="component">The first component that is not usable, counted from 0; none when the length is
+    /// wrong.</param>
     public VectorUnusableException(int dimensions, int length, int? component = null)
         : base("TER2003", isTransient: false, Describe(dimensions, length, component), innerException: null)
     {
@@ -27,6 +28,6 @@ public sealed class VectorUnusableException : TerroirException
 
     private static string Describe(int dimensions, int length, int? component) => component is { } at
         ? $"Component {at} of a vector is not finite or is greater than 1e15. Check the model that made the vector."
-        : $"A vector has {length} components, and the index has {dimensions}. Use the model that the index was built with, "
-            + "or rebuild the index.";
+        : $"A vector has {length} components, and the index has {dimensions}. Use the model that the index was built "
+            + "with, or rebuild the index.";
 }

@@ -50,7 +50,9 @@ internal static class LanguageIdentifier
         var best = scores.Best;
         if (CodeOf(stated) is not { } code)
         {
-            return scores.For(best) > scores.For(fallback) ? best : fallback;
+            var isTold = scores.For(best) > scores.For(fallback)
+                && scores.For(best) >= WordScoreMin * scores.WordCount;
+            return isTold ? best : fallback;
         }
 
         var isKnown = LanguageWords.Codes.Contains(code, StringComparer.Ordinal);

@@ -18,7 +18,8 @@ internal sealed class LanguageScores
 
     private const int WordLengthMax = 30;
 
-    private static readonly SearchValues<char> Breaks = SearchValues.Create(" \n\t\u00A0\u202F'’,.;:()[]|#?!\"«»“”/-–—*_`");
+    private static readonly SearchValues<char> Breaks =
+        SearchValues.Create(" \n\t\u00A0\u202F'’,.;:()[]|#?!\"«»“”/-–—*_`");
 
     private static readonly Dictionary<string, double[]> Words = Weigh(LanguageWords.Words, WordWeight);
 

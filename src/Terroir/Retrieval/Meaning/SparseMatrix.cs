@@ -44,7 +44,8 @@ internal sealed record SparseMatrix(int ColumnCount, int[] Ends, SparseEntry[] E
         return new SparseMatrix(RowCount, ends, entries);
     }
 
-    /// <summary>Multiplies with a dense matrix: each row is the sum of the dense rows that it names, in order.</summary>
+    /// <summary>Multiplies with a dense matrix: each row is the sum of the dense rows that it names, in
+    /// order.</summary>
     public DenseMatrix Multiply(DenseMatrix right, CancellationToken cancellationToken)
     {
         var result = new DenseMatrix(RowCount, right.ColumnCount);

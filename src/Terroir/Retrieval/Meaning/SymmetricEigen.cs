@@ -16,7 +16,9 @@ internal static class SymmetricEigen
     /// <param name="matrix">The rows of a symmetric positive matrix.</param>
     /// <param name="cancellationToken">Looked at after each sweep.</param>
     /// <returns>The eigenvalues, largest first, and for each the eigenvector.</returns>
-    public static (double[] Values, double[][] Vectors) Decompose(double[][] matrix, CancellationToken cancellationToken)
+    public static (double[] Values, double[][] Vectors) Decompose(
+        double[][] matrix,
+        CancellationToken cancellationToken)
     {
         var size = matrix.Length;
         var vectors = Enumerable.Range(0, size).Select(row => new double[size]).ToArray();

@@ -55,8 +55,8 @@ internal sealed unsafe class BlockEncoding
     /// <summary>The mean of what inner products with 1-bit codes must be multiplied by.</summary>
     public float Gain => (float)_gains.Where(gain => gain > 0).DefaultIfEmpty(1).Average();
 
-    /// <summary>The least and the greatest distance of a list's rows from its centre, widened by what rounding may hide;
-    /// zeros for an empty list.</summary>
+    /// <summary>The least and the greatest distance of a list's rows from its centre, widened by what rounding may
+    /// hide; zeros for an empty list.</summary>
     public (float Least, float Greatest) Radius(int list)
     {
         var distances = _distances.AsSpan(_clusters.Starts[list].._clusters.Starts[list + 1]);

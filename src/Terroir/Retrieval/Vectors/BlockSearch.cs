@@ -4,10 +4,11 @@ using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>Searches a block: few allowed rows by their vectors, more by their byte codes, many list by list by 1-bit codes
-/// first. Whatever passes a bound goes to the next finer form, at last to the vectors themselves.</summary>
+/// <summary>Searches a block: few allowed rows by their vectors, more by their byte codes, many list by list by 1-bit
+/// codes first. Whatever passes a bound goes to the next finer form, at last to the vectors themselves.</summary>
 /// <remarks>With proved bounds (<see cref="BlockTask.Bounds"/> is <see langword="null"/>) all three ways give the same
-/// hits: a row is dropped only if its greatest possible score is below a score that k rows are known to reach.</remarks>
+/// hits: a row is dropped only if its greatest possible score is below a score that k rows are known to
+/// reach.</remarks>
 internal readonly unsafe ref struct BlockSearch<TKernels>
     where TKernels : struct, IVectorKernels
 {

@@ -3,8 +3,8 @@ using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>Finds the nearest centre of many rows: tiles of two rows and four centres, over batches of rows that stay in
-/// the processor's cache.</summary>
+/// <summary>Finds the nearest centre of many rows: tiles of two rows and four centres, over batches of rows that stay
+/// in the processor's cache.</summary>
 internal static unsafe class NearestCentre<TKernels>
     where TKernels : struct, IVectorKernels
 {

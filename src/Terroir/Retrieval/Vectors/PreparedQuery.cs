@@ -4,7 +4,8 @@ using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>A query in the forms that codes are compared with, in memory at fixed addresses that is used again.</summary>
+/// <summary>A query in the forms that codes are compared with, in memory at fixed addresses that is used
+/// again.</summary>
 /// <remarks>For one search at a time.</remarks>
 internal sealed unsafe class PreparedQuery
 {
@@ -147,7 +148,8 @@ internal sealed unsafe class PreparedQuery
 
     private static void FillTable(ReadOnlySpan<float> values, float inverseStep, Span<byte> table)
     {
-        var least = MathF.Min(0, values[0]) + MathF.Min(0, values[1]) + MathF.Min(0, values[2]) + MathF.Min(0, values[3]);
+        var least = MathF.Min(0, values[0]) + MathF.Min(0, values[1]) + MathF.Min(0, values[2])
+            + MathF.Min(0, values[3]);
         var sums = (values[0] * First) + (values[1] * Second) + ((values[2] * Third) + (values[3] * Fourth));
         var units = ((sums - Vector512.Create(least)) * inverseStep) + Vector512.Create(0.5f);
         var integers = Vector512.ConvertToUInt32(units);

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>A pseudo-random rotation: four rounds of random signs, a fast Walsh-Hadamard transform over the first or the
-/// last power of two components, and, where some are left, one step that mixes the two halves.</summary>
+/// <summary>A pseudo-random rotation: four rounds of random signs, a fast Walsh-Hadamard transform over the first or
+/// the last power of two components, and, where some are left, one step that mixes the two halves.</summary>
 /// <remarks>It is orthogonal, takes O(d log d), and spreads every vector's energy over all components, which the error
-/// bound of 1-bit codes needs. After the rotator of the RaBitQ library. Sums and products only, each of one rounding: the
-/// same bits on every processor. Immutable.</remarks>
+/// bound of 1-bit codes needs. After the rotator of the RaBitQ library. Sums and products only, each of one rounding:
+/// the same bits on every processor. Immutable.</remarks>
 internal sealed class Rotation
 {
     private const int RoundCount = 4;

@@ -1,8 +1,9 @@
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>Rows that may be among the best, by bounds of their scores, until their exact scores are computed.</summary>
-/// <remarks>Its threshold is the k-th best lower bound: k rows are at least as good as that, so what has a smaller upper
-/// bound is not among the best k, not even by a tie.</remarks>
+/// <summary>Rows that may be among the best, by bounds of their scores, until their exact scores are
+/// computed.</summary>
+/// <remarks>Its threshold is the k-th best lower bound: k rows are at least as good as that, so what has a smaller
+/// upper bound is not among the best k, not even by a tie.</remarks>
 internal sealed class Shortlist
 {
     private const int FirstCapacity = 1_024;

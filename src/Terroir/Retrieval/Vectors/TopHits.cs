@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Terroir.Retrieval.Vectors;
 
 /// <summary>The best rows seen so far, best first.</summary>
-/// <remarks>Equal scores are ordered by the vectors' components, then by key: by what the vectors are, never by when they
-/// came. The number is asked last, for vectors and keys that are both equal.</remarks>
+/// <remarks>Equal scores are ordered by the vectors' components, then by key: by what the vectors are, never by when
+/// they came. The number is asked last, for vectors and keys that are both equal.</remarks>
 /// <param name="capacity">How many are kept.</param>
 internal sealed class TopHits(int capacity)
 {

@@ -62,7 +62,8 @@ internal sealed unsafe class VectorBlock : IVectorSource, IDisposable
     /// <summary>Returns the vectors nearest to a query, among those that are allowed.</summary>
     /// <param name="query">As many components as the block's vectors have.</param>
     /// <param name="count">How many to return at most, 1 to <see cref="VectorLimits.CountMax"/>.</param>
-    /// <param name="allowed">What <see cref="Allow"/> of this block returned, or <see langword="null"/> for all.</param>
+    /// <param name="allowed">What <see cref="Allow"/> of this block returned, or <see langword="null"/> for
+    /// all.</param>
     /// <param name="mode">Whether bounds are proved or probable.</param>
     /// <returns>Hits by descending score; equal ones by the vectors' components, then by key.</returns>
     /// <exception cref="VectorUnusableException">The query has another length or is not finite.</exception>

@@ -25,8 +25,8 @@ internal sealed class VectorBlockBuilder(int dimensions, VectorMetric metric, in
     /// <param name="number">Its number in bitmaps and hits: 0 or more, and no other vector's.</param>
     /// <param name="key">What orders equal vectors: a hash of what they belong to, not of when it came.</param>
     /// <param name="vector">Its components.</param>
-    /// <exception cref="VectorUnusableException">It has another length, or a component that is not finite or greater than
-    /// <see cref="VectorLimits.ComponentMax"/>.</exception>
+    /// <exception cref="VectorUnusableException">It has another length, or a component that is not finite or greater
+    /// than <see cref="VectorLimits.ComponentMax"/>.</exception>
     public void Add(int number, ulong key, ReadOnlySpan<float> vector) => _rows.Add(number, key, vector);
 
     /// <summary>Writes the block.</summary>
@@ -73,7 +73,8 @@ internal sealed class VectorBlockBuilder(int dimensions, VectorMetric metric, in
         Array.Sort(order, Compare);
         if (order.Select(_rows.Number).Distinct().Count() != order.Length)
         {
-            throw new InvalidOperationException("Two vectors of a block have the same number. Give each a number of its own.");
+            throw new InvalidOperationException(
+                "Two vectors of a block have the same number. Give each a number of its own.");
         }
 
         return order;

@@ -2,7 +2,8 @@ using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>Vectors in memory with their numbers and keys, at fixed addresses, in the order in which they came.</summary>
+/// <summary>Vectors in memory with their numbers and keys, at fixed addresses, in the order in which they
+/// came.</summary>
 /// <remarks>One thread may add while others read the rows below a <see cref="Count"/> that they have read.</remarks>
 internal sealed unsafe class VectorRows(int dimensions)
 {

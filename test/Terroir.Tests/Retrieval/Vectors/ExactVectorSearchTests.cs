@@ -71,7 +71,9 @@ public sealed class ExactVectorSearchTests
         using var backward = VectorBlock.Read(vectors.Write(order: Enumerable.Range(0, 400).Reverse()));
         var hits = forward.Search([1, 2, 3, 4], 50, allowed: null, VectorSearchMode.Exact);
         Assert.Equal(hits, backward.Search([1, 2, 3, 4], 50, allowed: null, VectorSearchMode.Exact));
-        Assert.Equal(hits.Select(hit => VectorSet.Key(hit.Number)).Order(), hits.Select(hit => VectorSet.Key(hit.Number)));
+        Assert.Equal(
+            hits.Select(hit => VectorSet.Key(hit.Number)).Order(),
+            hits.Select(hit => VectorSet.Key(hit.Number)));
         Assert.Equal(5, hits.Count(hit => VectorSet.Key(hit.Number) == 0));
     }
 

@@ -14,7 +14,8 @@ public sealed unsafe class VectorKernelsTests
             StringComparer.Ordinal);
 
     [Fact]
-    public void Every_width_returns_the_same_bits_as_the_portable_kernels() => Gen.Select(Gen.Int[0, 100_000], Gen.Int[1, 24])
+    public void Every_width_returns_the_same_bits_as_the_portable_kernels() => Gen
+        .Select(Gen.Int[0, 100_000], Gen.Int[1, 24])
         .Sample((seed, steps) =>
         {
             var expected = Results<PortableKernels>(seed, steps);

@@ -30,8 +30,8 @@ internal sealed class VectorSet(int dimensions, VectorMetric metric, IReadOnlyLi
     }
 
     public static float[] Normal(Random random, int dimensions, double deviation) =>
-        [.. Enumerable.Range(0, dimensions).Select(_ => (float)(deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
-            * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [.. Enumerable.Range(0, dimensions).Select(_ => (float)(deviation * Math
+            .Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
 
     public int Dimensions => dimensions;
 
@@ -57,7 +57,8 @@ internal sealed class VectorSet(int dimensions, VectorMetric metric, IReadOnlyLi
 
     public VectorBlock Open(int? lists = null) => VectorBlock.Read(Write(lists));
 
-    /// <summary>What a scan of everything allowed returns, without any code of the index but the portable score.</summary>
+    /// <summary>What a scan of everything allowed returns, without any code of the index but the portable
+    /// score.</summary>
     public (int Number, float Score)[] Scan(float[] query, int count, Func<int, bool>? isAllowed = null) =>
         [.. Enumerable.Range(0, vectors.Count)
             .Where(number => isAllowed?.Invoke(number) ?? true)

@@ -112,7 +112,8 @@ internal readonly unsafe struct Avx2Kernels : IVectorKernels
     {
         var factors = (float*)(block + (IVectorKernels.BlockRowCount * scan.GroupCount));
         Sum(block, scan, out var even, out var odd);
-        var survivors = Bounds(factors, even, scan, threshold) | ((ulong)Bounds(factors + 32, odd, scan, threshold) << 32);
+        var survivors = Bounds(factors, even, scan, threshold)
+            | ((ulong)Bounds(factors + 32, odd, scan, threshold) << 32);
         Sum(block + 32, scan, out even, out odd);
         return survivors
             | ((ulong)Bounds(factors + 16, even, scan, threshold) << 16)

@@ -1,8 +1,9 @@
 namespace Terroir.Retrieval.Vectors.Kernels;
 
 /// <summary>Where things stand in a block of 64 rows' 1-bit codes. See <c>docs/formats/vectors.md</c>.</summary>
-/// <remarks>For each group of eight components 64 bytes, one a row, then four arrays of 64 floats. Rows 0 to 31 have the
-/// even bytes and rows 32 to 63 the odd ones, so that two sums of 16 bits come out in the order of the rows.</remarks>
+/// <remarks>For each group of eight components 64 bytes, one a row, then four arrays of 64 floats. Rows 0 to 31 have
+/// the even bytes and rows 32 to 63 the odd ones, so that two sums of 16 bits come out in the order of the
+/// rows.</remarks>
 internal static class BitBlock
 {
     /// <summary>How many components one byte of a code holds.</summary>

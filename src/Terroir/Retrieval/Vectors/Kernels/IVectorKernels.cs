@@ -9,7 +9,8 @@ namespace Terroir.Retrieval.Vectors.Kernels;
 /// </remarks>
 internal unsafe interface IVectorKernels
 {
-    /// <summary>How many components a step of a float kernel takes; float rows are padded to a multiple of it.</summary>
+    /// <summary>How many components a step of a float kernel takes; float rows are padded to a multiple of
+    /// it.</summary>
     const int LaneCount = 16;
 
     /// <summary>Of what code rows are padded to a multiple, in components.</summary>

@@ -23,7 +23,8 @@ internal readonly unsafe struct ScanConstants
     /// <summary>What all rows of the list have in common.</summary>
     public float Base { get; init; }
 
-    /// <summary>1 where bounds are rigorous; the correction of the estimator's shrinkage where they are probable.</summary>
+    /// <summary>1 where bounds are rigorous; the correction of the estimator's shrinkage where they are
+    /// probable.</summary>
     public float Gain { get; init; }
 
     /// <summary>By what a row's error is multiplied.</summary>
