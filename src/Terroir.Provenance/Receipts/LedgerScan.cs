@@ -67,7 +67,12 @@ internal static class LedgerScan
                 bytes = await tiles.ReadAsync(full, cancellationToken).ConfigureAwait(false);
             }
 
-            for (var i = Math.Min(width, (bytes?.Length ?? 0) / MerkleHash.Length) - 1; i >= 0; i--)
+            if (bytes is null || bytes.Length < width * MerkleHash.Length)
+            {
+                throw new ProofFormatException("ledger", $"{path} is missing or too short");
+            }
+
+            for (var i = width - 1; i >= 0; i--)
             {
                 if (MerkleHash.FromBytes(bytes.AsSpan(i * MerkleHash.Length, MerkleHash.Length)) == leaf)
                 {
