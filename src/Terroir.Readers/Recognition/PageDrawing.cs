@@ -52,7 +52,7 @@ internal static partial class PageDrawing
         var inches = size.Width * size.Height / (PointsPerInch * PointsPerInch);
         var resolution = Math.Floor(Math.Min(
             RecognitionLimits.Resolution,
-            Math.Sqrt(RecognitionLimits.DotCountMax / Math.Max(inches, 1e-6))));
+            Math.Sqrt(RecognitionLimits.DrawnDotCountMax / Math.Max(inches, 1e-6))));
         if (!(resolution >= 1))
         {
             return null;
@@ -67,7 +67,7 @@ internal static partial class PageDrawing
                 "-singlefile", "-",
             ],
             content,
-            checked((int)RecognitionLimits.DotCountMax * 2),
+            checked((int)RecognitionLimits.DrawnDotCountMax * 2),
             cancellationToken);
         return answer is null or { Length: 0 } ? null : (Picture.Open(answer, tiffPage: null), resolution);
     }

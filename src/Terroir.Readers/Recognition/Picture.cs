@@ -11,6 +11,9 @@ internal sealed unsafe class Picture : IDisposable
     private const int WindowHalf = 20;
     private const float Factor = 0.35f;
 
+    // The sums over windows take 20 bytes a dot, so that they are made for a strip of so many dots at a time.
+    private const int StripDotCount = 1 << 20;
+
     private nint _handle;
 
     private Picture(nint handle) =>
@@ -52,7 +55,8 @@ internal sealed unsafe class Picture : IDisposable
     /// <summary>A copy in black and white, by a threshold of its own for each place (Sauvola 2000).</summary>
     public Picture Bitonal()
     {
-        _ = Leptonica.Binarize(_handle, WindowHalf, Factor, 1, 1, null, out var bitonal);
+        var strips = (int)Math.Max(1, (long)Width * Height / StripDotCount);
+        _ = Leptonica.Binarize(_handle, WindowHalf, Factor, 1, strips, null, out var bitonal);
         return new Picture(bitonal);
     }
 

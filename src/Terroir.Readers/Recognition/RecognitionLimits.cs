@@ -9,8 +9,11 @@ internal static class RecognitionLimits
     /// <summary>A picture of more dots is not unpacked (A3 at 400 dots an inch has 31 million).</summary>
     public const long DotCountMax = 64L << 20;
 
+    /// <summary>A page is drawn with no more dots (A3 at 300 dots an inch has 17 million).</summary>
+    public const long DrawnDotCountMax = 24L << 20;
+
     /// <summary>How fine a page is drawn, in dots an inch, unless it would have more dots than
-    /// <see cref="DotCountMax"/>.</summary>
+    /// <see cref="DrawnDotCountMax"/>.</summary>
     public const int Resolution = 300;
 
     /// <summary>The most that a program may answer for one page.</summary>

@@ -48,6 +48,9 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
             {
                 pages.Add(page);
             }
+
+            // A page leaves tens of megabytes of pictures behind, and little else would ever collect them.
+            GC.Collect();
         }
 
         return pages.Count == 0 ? report.NothingRead() : new Extracted(Document(content, source, pages, report));
