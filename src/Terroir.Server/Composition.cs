@@ -67,13 +67,19 @@ public static class Composition
     private static IServiceCollection AddReaders(this IServiceCollection services)
     {
         services.AddOptions<RecognitionOptions>().BindConfiguration(RecognitionOptions.Section).ValidateOnStart();
+        services.AddOptions<ReadingOptions>().BindConfiguration(ReadingOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<RecognitionOptions>, RecognitionOptionsValidator>()
-            .AddSingleton<IDocumentReader>(_ => new ReadWorkerPool(ReadWorkerCommand.Find(), ReadingProcessCount))
+            .AddSingleton<IValidateOptions<ReadingOptions>, ReadingOptionsValidator>()
+            .AddSingleton<IDocumentReader>(provider => new ReadWorkerPool(
+                ReadWorkerCommand.Find(),
+                ReadingProcessCount,
+                provider.GetRequiredService<IOptions<ReadingOptions>>().Value))
             .AddSingleton<IDocumentRecognizer>(provider => new ScanRecognizer(
                 ReadWorkerCommand.Find(),
                 ReadingProcessCount,
-                provider.GetRequiredService<IOptions<RecognitionOptions>>().Value));
+                provider.GetRequiredService<IOptions<RecognitionOptions>>().Value,
+                provider.GetRequiredService<IOptions<ReadingOptions>>().Value));
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, SiteFolder site, string? provider) =>

@@ -12,9 +12,12 @@ internal static class ReadingChecks
         try
         {
             using var pool = new ReadWorkerPool(ReadWorkerCommand.Find(), size: 1);
-            var (hasLimits, hasFilter) = await pool.ProbeAsync(cancellationToken);
+            var (hasLimits, hasFilter, noGroupReason) = await pool.ProbeAsync(cancellationToken);
             return hasLimits && hasFilter
-                ? Finding.Sound(Name, "Files are read in processes with limits, without network and without writing.")
+                ? Finding.Sound(
+                    Name,
+                    "Files are read in processes with limits, without network and without writing. "
+                    + Describe(noGroupReason))
                 : Finding.Warning(
                     Name,
                     $"Files are read in processes {(hasLimits ? "with" : "without")} limits and "
@@ -31,4 +34,9 @@ internal static class ReadingChecks
                 "dotnet build src/Terroir.Cli");
         }
     }
+
+    // Not a warning: nearly all that a group bounds is bounded without one, and a container cannot always have them.
+    private static string Describe(string? noGroupReason) => noGroupReason is null
+        ? "Each has a control group with what it starts."
+        : $"Limits are those of single processes, not of a control group: {noGroupReason}.";
 }

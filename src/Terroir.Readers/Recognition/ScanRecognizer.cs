@@ -17,9 +17,14 @@ public sealed class ScanRecognizer : IDocumentRecognizer, IDisposable
     /// <param name="command">How a reading process is started.</param>
     /// <param name="size">How many processes the pool has at most; 1 to <see cref="ReadWorkerPool.SizeMax"/>.</param>
     /// <param name="options">The settings.</param>
+    /// <param name="reading">Those of reading processes; the defaults if they are left out.</param>
     /// <exception cref="ArgumentException">A setting is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is out of range.</exception>
-    public ScanRecognizer(ReadWorkerCommand command, int size, RecognitionOptions options)
+    public ScanRecognizer(
+        ReadWorkerCommand command,
+        int size,
+        RecognitionOptions options,
+        ReadingOptions? reading = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(options);
@@ -28,7 +33,7 @@ public sealed class ScanRecognizer : IDocumentRecognizer, IDisposable
             throw new ArgumentException(fault, nameof(options));
         }
 
-        var pool = new ReadWorkerPool(command.ForRecognition(), size);
+        var pool = new ReadWorkerPool(command.ForRecognition(), size, reading);
         _recognize = (content, request, stop) =>
             pool.ReadAsync(content, request, RecognitionLimits.PageDuration, stop);
         _options = options;

@@ -12,9 +12,10 @@ internal sealed class ReadWorker : IDisposable
     private const int ProcessorTimeExceeded = 128 + 24;
 
     private readonly Process _process;
+    private readonly ReaderGroup? _group;
     private int _fileCount;
 
-    private ReadWorker(Process process) => _process = process;
+    private ReadWorker(Process process, ReaderGroup? group) => (_process, _group) = (process, group);
 
     /// <summary>What keeps the process in.</summary>
     public WorkerIsolation Isolation { get; private set; } = new(HasLimits: false, HasFilter: false);
@@ -22,11 +23,22 @@ internal sealed class ReadWorker : IDisposable
     /// <summary>Whether another file may be given to it.</summary>
     public bool IsUsable { get; private set; }
 
+    /// <summary>Whether it has a control group of its own.</summary>
+    public bool HasGroup => _group is not null;
+
     /// <summary>Starts a process and waits until it is ready.</summary>
+    /// <param name="command">How it is started.</param>
+    /// <param name="processorsMax">How many processors it may use; 0 is no bound.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="ReaderUnavailableException">It does not start.</exception>
-    public static async Task<ReadWorker> StartAsync(ReadWorkerCommand command, CancellationToken cancellationToken)
+    public static async Task<ReadWorker> StartAsync(
+        ReadWorkerCommand command,
+        double processorsMax,
+        CancellationToken cancellationToken)
     {
-        var worker = new ReadWorker(Launch(command));
+        // It gets its group before it gets a file.
+        var process = Launch(command);
+        var worker = new ReadWorker(process, ReaderGroups.Current.Enter(process.Id, processorsMax));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(ReadWorkerLimits.StartDuration);
         try
@@ -126,6 +138,7 @@ internal sealed class ReadWorker : IDisposable
         }
 
         _process.Dispose();
+        _group?.Dispose();
     }
 
     /// <summary>The verdict on a file that needs more memory than a process has.</summary>
@@ -201,6 +214,11 @@ internal sealed class ReadWorker : IDisposable
         CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
+        if (_group is { RanOutOfMemory: true })
+        {
+            return TooMuchMemory(reader);
+        }
+
         return _process.ExitCode == ProcessorTimeExceeded ? TooSlow(reader, duration) : new Unreadable(
             UnreadableReason.Broken,
             reader,

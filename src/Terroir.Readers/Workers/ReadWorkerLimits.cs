@@ -9,6 +9,13 @@ internal static class ReadWorkerLimits
     /// <summary>All private memory of one process, native included; beyond it the system refuses more.</summary>
     public const long DataMaxBytes = 1_536L << 20;
 
+    /// <summary>All memory of one process and of the programs that it starts, where it has a control group.</summary>
+    public const long GroupMemoryMaxBytes = 1_536L << 20;
+
+    /// <summary>The processes and threads of one process and of the programs that it starts, where it has a control
+    /// group.</summary>
+    public const int GroupProcessCountMax = 128;
+
     /// <summary>The open files of one process.</summary>
     public const long FileCountMax = 256;
 

@@ -13,6 +13,7 @@ public sealed class ReadWorkerPool : IDocumentReader, IDisposable
     public const int SizeMax = 64;
 
     private readonly ReadWorkerCommand _command;
+    private readonly double _processorsMax;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentBag<ReadWorker> _idle = [];
     private volatile bool _isDisposed;
@@ -20,12 +21,14 @@ public sealed class ReadWorkerPool : IDocumentReader, IDisposable
     /// <summary>Makes a pool; it starts no process yet.</summary>
     /// <param name="command">How a process is started.</param>
     /// <param name="size">How many processes there are at most; 1 to <see cref="SizeMax"/>.</param>
+    /// <param name="options">The settings; the defaults if they are left out.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is out of range.</exception>
-    public ReadWorkerPool(ReadWorkerCommand command, int size)
+    public ReadWorkerPool(ReadWorkerCommand command, int size, ReadingOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, SizeMax);
         _command = command;
+        _processorsMax = options?.ProcessorsMax ?? 0;
         _places = new SemaphoreSlim(size, size);
     }
 
@@ -69,12 +72,15 @@ public sealed class ReadWorkerPool : IDocumentReader, IDisposable
 
     /// <summary>Starts a process and tells what keeps it in; for those who check a machine.</summary>
     /// <param name="cancellationToken">Stops the check.</param>
-    /// <returns>Whether limits hold, and whether the filter of system calls holds.</returns>
+    /// <returns>What holds.</returns>
     /// <exception cref="ReaderUnavailableException">No reading process can be started.</exception>
-    public async Task<(bool HasLimits, bool HasFilter)> ProbeAsync(CancellationToken cancellationToken)
+    public async Task<ReadingIsolation> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var worker = await ReadWorker.StartAsync(_command, cancellationToken);
-        return (worker.Isolation.HasLimits, worker.Isolation.HasFilter);
+        using var worker = await ReadWorker.StartAsync(_command, _processorsMax, cancellationToken);
+        return new ReadingIsolation(
+            worker.Isolation.HasLimits,
+            worker.Isolation.HasFilter,
+            worker.HasGroup ? null : ReaderGroups.Current.Refusal ?? "the system refused it a group");
     }
 
     /// <summary>Ends the processes.</summary>
@@ -92,7 +98,9 @@ public sealed class ReadWorkerPool : IDocumentReader, IDisposable
     private async Task<ReadWorker> TakeAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _idle.TryTake(out var worker) ? worker : await ReadWorker.StartAsync(_command, cancellationToken);
+        return _idle.TryTake(out var worker)
+            ? worker
+            : await ReadWorker.StartAsync(_command, _processorsMax, cancellationToken);
     }
 
     private void GiveBack(ReadWorker? worker)

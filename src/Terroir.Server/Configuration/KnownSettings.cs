@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Terroir.Models;
 using Terroir.Readers.Recognition;
+using Terroir.Readers.Workers;
 
 namespace Terroir.Server.Configuration;
 
@@ -15,6 +16,7 @@ internal static class KnownSettings
         (ServerOptions.Section, new ServerOptions()),
         (ModelsOptions.Section, new ModelsOptions()),
         (RecognitionOptions.Section, new RecognitionOptions()),
+        (ReadingOptions.Section, new ReadingOptions()),
         (IngestionOptions.Section, new IngestionOptions()),
     ];
 
