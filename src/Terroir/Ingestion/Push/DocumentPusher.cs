@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Terroir.Catalog;
@@ -20,19 +19,23 @@ internal sealed class DocumentPusher(
     TimeProvider timeProvider,
     QualityRules? rules = null) : IDocumentPusher
 {
+    /// <summary>So many documents are put at once at most; some must wait for another one by chance.</summary>
+    internal const int TurnCount = 64;
+
     private readonly PushMemory _memory = new(catalog, metastore);
 
-    // Two versions of one document must not be compared with the same former one.
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    // Two versions of one document must not be compared with the same former one. Others need not wait: a scan may take
+    // minutes.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, TurnCount).Select(_ => new SemaphoreSlim(1, 1))];
 
     public Task<PushStatus> PutAsync(
         string source,
         PushedDocument document,
         CancellationToken cancellationToken) =>
-        InTurnAsync(source, record => PutAsync(record, document, cancellationToken), cancellationToken);
+        InTurnAsync(source, document.Id, record => PutAsync(record, document, cancellationToken), cancellationToken);
 
     public Task<bool> DeleteAsync(string source, string id, CancellationToken cancellationToken) =>
-        InTurnAsync(source, record => DeleteAsync(record, id, cancellationToken), cancellationToken);
+        InTurnAsync(source, id, record => DeleteAsync(record, id, cancellationToken), cancellationToken);
 
     public async Task<PushStatus?> FindAsync(string source, string id, CancellationToken cancellationToken)
     {
@@ -132,11 +135,12 @@ internal sealed class DocumentPusher(
 
     private async Task<T> InTurnAsync<T>(
         string source,
+        string id,
         Func<SourceRecord, Task<T>> actAsync,
         CancellationToken cancellationToken)
     {
         var record = await GetAsync(source, cancellationToken);
-        var turn = _turns.GetOrAdd(source, _ => new SemaphoreSlim(1, 1));
+        var turn = _turns[(uint)HashCode.Combine(source, id) % TurnCount];
         await turn.WaitAsync(cancellationToken);
         try
         {

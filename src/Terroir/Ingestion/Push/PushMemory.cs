@@ -10,12 +10,14 @@ internal sealed class PushMemory(ICatalog catalog, IMetastore metastore)
     // That items are remembered; a rebuilt metastore has a source without it, and documents without items.
     private const string Remembered = "remembered";
 
+    private readonly SemaphoreSlim _recovering = new(1, 1);
+
     /// <summary>Reads what was there of one document.</summary>
     public async Task<SyncState> ReadAsync(SourceRecord source, string id, CancellationToken cancellationToken)
     {
         if (source.Cursor is null)
         {
-            await RecoverAsync(source, cancellationToken);
+            await RecoverOnceAsync(source.Id, cancellationToken);
         }
 
         var items = await metastore.Sources.FindItemsAsync(new SourceItemKey(source.Id, id), cancellationToken);
@@ -29,6 +31,25 @@ internal sealed class PushMemory(ICatalog catalog, IMetastore metastore)
         }
 
         return new SyncState(items, documents);
+    }
+
+    // What another document's turn has recovered meanwhile stays as that one left it.
+    private async Task RecoverOnceAsync(string id, CancellationToken cancellationToken)
+    {
+        await _recovering.WaitAsync(cancellationToken);
+        try
+        {
+            var source = (await metastore.Sources.ListSourcesAsync(cancellationToken))
+                .FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
+            if (source is { Cursor: null })
+            {
+                await RecoverAsync(source, cancellationToken);
+            }
+        }
+        finally
+        {
+            _recovering.Release();
+        }
     }
 
     // After a rebuild the documents say what was put.
