@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Terroir.Ingestion;
 using Terroir.Storage;
+
+#pragma warning disable VSTHRD003 // Every task that is awaited here was started here, on the pool.
 
 namespace Terroir.Server;
 
@@ -15,17 +18,44 @@ internal sealed partial class SourceWorker(
     /// <summary>So many sources are read at once: one that takes hours does not keep the others waiting.</summary>
     internal const int SourcesAtOnceMax = 4;
 
-    /// <summary>Reads every source once, but those that are paused, and those that failed and are not tried again yet.
-    /// One that fails is logged. One that is held deletes nothing until a person confirms; it is looked at all the
-    /// same, since its files may be back and revocations hold.</summary>
+    private readonly SemaphoreSlim _places = new(SourcesAtOnceMax, SourcesAtOnceMax);
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Reads every source once. One that fails is logged. One that is held deletes nothing until a person
+    /// confirms; it is looked at all the same, since its files may be back and revocations hold.</summary>
     internal async Task SyncAllAsync(CancellationToken cancellationToken)
     {
-        var sources = await metastore.Sources.ListSourcesAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            sources.Where(source =>
-                source.PausedAt is null && !(source.Failure?.RetryAt > timeProvider.GetUtcNow())),
-            new ParallelOptions { MaxDegreeOfParallelism = SourcesAtOnceMax, CancellationToken = cancellationToken },
-            async (source, stop) => await SyncAsync(source, stop));
+        await StartAllAsync(cancellationToken);
+        await Task.WhenAll(_running.Values);
+    }
+
+    /// <summary>Begins to read every source that is not still being read, but those that are paused, and those that
+    /// failed and are not tried again yet: one that takes hours does not keep the others waiting until it ends.
+    /// </summary>
+    internal async Task StartAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var ended in _running.Where(entry => entry.Value.IsCompleted).ToArray())
+        {
+            _running.TryRemove(ended);
+            await ended.Value;
+        }
+
+        foreach (var source in await metastore.Sources.ListSourcesAsync(cancellationToken))
+        {
+            if (source.PausedAt is null
+                && !(source.Failure?.RetryAt > timeProvider.GetUtcNow())
+                && !_running.ContainsKey(source.Id))
+            {
+                _running[source.Id] = Task.Run(() => SyncAsync(source, cancellationToken), cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _places.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -37,14 +67,22 @@ internal sealed partial class SourceWorker(
         }
 
         using var timer = new PeriodicTimer(options.Value.SyncInterval, timeProvider);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            await SyncAllAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await StartAllAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task SyncAsync(SourceRecord source, CancellationToken cancellationToken)
     {
+        await _places.WaitAsync(cancellationToken);
         try
         {
             _ = await synchronizer.SyncAsync(source.Id, new SyncOptions(), progress: null, cancellationToken);
@@ -52,6 +90,10 @@ internal sealed partial class SourceWorker(
         catch (TerroirException exception)
         {
             LogSyncFailed(exception, source.Id, exception.Code);
+        }
+        finally
+        {
+            _places.Release();
         }
     }
 
