@@ -10,8 +10,7 @@ using Terroir.Retrieval.Text;
 namespace Terroir.Tests.Languages;
 
 /// <summary>How often the language of real text is told right. The floors stand a little under what was measured; the
-/// small words were mended on servicepublic-fr and on one reference of scifact-en, on no other of these
-/// texts.</summary>
+/// small words were mended on servicepublic-fr and on one reference of scifact-en, on none of the others.</summary>
 public sealed class LanguageAccuracyTests
 {
     private const int PieceCount = 1_000;
