@@ -44,6 +44,10 @@ public sealed record DocumentVersion
     /// <summary>The last day on which it holds, as it says itself, or <see langword="null"/>.</summary>
     public DateOnly? ValidUntil { get; init; }
 
+    /// <summary>The titles and numbers of the documents that it says it replaces, at most 8; <see langword="null"/> if
+    /// none.</summary>
+    public IReadOnlyList<string>? Replaces { get; init; }
+
     /// <summary>When this version was read.</summary>
     public DateTimeOffset IngestedAt { get; init; }
 

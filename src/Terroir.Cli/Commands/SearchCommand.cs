@@ -102,6 +102,7 @@ internal static class SearchCommand
             ModifiedFrom = parsed.GetValue(From),
             ModifiedBefore = parsed.GetValue(Before),
             ValidOn = parsed.GetValue(ValidOn),
+            Today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime),
         };
         var result = await site.Services.GetRequiredService<IRetriever>().SearchAsync(request, cancellationToken);
         var response = SearchResponse.From(result);

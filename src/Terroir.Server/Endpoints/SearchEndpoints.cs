@@ -30,16 +30,20 @@ internal static class SearchEndpoints
         [AsParameters] SearchQuery query,
         HttpContext context,
         IRetriever retriever,
+        TimeProvider timeProvider,
         CancellationToken cancellationToken) =>
-        SearchAsync(query.ToBody(), context, retriever, cancellationToken);
+        SearchAsync(query.ToBody(), context, retriever, timeProvider, cancellationToken);
 
     private static async Task<Ok<SearchResponse>> SearchAsync(
         [FromBody] SearchBody body,
         HttpContext context,
         IRetriever retriever,
+        TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
-        var result = await retriever.SearchAsync(body.ToRequest(context.Asker()), cancellationToken);
+        var today = DateOnly.FromDateTime(timeProvider.GetLocalNow().DateTime);
+        var request = body.ToRequest(context.Asker()) with { Today = today };
+        var result = await retriever.SearchAsync(request, cancellationToken);
         return TypedResults.Ok(SearchResponse.From(result));
     }
 }

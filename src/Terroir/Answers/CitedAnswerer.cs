@@ -106,6 +106,7 @@ internal sealed class CitedAnswerer(
                 Collections = request.Collections,
                 Count = PassageCount,
                 LeavesOutDamaged = true,
+                Today = Today,
                 LeftOut = leftOut,
             },
             cancellationToken);

@@ -70,6 +70,7 @@ internal static class BatchBuilder
             CreatedAt = document.CreatedAt,
             ValidFrom = document.ValidFrom,
             ValidUntil = document.ValidUntil,
+            Replaces = document.Replaces,
             IngestedAt = now,
             SizeBytes = document.Original.Length,
             Label = document.Label,

@@ -39,6 +39,10 @@ public sealed record PreparedDocument
     /// <summary>The last day on which it holds, as it says itself, or <see langword="null"/>.</summary>
     public DateOnly? ValidUntil { get; init; }
 
+    /// <summary>The titles and numbers of the documents that it says it replaces, at most 8; <see langword="null"/> if
+    /// none.</summary>
+    public IReadOnlyList<string>? Replaces { get; init; }
+
     /// <summary>The classification; empty if none.</summary>
     public string Label { get; init; } = "";
 

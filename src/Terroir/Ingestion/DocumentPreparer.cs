@@ -56,6 +56,7 @@ public static class DocumentPreparer
             CreatedAt = document.CreatedAt,
             ValidFrom = validity.From,
             ValidUntil = validity.Until,
+            Replaces = ReplacementRules.Read(text),
             Label = file.Label,
             Access = file.Access,
             Original = original,

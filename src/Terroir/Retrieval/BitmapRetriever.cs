@@ -41,6 +41,7 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         {
             Statistics = scoring.Statistics,
             Damaged = [.. damaged.Values],
+            Today = request.Today,
         };
     }
 

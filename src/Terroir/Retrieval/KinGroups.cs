@@ -3,8 +3,8 @@ using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
-/// <summary>Gathers ranked documents that are the same or nearly: each group is one hit, and the newest that answers
-/// about as well as the best stands for it.</summary>
+/// <summary>Gathers ranked documents that are the same or nearly: each group is one hit, and the newest that holds and
+/// answers about as well as the best stands for it.</summary>
 /// <remarks>It sees only documents that the asker may read, so that a copy that they may not read changes nothing. A
 /// group has the rank and the score of its best document, and its members are like that one. Nothing depends on the
 /// order of arrival.</remarks>
@@ -24,11 +24,14 @@ internal static class KinGroups
     /// <param name="ranked">The documents, best first.</param>
     /// <param name="find">The document of a rank.</param>
     /// <param name="count">How many groups at most.</param>
+    /// <param name="today">The day on which the one that stands for a group should hold, or <see langword="null"/>.
+    /// </param>
     /// <returns>The groups by their best.</returns>
     public static IReadOnlyList<KinGroup> Form(
         IReadOnlyList<RankedDocument> ranked,
         Func<RankedDocument, (CollectionId Collection, DocumentVersion Document)> find,
-        int count)
+        int count,
+        DateOnly? today)
     {
         var groups = new List<List<Member>>();
         var leaders = new List<DocumentVersion>();
@@ -48,7 +51,7 @@ internal static class KinGroups
             }
         }
 
-        return [.. groups.Select(Choose)];
+        return [.. groups.Select(group => Choose(group, today))];
     }
 
     /// <summary>Lists with each hit the other versions of its document that have hits too.</summary>
@@ -82,7 +85,7 @@ internal static class KinGroups
         return -1;
     }
 
-    private static KinGroup Choose(List<Member> group)
+    private static KinGroup Choose(List<Member> group, DateOnly? today)
     {
         if (group.Count == 1)
         {
@@ -92,7 +95,7 @@ internal static class KinGroups
         var best = group[0];
         foreach (var member in group.Skip(1).Where(item => item.Ranked.Score >= NewerShare * group[0].Ranked.Score))
         {
-            best = IsNewer(member.Document, best.Document) ? member : best;
+            best = GoesBefore(member.Document, best.Document, today) ? member : best;
         }
 
         var kin = group.Where(member => member != best)
@@ -106,6 +109,11 @@ internal static class KinGroups
                 RelationOf(member.Document, best.Document)));
         return new KinGroup(best.Ranked with { Score = group[0].Ranked.Score }, [.. kin]);
     }
+
+    private static bool GoesBefore(DocumentVersion one, DocumentVersion other, DateOnly? today) =>
+        DocumentDays.IsOut(one, today) == DocumentDays.IsOut(other, today)
+            ? IsNewer(one, other)
+            : DocumentDays.IsOut(other, today);
 
     // What names tell of versions counts more than dates: a file that was copied later is no newer version.
     private static bool IsNewer(DocumentVersion one, DocumentVersion other) =>

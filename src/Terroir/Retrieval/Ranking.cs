@@ -51,7 +51,8 @@ internal sealed class Ranking(IReadOnlyList<ReadableSegment> segments, Scoring s
             var groups = KinGroups.Form(
                 [.. ranked.Where(item => !leftOut.Contains(Key(item)) && !request.LeftOut.Contains(Key(item)))],
                 Find,
-                count);
+                count,
+                request.Today);
             if (groups.Count == count || ranked.Count < wanted)
             {
                 return groups;

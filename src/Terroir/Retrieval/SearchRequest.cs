@@ -45,6 +45,10 @@ public sealed record SearchRequest
     /// <summary>Only documents that hold on this day, or do not say from when to when they hold.</summary>
     public DateOnly? ValidOn { get; init; }
 
+    /// <summary>The day of the search: of copies and versions one that holds on it is shown, if any is about as good;
+    /// <see langword="null"/> looks at no day.</summary>
+    public DateOnly? Today { get; init; }
+
     /// <summary>Whether documents with damaged or missing bytes are left out and named in the result, instead of
     /// failing the search.</summary>
     public bool LeavesOutDamaged { get; init; }

@@ -13,6 +13,9 @@ public sealed record SearchResult(IReadOnlyList<PassageHit> Hits, IReadOnlyList<
     /// <summary>How common the query's terms are in what was searched.</summary>
     public TermStatistics Statistics { get; init; } = TermStatistics.None;
 
+    /// <summary>See <see cref="SearchRequest.Today"/>.</summary>
+    public DateOnly? Today { get; init; }
+
     /// <summary>Documents that would have been found and whose stored bytes are damaged or missing; empty unless
     /// <see cref="SearchRequest.LeavesOutDamaged"/>.</summary>
     public IReadOnlyList<DamagedDocument> Damaged { get; init; } = [];

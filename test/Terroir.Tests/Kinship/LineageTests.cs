@@ -70,6 +70,65 @@ public sealed class LineageTests
     public void Documents_of_two_sources_are_no_versions_of_one_another() =>
         Assert.False(Lineage.IsNewer(Make("a-v3.md", Text) with { Source = "other" }, Make("a-v2.md", Other)));
 
+    [Theory]
+    [InlineData("note 2019-12", "Note de service n° 2019-12", "n.pdf", true)]
+    [InlineData("note 2019-12", "Horaires", "note-de-service-2019-12.pdf", true)]
+    [InlineData("note 2019-12", "Réunion 2019-12", "reunion.pdf", false)]
+    [InlineData("note 2019-1", "Note de service n° 2019-12", "n.pdf", false)]
+    [InlineData("PR-012", "PR-012 Archivage", "a.pdf", true)]
+    [InlineData("PR-012", "PR-013 Archivage, 012 copies", "a.pdf", false)]
+    [InlineData("Procédure d'archivage", "Procédure d’archivage (version 2)", "a.pdf", true)]
+    [InlineData("Archivage", "Archivage des images", "a.pdf", false)]
+    public void A_document_is_newer_than_the_one_whose_name_it_says_it_replaces(
+        string name,
+        string title,
+        string path,
+        bool isNewer)
+    {
+        var newer = Make("nouvelle.md", Text) with { Replaces = ["autre chose", name] };
+        var older = Make(path, Other, day: 9) with { Title = title };
+
+        Assert.Equal(isNewer, Lineage.IsNewer(newer, older));
+        Assert.False(Lineage.IsNewer(older, newer));
+    }
+
+    [Fact]
+    public void A_document_that_has_the_name_itself_or_is_named_back_replaces_nothing()
+    {
+        var one = Make("a.md", Text) with { Title = "Note n° 2019-12", Replaces = ["note 2019-12", "note 2020-7"] };
+        var other = Make("b.md", Other, day: 9) with { Title = "Note n° 2019-12 bis" };
+        var back = Make("c.md", Other, day: 9) with { Title = "Note n° 2020-7", Replaces = ["note 2019-12"] };
+
+        Assert.False(Lineage.IsNewer(one, other));
+        Assert.False(Lineage.IsNewer(one, back));
+        Assert.False(Lineage.IsNewer(back, one));
+    }
+
+    [Theory]
+    [InlineData("2026-01-15", "a-v2.md")]
+    [InlineData("2026-02-01", "a-v3.md")]
+    [InlineData("2027-01-01", "a-v2.md")]
+    [InlineData(null, "a-v3.md")]
+    public void Of_two_versions_the_newer_goes_first_if_it_holds_or_neither_does(string? day, string first)
+    {
+        var older = Make("a-v2.md", Text);
+        var newer = Make("a-v3.md", Other) with
+        {
+            ValidFrom = new DateOnly(2026, 2, 1),
+            ValidUntil = new DateOnly(2026, 12, 31),
+        };
+        var collection = TestSite.Collection;
+        var lineage = new Lineage(
+            [(collection, older), (collection, newer)],
+            day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+
+        var isNewerFirst = first.Equals(newer.Path, StringComparison.Ordinal);
+        Assert.Equal(isNewerFirst, lineage.GoesBefore((collection, newer.Id), (collection, older.Id)));
+        Assert.Equal(!isNewerFirst, lineage.GoesBefore((collection, older.Id), (collection, newer.Id)));
+        Assert.Equal(isNewerFirst, lineage.IsOld(collection, older.Id));
+        Assert.True(lineage.IsNewer((collection, newer.Id), (collection, older.Id)));
+    }
+
     private static DocumentVersion Make(string path, string text, int day = 0)
     {
         var prepared = TestDocuments.Prepare(path, text, title: "t") with

@@ -67,6 +67,24 @@ public sealed class DuplicateHitsTests : IAsyncLifetime
         Assert.Equal(KinGroups.ListedCountMax, hits.Max(hit => hit.Duplicates.Count));
     }
 
+    [Theory]
+    [InlineData(1, "ancien.md")]
+    [InlineData(10, "neuf.md")]
+    [InlineData(40, "ancien.md")]
+    public async Task Of_copies_one_that_holds_on_the_day_answers(int day, string expected)
+    {
+        var first = new DateOnly(2026, 3, 1);
+        await AddAsync(
+            Make("ancien.md", Text, 0),
+            Make("neuf.md", $"{Text} Merci.", 2) with { ValidFrom = first.AddDays(5), ValidUntil = first.AddDays(20) });
+
+        var result = await _site.Retriever.SearchAsync(
+            new SearchRequest { Query = "parking", Asker = TestSite.Everyone, Today = first.AddDays(day) },
+            Stop);
+
+        Assert.Equal(expected, Assert.Single(result.Hits).Document.Path);
+    }
+
     // Forms are alike but for what they are about.
     [Fact]
     public async Task A_newer_form_does_not_answer_for_the_one_whose_number_is_asked_for()

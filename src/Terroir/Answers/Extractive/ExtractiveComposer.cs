@@ -28,7 +28,8 @@ internal static class ExtractiveComposer
     /// </summary>
     private const double FurtherShare = 0.93;
 
-    /// <summary>A newer version takes the place of an older one if it scores at least this share of it.</summary>
+    /// <summary>A newer version, or one that holds, takes the place of another if it scores at least this share of it.
+    /// </summary>
     private const double NewerShare = 0.7;
 
     /// <summary>What the place among the passages decides of a score; the rest is the unit's own.</summary>
@@ -50,7 +51,7 @@ internal static class ExtractiveComposer
     {
         var asked = AskedQuestion.Read(question);
         var passages = found.Hits.Select(PassageTerms.Of).ToArray();
-        var lineage = new Lineage(DocumentsOf(found));
+        var lineage = new Lineage(DocumentsOf(found), found.Today);
         var extract = new Extract([]);
         var missing = 0;
         foreach (var part in asked.Parts)
@@ -70,7 +71,10 @@ internal static class ExtractiveComposer
 
     private static Extract Add(Extract extract, Support[] ranked, Lineage lineage)
     {
-        var current = ranked.Where(support => NewerOf(support, ranked, lineage) is null).ToArray();
+        var current = ranked.Where(support => BetterOf(support, ranked, lineage) is null).ToArray();
+
+        // Documents that say of each other in a ring that they replace one another.
+        current = current.Length > 0 ? current : ranked;
         var statements = extract.Statements.ToList();
         foreach (var first in current.TakeWhile(support => support.Score >= FurtherShare * current[0].Score)
             .DistinctBy(KeyOf, StringComparer.Ordinal)
@@ -83,8 +87,9 @@ internal static class ExtractiveComposer
         }
 
         var best = current[0];
-        var older = Array.Find(ranked, support => NewerOf(support, ranked, lineage) is { } newer
+        var older = Array.Find(ranked, support => BetterOf(support, ranked, lineage) is { } newer
             && newer.Hit.Document.Id == best.Hit.Document.Id
+            && lineage.IsNewer(KeyOf(best.Hit), KeyOf(support.Hit))
             && !string.Equals(KeyOf(support), KeyOf(best), StringComparison.Ordinal));
         return extract with
         {
@@ -96,12 +101,12 @@ internal static class ExtractiveComposer
         };
     }
 
-    // What a newer version says to the same question, if it says it about as well.
-    private static Support? NewerOf(Support support, Support[] ranked, Lineage lineage) =>
+    // What a newer version says to the same question, or one that holds, if it says it about as well.
+    private static Support? BetterOf(Support support, Support[] ranked, Lineage lineage) =>
         Array.Find(ranked, other => other.Score >= NewerShare * support.Score
-            && lineage.IsNewer(
-                (other.Hit.Collection, other.Hit.Document.Id),
-                (support.Hit.Collection, support.Hit.Document.Id)));
+            && lineage.GoesBefore(KeyOf(other.Hit), KeyOf(support.Hit)));
+
+    private static (CollectionId, DocumentId) KeyOf(PassageHit hit) => (hit.Collection, hit.Document.Id);
 
     private static IReadOnlyList<Support> SayingTheSame(Support first, Support[] ranked) =>
     [

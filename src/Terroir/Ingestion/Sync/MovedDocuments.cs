@@ -78,6 +78,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             CreatedAt = document.CreatedAt,
             ValidFrom = document.ValidFrom,
             ValidUntil = document.ValidUntil,
+            Replaces = document.Replaces,
             Label = result.Fetched.Readers.Label,
             Access = result.Fetched.Readers.Access,
             Original = original ?? await catalog.ReadBlobAsync(document.Original, cancellationToken),
