@@ -26,6 +26,10 @@ internal static class Verbs
                 DuplicateMeasures.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
             ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
+            ["vectors"] = ("vector search under permissions against a scan, at which recall",
+                Vectors.VectorBenchmark.RunAsync),
+            ["peers"] = ("the same against hnswlib, compiled for this processor",
+                Vectors.VectorBenchmark.RunWithPeersAsync),
             ["process"] = ("memory and start of the server, and the demo, as whole processes",
                 ProcessMeasures.RunAsync),
         };

@@ -7,8 +7,7 @@ public sealed class VectorUnusableException : TerroirException
     /// <summary>Creates the error for one vector.</summary>
     /// <param name="dimensions">How many components were expected.</param>
     /// <param name="length">How many components the vector has.</param>
-    /// <param name="component">The first component that is not usable, counted from 0; none when the length is
-    /// wrong.</param>
+    /// <param name="component">The first component that is not usable, counted from 0; none for a wrong length.</param>
     public VectorUnusableException(int dimensions, int length, int? component = null)
         : base("TER2003", isTransient: false, Describe(dimensions, length, component), innerException: null)
     {

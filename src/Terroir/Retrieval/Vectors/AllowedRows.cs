@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>The rows of one block that a search may look at, in the order of the block. Immutable; made once for a set
-/// of permissions and used for many searches.</summary>
+/// <summary>The rows of one block that a search may look at, in the order of the block. Immutable; made once for a
+/// set of permissions and used for many searches.</summary>
 internal sealed class AllowedRows
 {
     private const int WordBits = 64;

@@ -6,8 +6,8 @@ namespace Terroir.Retrieval.Vectors;
 /// <summary>A row's 1-bit code: the signs of its rotated residual, and what bounds scores made from them.</summary>
 /// <remarks>
 /// <para>With the residual o, its signs s and α = ⟨o,s⟩/d, the rest r = o − αs is orthogonal to s. For a query with the
-/// residual q, ⟨q,o⟩ = α⟨q,s⟩ + ⟨q,r⟩, and |⟨q,r⟩| ≤ ‖q‖‖r‖ by Cauchy and Schwarz: that bound is rigorous. RaBitQ (Gao
-/// and Long, SIGMOD 2024) estimates ⟨q,o⟩ by α⟨q,s⟩ times the gain ‖o‖²/(α²d), with an error of the order
+/// residual q, ⟨q,o⟩ = α⟨q,s⟩ + ⟨q,r⟩, and |⟨q,r⟩| ≤ ‖q‖‖r‖ by Cauchy and Schwarz: that bound is rigorous. RaBitQ
+/// (Gao and Long, SIGMOD 2024) estimates ⟨q,o⟩ by α⟨q,s⟩ times the gain ‖o‖²/(α²d), with an error of the order
 /// ‖q‖‖r‖/√d: that bound is probable.</para>
 /// <para>The codes are those of residuals, and queries are compared as a whole: what the centre contributes to ⟨q,s⟩ is
 /// in the factor <c>fold</c>.</para>

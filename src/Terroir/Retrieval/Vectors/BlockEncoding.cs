@@ -16,6 +16,7 @@ internal sealed unsafe class BlockEncoding
     private readonly float[] _mean;
     private readonly double[] _norms;
     private readonly double[] _codeNorms;
+    private readonly double[] _centreNorms;
     private readonly double[] _gains;
     private readonly double[] _distances;
 
@@ -33,7 +34,10 @@ internal sealed unsafe class BlockEncoding
         _gains = new double[rows.Count];
         _distances = new double[rows.Count];
         Bits = new byte[_format.SizeOf(VectorSection.Bits)];
-        Bytes = new byte[_format.SizeOf(VectorSection.Bytes)];
+        Coarse = new byte[_format.SizeOf(VectorSection.Coarse)];
+        Fine = new byte[_format.SizeOf(VectorSection.Fine)];
+        CentreCodes = new byte[_format.SizeOf(VectorSection.CentreCodes)];
+        _centreNorms = new double[clusters.ListCount];
     }
 
     public VectorMetric Metric => _metric;
@@ -43,14 +47,20 @@ internal sealed unsafe class BlockEncoding
     /// <summary>The section of 1-bit codes.</summary>
     public byte[] Bits { get; }
 
-    /// <summary>The section of byte codes.</summary>
-    public byte[] Bytes { get; }
+    /// <summary>The section of coarse codes.</summary>
+    public byte[] Coarse { get; }
+
+    /// <summary>The section of lower halves.</summary>
+    public byte[] Fine { get; }
+
+    /// <summary>The section of the centres' codes.</summary>
+    public byte[] CentreCodes { get; }
 
     /// <summary>The greatest norm of a vector.</summary>
     public float NormMax => Up(_norms.DefaultIfEmpty().Max());
 
     /// <summary>The greatest norm of what a byte code stands for.</summary>
-    public float CodeNormMax => Up(_codeNorms.DefaultIfEmpty().Max());
+    public float CodeNormMax => Up(_codeNorms.Concat(_centreNorms).Max());
 
     /// <summary>The mean of what inner products with 1-bit codes must be multiplied by.</summary>
     public float Gain => (float)_gains.Where(gain => gain > 0).DefaultIfEmpty(1).Average();
@@ -77,6 +87,7 @@ internal sealed unsafe class BlockEncoding
     /// <summary>Makes the codes.</summary>
     public void Run(IProgress<VectorBuildProgress>? progress, CancellationToken cancellationToken)
     {
+        EncodeCentres();
         var done = 0;
         Parallel.For(
             0,
@@ -107,6 +118,23 @@ internal sealed unsafe class BlockEncoding
         return rotated;
     }
 
+    // Centres are compared by distance, whatever the metric of the vectors.
+    private void EncodeCentres()
+    {
+        var difference = new float[_format.CodeLength];
+        var fine = new byte[_format.FineSizeBytes];
+        for (var list = 0; list < _format.ListCount; list++)
+        {
+            Subtract(Rotate(_clusters.Centres.AsSpan(list * _rows.Stride, _rows.Stride)), _mean, difference);
+            _centreNorms[list] = ByteCode.Write(
+                VectorMetric.SquaredL2,
+                difference,
+                _mean,
+                CentreCodes.AsSpan(list * _format.CoarseSizeBytes, _format.CoarseSizeBytes),
+                fine);
+        }
+    }
+
     private void Encode(int block, Span<float> scratch)
     {
         var first = block * IVectorKernels.BlockRowCount;
@@ -134,7 +162,8 @@ internal sealed unsafe class BlockEncoding
                 _metric,
                 residual,
                 _mean,
-                Bytes.AsSpan(place * _format.CodeSizeBytes, _format.CodeSizeBytes));
+                Coarse.AsSpan(place * _format.CoarseSizeBytes, _format.CoarseSizeBytes),
+                Fine.AsSpan(place * _format.FineSizeBytes, _format.FineSizeBytes));
             _norms[place] = Norm(vector);
             _distances[place] = bit.Norm;
             _gains[place] = bit.Gain;

@@ -1,72 +1,88 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Vectors;
 
 /// <summary>Searches a block: few allowed rows by their vectors, more by their byte codes, many list by list by 1-bit
 /// codes first. Whatever passes a bound goes to the next finer form, at last to the vectors themselves.</summary>
-/// <remarks>With proved bounds (<see cref="BlockTask.Bounds"/> is <see langword="null"/>) all three ways give the same
+/// <remarks>With proved bounds (<see cref="BlockTask.Bounds"/> is <see langword="null"/>) all ways give the same
 /// hits: a row is dropped only if its greatest possible score is below a score that k rows are known to
 /// reach.</remarks>
-internal readonly unsafe ref struct BlockSearch<TKernels>
+internal unsafe ref struct BlockSearch<TKernels>
     where TKernels : struct, IVectorKernels
 {
+    // Rows wait until so many are there, while the processor fetches their codes.
+    private const int WaitingCountMax = 16;
+    private const int CacheLineBytes = 64;
+
+    // When 1-bit codes have let through more than the share of so many rows, they are not looked at for some blocks.
+    private const int TrialCount = 256;
+    private const float UsefulShareMax = 0.8f;
+    private const int PauseCount = 24;
+
     private readonly BlockTask _task;
     private readonly TopHits _hits;
-    private readonly ByteScores<TKernels> _bytes;
-    private readonly byte* _codes;
+    private readonly Shortlist _shortlist;
+    private readonly VectorBlockFormat _format;
+    private readonly CodeScores<TKernels> _scores;
+    private readonly byte* _coarse;
+    private readonly byte* _fine;
     private readonly float _slack;
+    private readonly Span<int> _waiting;
+    private int _waitingCount;
+    private int _triedCount;
+    private int _passedCount;
+    private int _pauseCount;
 
-    /// <summary>Begins a search.</summary>
-    public BlockSearch(BlockTask task, TopHits hits)
+    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting)
     {
         _task = task;
         _hits = hits;
-        _codes = Block.At(VectorSection.Bytes);
-        _slack = ScoreSlack.Of(Block.Header, Query.Norm);
-        if (AllowedCount > _task.Limits.VectorScanCountMax)
+        _shortlist = task.Scratch.Shortlist;
+        _format = task.Block.Format;
+        _coarse = task.Block.At(VectorSection.Coarse);
+        _fine = task.Block.At(VectorSection.Fine);
+        _waiting = waiting;
+        _slack = ScoreSlack.Of(task.Block.Header, Query.Norm);
+        if (AllowedCount > task.Limits.VectorScanCountMax)
         {
-            Query.SetWords(Block.Rotation, Block.RotatedMean);
-            _bytes = new ByteScores<TKernels>(Block, Query, _slack);
+            Query.SetBytes(task.Block.Rotation, task.Block.RotatedMean);
+            _scores = new CodeScores<TKernels>(task.Block, Query, task.Block.Header.Metric, task.Bounds, _slack);
         }
     }
 
-    private VectorBlock Block => _task.Block;
-
-    private VectorBlockFormat Format => _task.Block.Format;
-
-    private PreparedQuery Query => _task.Scratch.Query;
-
-    private Shortlist Shortlist => _task.Scratch.Shortlist;
-
-    private int AllowedCount => _task.Allowed?.Count ?? Block.Count;
-
     /// <summary>Offers all rows that are among the best to the hits.</summary>
-    public void Run()
+    public static void Run(BlockTask task, TopHits hits)
     {
-        if (AllowedCount <= _task.Limits.VectorScanCountMax)
+        var search = new BlockSearch<TKernels>(task, hits, stackalloc int[WaitingCountMax]);
+        if (search.AllowedCount <= task.Limits.VectorScanCountMax)
         {
-            ScanVectors();
+            search.ScanVectors();
             return;
         }
 
-        Shortlist.Reset(_hits.Capacity, _hits.Threshold);
-        if (AllowedCount <= _task.Limits.ByteScanCountMax)
+        search._shortlist.Reset(hits.Capacity, hits.Threshold);
+        if (search.AllowedCount <= task.Limits.ByteScanCountMax)
         {
-            ScanBytes();
+            search.ScanCodes();
         }
         else
         {
-            ScanLists();
+            search.ScanLists();
         }
 
-        Rescore();
+        search.Rescore();
     }
 
-    private void ScanVectors()
+    private readonly PreparedQuery Query => _task.Scratch.Query;
+
+    private readonly int AllowedCount => _task.Allowed?.Count ?? _task.Block.Count;
+
+    private readonly void ScanVectors()
     {
-        for (var word = 0; word < Format.BlockCount; word++)
+        for (var word = 0; word < _format.BlockCount; word++)
         {
             for (var rows = AllowedIn(word); rows != 0; rows &= rows - 1)
             {
@@ -75,12 +91,14 @@ internal readonly unsafe ref struct BlockSearch<TKernels>
         }
     }
 
-    private void ScanBytes()
+    private void ScanCodes()
     {
-        for (var word = 0; word < Format.BlockCount; word++)
+        for (var word = 0; word < _format.BlockCount; word++)
         {
-            Refine(word, AllowedIn(word));
+            Await(word, AllowedIn(word));
         }
+
+        Refine();
     }
 
     private void ScanLists()
@@ -88,35 +106,60 @@ internal readonly unsafe ref struct BlockSearch<TKernels>
         Query.SetTables();
         var lists = new ListBounds<TKernels>(_task, _slack);
         lists.Compute();
-        var queue = _task.Scratch.Lists;
-        while (queue.TryTake(out var list, out var bound) && bound >= Shortlist.Threshold)
+        while (lists.TryTake(_shortlist.Threshold, out var list, out var constants))
         {
-            ScanList(list, lists.Constants(list));
+            ScanList(list, constants);
+            Refine();
         }
     }
 
     private void ScanList(int list, in ScanConstants constants)
     {
-        var starts = (int*)Block.At(VectorSection.Starts);
+        var starts = (int*)_task.Block.At(VectorSection.Starts);
         var (start, end) = (starts[list], starts[list + 1]);
         if (start == end)
         {
             return;
         }
 
-        var bits = Block.At(VectorSection.Bits);
+        var bits = _task.Block.At(VectorSection.Bits);
         for (var word = start / IVectorKernels.BlockRowCount; word <= (end - 1) / IVectorKernels.BlockRowCount; word++)
         {
             var rows = AllowedIn(word) & Between(word, start, end);
-            if (BitOperations.PopCount(rows) >= _task.Limits.DenseCountMin)
+            var count = BitOperations.PopCount(rows);
+            if (count >= _task.Limits.DenseCountMin && IsWorthwhile())
             {
                 rows &= TKernels.Survivors(
-                    bits + ((long)word * Format.BlockSizeBytes),
+                    bits + ((long)word * _format.BlockSizeBytes),
                     constants,
-                    Shortlist.Threshold);
+                    _shortlist.Threshold);
+                Learn(count, BitOperations.PopCount(rows));
             }
 
-            Refine(word, rows);
+            Await(word, rows);
+        }
+    }
+
+    // Rigorous bounds of one bit a component say nothing about some vectors. The result is the same either way.
+    private bool IsWorthwhile()
+    {
+        if (_pauseCount == 0)
+        {
+            return true;
+        }
+
+        _pauseCount--;
+        return false;
+    }
+
+    private void Learn(int triedCount, int passedCount)
+    {
+        _triedCount += triedCount;
+        _passedCount += passedCount;
+        if (_triedCount >= TrialCount)
+        {
+            _pauseCount = _task.Bounds is null && _passedCount > UsefulShareMax * _triedCount ? PauseCount : 0;
+            (_triedCount, _passedCount) = (0, 0);
         }
     }
 
@@ -132,39 +175,66 @@ internal readonly unsafe ref struct BlockSearch<TKernels>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong AllowedIn(int word) => _task.Allowed is { } allowed
+    private readonly ulong AllowedIn(int word) => _task.Allowed is { } allowed
         ? allowed.Words[word]
-        : Between(word, 0, Block.Count);
+        : Between(word, 0, _format.RowCount);
 
-    private void Refine(int word, ulong rows)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Await(int word, ulong rows)
     {
         for (; rows != 0; rows &= rows - 1)
         {
             var row = (word * IVectorKernels.BlockRowCount) + BitOperations.TrailingZeroCount(rows);
-            var score = _bytes.Of(_codes + ((long)row * Format.CodeSizeBytes), out var error);
-            if (score + error >= Shortlist.Threshold)
+            if (_waitingCount == WaitingCountMax)
             {
-                Shortlist.Offer(row, score - error, score + error);
+                Refine();
             }
+
+            _waiting[_waitingCount++] = row;
+            Fetch(_coarse + ((long)row * _format.CoarseSizeBytes), _format.CoarseSizeBytes);
         }
     }
 
-    private void Rescore()
+    private static void Fetch(byte* start, int sizeBytes)
     {
-        var (rows, negatedBounds) = Shortlist.Sort();
+        for (var at = 0; Sse.IsSupported && at < sizeBytes; at += CacheLineBytes)
+        {
+            Sse.Prefetch0(start + at);
+        }
+    }
+
+    private void Refine()
+    {
+        foreach (var row in _waiting[.._waitingCount])
+        {
+            var coarse = _coarse + ((long)row * _format.CoarseSizeBytes);
+            var score = _scores.Coarse(coarse, out var error);
+            if (score + error >= _shortlist.Threshold)
+            {
+                score = _scores.Fine(coarse, _fine + ((long)row * _format.FineSizeBytes), out error);
+                _shortlist.Offer(row, score - error, score + error);
+            }
+        }
+
+        _waitingCount = 0;
+    }
+
+    private readonly void Rescore()
+    {
+        var (rows, negatedBounds) = _shortlist.Sort();
         for (var at = 0; at < rows.Length && -negatedBounds.Span[at] >= _hits.Threshold; at++)
         {
             Score(rows.Span[at]);
         }
     }
 
-    private void Score(int row)
+    private readonly void Score(int row)
     {
-        var vector = (float*)Block.At(VectorSection.Originals) + ((long)row * Format.Stride);
-        var score = ExactScore<TKernels>.Of(Block.Header.Metric, Query.Values, vector, Format.Stride);
+        var vector = (float*)_task.Block.At(VectorSection.Originals) + ((long)row * _format.Stride);
+        var score = ExactScore<TKernels>.Of(_task.Block.Header.Metric, Query.Values, vector, _format.Stride);
         if (score >= _hits.Threshold)
         {
-            _hits.Offer(score, _task.SourceNumber, Block, row);
+            _hits.Offer(score, _task.SourceNumber, _task.Block, row);
         }
     }
 }

@@ -3,23 +3,29 @@ using Terroir.Retrieval.Vectors.Kernels;
 namespace Terroir.Retrieval.Vectors;
 
 /// <summary>The greatest score that a list's rows can have, by the distance of its centre and its radii.</summary>
-/// <remarks>A row at the distance ρ from the centre, which is at the distance d from the query, is at least
+/// <remarks>
+/// <para>A row at the distance ρ from the centre, which is at the distance d from the query, is at least
 /// d² + ρ² − 2dρτ away, where τ is the greatest cosine. With τ = 1 that is the triangle inequality, and holds
-/// always.</remarks>
+/// always.</para>
+/// <para>Lists are ranked by distances from the centres' codes, with what those can be wrong by where the result must
+/// be exact; the distance itself is computed for lists that are visited.</para>
+/// </remarks>
 internal readonly unsafe ref struct ListBounds<TKernels>
     where TKernels : struct, IVectorKernels
 {
     private readonly BlockTask _task;
     private readonly float _slack;
     private readonly float _deviation;
+    private readonly float* _radii;
 
     /// <summary>Prepares the bounds of one search.</summary>
-    /// <param name="task">The search.</param>
+    /// <param name="task">The search; the query's bytes and tables are set.</param>
     /// <param name="slack">What rounding can hide.</param>
     public ListBounds(BlockTask task, float slack)
     {
         _task = task;
         _slack = slack;
+        _radii = (float*)task.Block.At(VectorSection.Radii);
         _deviation = task.Bounds is { } bounds
             ? bounds.Deviations * MathF.Sqrt(Header.Gain / (Format.CodeLength - 1))
             : 1;
@@ -36,55 +42,78 @@ internal readonly unsafe ref struct ListBounds<TKernels>
     /// <summary>Computes the bounds of all lists and fills the queue.</summary>
     public void Compute()
     {
-        var radii = (float*)_task.Block.At(VectorSection.Radii);
-        var distances = _task.Scratch.ListDistances;
+        var scores = new CodeScores<TKernels>(_task.Block, Query, VectorMetric.SquaredL2, _task.Bounds, _slack);
+        var codes = _task.Block.At(VectorSection.CentreCodes);
         var bounds = _task.Scratch.ListBounds;
-        for (var list = 0; list < distances.Length; list++)
+        for (var list = 0; list < bounds.Length; list++)
         {
-            var squared = TKernels.SquaredDistance(Query.Values, Centre(list), Format.Stride);
-            distances[list] = MathF.Sqrt(squared);
-            bounds[list] = Bound(list, squared, distances[list], radii[2 * list], radii[(2 * list) + 1]) + _slack;
+            var squared = -scores.Coarse(codes + ((long)list * Format.CoarseSizeBytes), out var error);
+            bounds[list] = Bound(list, squared, IsExact ? error : 0);
         }
 
         _task.Scratch.Lists.Fill(bounds);
     }
 
-    /// <summary>What the rows of a list are scanned with.</summary>
-    public ScanConstants Constants(int list)
+    /// <summary>Takes the list that promises most.</summary>
+    /// <param name="threshold">The least score that matters.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="constants">What its rows are scanned with.</param>
+    /// <returns>False when no list can have such a score.</returns>
+    public bool TryTake(float threshold, out int list, out ScanConstants constants)
     {
-        var distance = _task.Scratch.ListDistances[list];
-        var shared = Header.Metric == VectorMetric.SquaredL2
-            ? -distance * distance
-            : TKernels.Dot(Query.Values, Centre(list), Format.Stride);
-        return new ScanConstants
+        while (_task.Scratch.Lists.TryTake(out list, out var bound) && bound >= threshold)
         {
-            Tables = Query.Tables,
-            GroupCount = Format.CodeLength / BitBlock.GroupSize,
-            Step = Query.TableStep,
-            Shift = IsExact ? Query.TableShift + Query.TableError : Query.TableShift,
-            Base = IsExact ? shared + _slack : shared,
-            Gain = IsExact ? 1 : Header.Gain,
-            Width = _deviation * distance,
-        };
+            var squared = TKernels.SquaredDistance(Query.Values, Centre(list), Format.Stride);
+            var shared = Header.Metric == VectorMetric.SquaredL2
+                ? -squared
+                : TKernels.Dot(Query.Values, Centre(list), Format.Stride);
+            if (Bound(list, squared, error: 0) >= threshold && ProductBound(list, shared) >= threshold)
+            {
+                constants = Constants(squared, shared);
+                return true;
+            }
+        }
+
+        constants = default;
+        return false;
     }
+
+    private ScanConstants Constants(float squared, float shared) => new()
+    {
+        Tables = Query.Tables,
+        GroupCount = Format.CodeLength / BitBlock.GroupSize,
+        Step = Query.TableStep,
+        Shift = IsExact ? Query.TableShift + Query.TableError : Query.TableShift,
+        Base = IsExact ? shared + _slack : shared,
+        Gain = IsExact ? 1 : Header.Gain,
+        Width = _deviation * MathF.Sqrt(squared),
+    };
+
+    // ⟨q,x⟩ ≤ ⟨q,c⟩ + ‖q‖‖x−c‖
+    private float ProductBound(int list, float product) =>
+        Header.Metric == VectorMetric.InnerProduct && IsExact
+            ? product + (Query.Norm * _radii[(2 * list) + 1]) + _slack
+            : float.PositiveInfinity;
 
     private float* Centre(int list) =>
         (float*)_task.Block.At(VectorSection.Centres) + ((long)(list + 1) * Format.Stride);
 
-    private float Bound(int list, float squared, float distance, float least, float greatest)
+    // The squared distance of the centre may be wrong by the error.
+    private float Bound(int list, float squared, float error)
     {
         var cosine = _task.Bounds?.Cosine ?? 1;
-        var radius = Math.Min(Math.Max(distance * cosine, least), greatest);
-        var nearest = squared + (radius * (radius - (2 * distance * cosine)));
-        if (Header.Metric == VectorMetric.SquaredL2)
-        {
-            return -nearest;
-        }
+        var (least, greatest) = (_radii[2 * list], _radii[(2 * list) + 1]);
+        var near = MathF.Sqrt(MathF.Max(0, squared - error));
+        var far = MathF.Sqrt(MathF.Max(0, squared) + error);
 
-        // ⟨q,x⟩ = (‖q‖² + ‖x‖² − ‖q−x‖²) / 2, and ⟨q,x⟩ ≤ ⟨q,c⟩ + ‖q‖‖x−c‖.
-        var byDistance = ((Query.Norm * Query.Norm) + (Header.NormMax * Header.NormMax) - nearest) / 2;
-        return IsExact
-            ? Math.Min(byDistance, TKernels.Dot(Query.Values, Centre(list), Format.Stride) + (Query.Norm * greatest))
-            : byDistance;
+        // The radius that a row nearest to the query has, and how near that is.
+        var radius = MathF.Min(MathF.Max(near * cosine, least), greatest);
+        var distance = MathF.Min(MathF.Max(radius, near), far);
+        var nearest = (distance * distance) + (radius * (radius - (2 * distance * cosine)));
+        return Header.Metric == VectorMetric.SquaredL2
+            ? _slack - nearest
+
+            // ⟨q,x⟩ = (‖q‖² + ‖x‖² − ‖q−x‖²) / 2
+            : _slack + (((Query.Norm * Query.Norm) + (Header.NormMax * Header.NormMax) - nearest) / 2);
     }
 }

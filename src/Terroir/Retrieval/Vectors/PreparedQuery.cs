@@ -11,8 +11,11 @@ internal sealed unsafe class PreparedQuery
 {
     private const int GroupSize = BitBlock.GroupSize / 2;
     private const int TableLength = 16;
+    private const int Lanes = IVectorKernels.LaneCount;
     private const float TableMax = 127;
     private const float ByteMax = 127;
+    private const float RestParts = 254;
+    private const float Rounding = 1.001f;
 
     private static readonly Vector512<float> First = Mask(1);
     private static readonly Vector512<float> Second = Mask(2);
@@ -22,7 +25,7 @@ internal sealed unsafe class PreparedQuery
     private readonly int _length;
     private readonly float[] _values;
     private readonly float[] _rotated;
-    private readonly short[] _words;
+    private readonly sbyte[] _bytes;
     private readonly byte[] _tables;
 
     /// <summary>Takes the memory for queries of a length.</summary>
@@ -31,24 +34,40 @@ internal sealed unsafe class PreparedQuery
         _length = codeLength;
         _values = GC.AllocateArray<float>(stride, pinned: true);
         _rotated = GC.AllocateArray<float>(codeLength, pinned: true);
-        _words = GC.AllocateArray<short>(codeLength, pinned: true);
+        _bytes = GC.AllocateArray<sbyte>(2 * codeLength, pinned: true);
         _tables = GC.AllocateArray<byte>(codeLength / GroupSize * TableLength, pinned: true);
     }
 
     /// <summary>The query with zeros at its end.</summary>
     public float* Values => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0);
 
-    /// <summary>The rotated query less the rotated mean, in 16 bits a component.</summary>
-    public short* Words => (short*)Marshal.UnsafeAddrOfPinnedArrayElement(_words, 0);
+    /// <summary>The rotated query less the rotated mean, in eight bits a component: first those for the low halves of
+    /// codes, then those for the high halves.</summary>
+    public sbyte* Bytes => (sbyte*)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
+
+    /// <summary>What <see cref="Bytes"/> leave out, in eight more bits.</summary>
+    public sbyte* RestBytes => Bytes + _length;
 
     /// <summary>For each four components the sixteen sums of some of them, in 8 bits.</summary>
     public byte* Tables => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_tables, 0);
 
-    /// <summary>What one unit of <see cref="Words"/> is worth.</summary>
-    public float WordStep { get; private set; }
+    /// <summary>What one unit of <see cref="Bytes"/> is worth.</summary>
+    public float ByteStep { get; private set; }
 
-    /// <summary>The norm of what <see cref="Words"/> leave out.</summary>
-    public float WordError { get; private set; }
+    /// <summary>What one unit of <see cref="RestBytes"/> is worth.</summary>
+    public float RestStep => ByteStep / RestParts;
+
+    /// <summary>The sum of <see cref="Bytes"/>.</summary>
+    public int ByteSum { get; private set; }
+
+    /// <summary>The sum of <see cref="RestBytes"/>.</summary>
+    public int RestSum { get; private set; }
+
+    /// <summary>The norm of what <see cref="Bytes"/> leave out.</summary>
+    public float ByteError { get; private set; }
+
+    /// <summary>The norm of what both leave out.</summary>
+    public float RestError { get; private set; }
 
     /// <summary>What one unit of the tables' sum is worth in the inner product with signs.</summary>
     public float TableStep { get; private set; }
@@ -66,74 +85,82 @@ internal sealed unsafe class PreparedQuery
     public void SetValues(ReadOnlySpan<float> query)
     {
         query.CopyTo(_values);
-        var squared = 0.0;
-        foreach (var value in query)
+        Vector512<float> squared = default;
+        for (var at = 0; at < _values.Length; at += Lanes)
         {
-            squared += (double)value * value;
+            var value = Vector512.Load(Values + at);
+            squared += value * value;
         }
 
-        Norm = (float)Math.Sqrt(squared);
+        Norm = MathF.Sqrt(LaneSum.Of(squared));
     }
 
-    /// <summary>Rotates the query and fills <see cref="Words"/>.</summary>
+    /// <summary>Rotates the query and fills <see cref="Bytes"/> and <see cref="RestBytes"/>.</summary>
     /// <param name="rotation">The block's rotation.</param>
     /// <param name="mean">The block's mean, rotated.</param>
-    public void SetWords(Rotation rotation, ReadOnlySpan<float> mean)
+    public void SetBytes(Rotation rotation, ReadOnlySpan<float> mean)
     {
         rotation.Apply(_values, _rotated);
-        var greatest = 0.0f;
-        for (var at = 0; at < _length; at++)
+        Vector512<float> greatest = default;
+        for (var at = 0; at < _length; at += Lanes)
         {
-            _rotated[at] -= mean[at];
-            greatest = Math.Max(greatest, Math.Abs(_rotated[at]));
+            var value = Vector512.Load(Rotated + at) - Vector512.Create(mean[at..]);
+            value.Store(Rotated + at);
+            greatest = Vector512.Max(greatest, Vector512.Abs(value));
         }
 
-        var wordMax = Math.Min(short.MaxValue, (int)(int.MaxValue / (ByteMax * _length)) - 1);
-        WordStep = greatest > 0 ? greatest / wordMax : 1;
-        var inverse = 1 / WordStep;
-        var squared = 0.0f;
-        for (var at = 0; at < _length; at++)
+        var most = Greatest(greatest);
+        ByteStep = most > 0 ? most / ByteMax : 1;
+        (ByteSum, RestSum) = (0, 0);
+        Vector512<float> squared = default, squaredRest = default;
+        for (var at = 0; at < _length; at += Lanes)
         {
-            var word = (short)Math.Clamp(MathF.Round(_rotated[at] * inverse), -wordMax, wordMax);
-            _words[at] = word;
-            var rest = _rotated[at] - (word * WordStep);
-            squared += rest * rest;
+            var value = Vector512.Load(Rotated + at);
+            var whole = Vector512.Round(value * (1 / ByteStep));
+            var left = value - (whole * ByteStep);
+            var most8 = Vector512.Create(ByteMax);
+            var part = Vector512.Min(Vector512.Max(Vector512.Round(left * (1 / RestStep)), -most8), most8);
+            var rest = left - (part * RestStep);
+            var (place, isHigh) = ByteCode.Place(at);
+            place += isHigh ? _length / 2 : 0;
+            ByteSum += Put(whole, Bytes + place);
+            RestSum += Put(part, RestBytes + place);
+            squared += left * left;
+            squaredRest += rest * rest;
         }
 
-        WordError = MathF.Sqrt(squared) * 1.001f;
+        ByteError = MathF.Sqrt(LaneSum.Of(squared)) * Rounding;
+        RestError = MathF.Sqrt(LaneSum.Of(squaredRest)) * Rounding;
     }
 
-    /// <summary>Fills <see cref="Tables"/>, after <see cref="SetWords"/>.</summary>
+    /// <summary>Fills <see cref="Tables"/>, after <see cref="SetBytes"/>.</summary>
     public void SetTables()
     {
-        float rangeMax = 0, sum = 0, leastSum = 0;
-        for (var at = 0; at < _length; at += GroupSize)
+        var groupCount = _length / GroupSize;
+        float rangeMax = 0;
+        Vector128<float> ranges = default;
+        for (var group = 0; group < groupCount; group++)
         {
-            var range = 0.0f;
-            for (var next = at; next < at + GroupSize; next++)
-            {
-                var value = _rotated[next];
-                range += Math.Abs(value);
-                sum += value;
-                leastSum += Math.Min(0, value);
-            }
-
-            rangeMax = Math.Max(rangeMax, range);
+            var values = Vector128.Load(Rotated + (group * GroupSize));
+            ranges += Vector128.Abs(values);
+            rangeMax = Math.Max(rangeMax, LaneSum.Of(Vector128.Abs(values)));
         }
 
-        var groupCount = _length / GroupSize;
         var unitMax = Math.Min(TableMax, ushort.MaxValue / groupCount);
         var step = rangeMax > 0 ? rangeMax / unitMax : 1;
         for (var group = 0; group < groupCount; group++)
         {
-            FillTable(_rotated.AsSpan(group * GroupSize, GroupSize), 1 / step, _tables.AsSpan(group * TableLength));
+            FillTable(Rotated + (group * GroupSize), 1 / step, Tables + (group * TableLength));
         }
 
-        // With signs instead of bits: a set bit counts twice, less the sum of all.
+        // With signs instead of bits: a set bit counts twice, less the sum of all. The least sum of some components is
+        // that of the negative ones.
         TableStep = 2 * step;
-        TableShift = (2 * leastSum) - sum;
-        TableError = groupCount * step * 1.01f;
+        TableShift = -LaneSum.Of(ranges);
+        TableError = groupCount * step * Rounding;
     }
+
+    private float* Rotated => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_rotated, 0);
 
     private static Vector512<float> Mask(int bit)
     {
@@ -146,14 +173,37 @@ internal sealed unsafe class PreparedQuery
         return Vector512.Create<float>(lanes);
     }
 
-    private static void FillTable(ReadOnlySpan<float> values, float inverseStep, Span<byte> table)
+    private static void FillTable(float* values, float inverseStep, byte* table)
     {
-        var least = MathF.Min(0, values[0]) + MathF.Min(0, values[1]) + MathF.Min(0, values[2])
-            + MathF.Min(0, values[3]);
+        var group = Vector128.Load(values);
+        var least = 0.5f * LaneSum.Of(group - Vector128.Abs(group));
         var sums = (values[0] * First) + (values[1] * Second) + ((values[2] * Third) + (values[3] * Fourth));
         var units = ((sums - Vector512.Create(least)) * inverseStep) + Vector512.Create(0.5f);
-        var integers = Vector512.ConvertToUInt32(units);
+        Narrow(Vector512.ConvertToInt32(units)).AsByte().Store(table);
+    }
+
+    private static float Greatest(Vector512<float> lanes)
+    {
+        var greatest = 0.0f;
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            greatest = Math.Max(greatest, lanes.GetElement(lane));
+        }
+
+        return greatest;
+    }
+
+    // Writes sixteen small whole numbers as bytes, and returns their sum.
+    private static int Put(Vector512<float> values, sbyte* target)
+    {
+        var integers = Vector512.ConvertToInt32(values);
+        Narrow(integers).Store(target);
+        return Vector512.Sum(integers);
+    }
+
+    private static Vector128<sbyte> Narrow(Vector512<int> integers)
+    {
         var words = Vector256.Narrow(integers.GetLower(), integers.GetUpper());
-        Vector128.Narrow(words.GetLower(), words.GetUpper()).CopyTo(table);
+        return Vector128.Narrow(words.GetLower(), words.GetUpper());
     }
 }

@@ -7,12 +7,8 @@ internal sealed class SearchScratch(VectorBlockFormat format)
 
     public Shortlist Shortlist { get; } = new();
 
-    /// <summary>For each list the least squared distance that a row of it can have from the query, as far as bounds
-    /// tell. </summary>
+    /// <summary>For each list the greatest score that a row of it can have, as far as bounds tell.</summary>
     public float[] ListBounds { get; } = new float[format.ListCount];
-
-    /// <summary>For each list the distance of its centre from the query.</summary>
-    public float[] ListDistances { get; } = new float[format.ListCount];
 
     /// <summary>The lists, those to visit first at the top.</summary>
     public ListQueue Lists { get; } = new(format.ListCount);

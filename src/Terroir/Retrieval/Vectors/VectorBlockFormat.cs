@@ -18,13 +18,10 @@ internal sealed class VectorBlockFormat
     public const int HashSizeBytes = 32;
 
     /// <summary>How many sections there are.</summary>
-    public const int SectionCount = 8;
+    public const int SectionCount = 10;
 
     /// <summary>A hash for each section, and one over the header and those.</summary>
     public const int FooterSizeBytes = (SectionCount + 1) * HashSizeBytes;
-
-    /// <summary>A byte code's factors: offset, scale, error, 0.</summary>
-    public const int CodeFactorsSizeBytes = 16;
 
     private readonly long[] _starts = new long[SectionCount];
     private readonly long[] _sizes;
@@ -40,7 +37,8 @@ internal sealed class VectorBlockFormat
         ListCount = listCount;
         Stride = VectorLimits.Pad(dimensions, IVectorKernels.LaneCount);
         CodeLength = VectorLimits.Pad(dimensions, IVectorKernels.CodeLaneCount);
-        CodeSizeBytes = CodeLength + CodeFactorsSizeBytes;
+        FineSizeBytes = CodeLength / 2;
+        CoarseSizeBytes = FineSizeBytes + ByteCode.FactorsSizeBytes;
         BlockSizeBytes = BitBlock.SizeBytes(CodeLength);
         BlockCount = (int)(((long)rowCount + IVectorKernels.BlockRowCount - 1) / IVectorKernels.BlockRowCount);
         _sizes =
@@ -48,8 +46,10 @@ internal sealed class VectorBlockFormat
             sizeof(int) * (listCount + 1L),
             2L * sizeof(float) * listCount,
             (long)sizeof(float) * Stride * (listCount + 1L),
+            (long)CoarseSizeBytes * listCount,
             (long)BlockSizeBytes * BlockCount,
-            (long)CodeSizeBytes * rowCount,
+            (long)CoarseSizeBytes * rowCount,
+            (long)FineSizeBytes * rowCount,
             (long)sizeof(int) * rowCount,
             (long)sizeof(ulong) * rowCount,
             (long)sizeof(float) * Stride * rowCount,
@@ -76,8 +76,11 @@ internal sealed class VectorBlockFormat
     /// <summary>Components of a code, with the zeros at its end.</summary>
     public int CodeLength { get; }
 
-    /// <summary>The size of a byte code with its factors.</summary>
-    public int CodeSizeBytes { get; }
+    /// <summary>The size of a coarse code with its factors.</summary>
+    public int CoarseSizeBytes { get; }
+
+    /// <summary>The size of what makes a coarse code a whole one.</summary>
+    public int FineSizeBytes { get; }
 
     /// <summary>The size of 64 rows' 1-bit codes with their factors.</summary>
     public int BlockSizeBytes { get; }

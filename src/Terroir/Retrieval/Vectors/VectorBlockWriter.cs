@@ -33,8 +33,10 @@ internal sealed class VectorBlockWriter(Stream target, VectorRows rows, Clusters
         WriteSection([Bytes<float>(
             [.. Enumerable.Range(0, clusters.ListCount).Select(encoding.Radius).SelectMany(Pair)])]);
         WriteSection([Bytes(clusters.Mean), Bytes(clusters.Centres)]);
+        WriteSection([encoding.CentreCodes]);
         WriteSection([encoding.Bits]);
-        WriteSection([encoding.Bytes]);
+        WriteSection([encoding.Coarse]);
+        WriteSection([encoding.Fine]);
         WriteSection([Bytes<int>([.. clusters.Order.Select(rows.Number)])]);
         WriteSection([Bytes<ulong>([.. clusters.Order.Select(rows.Key)])]);
         WriteSection(Originals(progress, cancellationToken));

@@ -19,7 +19,7 @@ internal sealed class VectorPath<TKernels>(string name) : VectorPath
         CancellationToken cancellationToken) =>
         NearestCentre<TKernels>.Assign(rows, order, centres, assigned, progress, cancellationToken);
 
-    public override void Search(BlockTask task, TopHits hits) => new BlockSearch<TKernels>(task, hits).Run();
+    public override void Search(BlockTask task, TopHits hits) => BlockSearch<TKernels>.Run(task, hits);
 
     public override void Search(TailTask task, TopHits hits) => TailSearch<TKernels>.Run(task, hits);
 }

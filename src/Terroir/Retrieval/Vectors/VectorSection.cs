@@ -12,11 +12,17 @@ internal enum VectorSection
     /// <summary>The mean of all vectors, then the centre of each list.</summary>
     Centres,
 
+    /// <summary>Each centre's coarse code and factors, for distances.</summary>
+    CentreCodes,
+
     /// <summary>Blocks of 64 rows' 1-bit codes and factors.</summary>
     Bits,
 
-    /// <summary>Each row's byte code and factors.</summary>
-    Bytes,
+    /// <summary>Each row's coarse code and factors.</summary>
+    Coarse,
+
+    /// <summary>Each row's lower halves of the byte code.</summary>
+    Fine,
 
     /// <summary>Each row's number.</summary>
     Numbers,

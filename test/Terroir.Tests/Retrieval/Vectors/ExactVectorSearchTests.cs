@@ -31,7 +31,7 @@ public sealed class ExactVectorSearchTests
                 _ => number => number == set.Count / 2,
             };
             Equal(vectors.Scan(query, count, isAllowed), block, query, count, isAllowed);
-        }, iter: 60, threads: 1);
+        }, iter: 40, threads: 1);
 
     [Theory]
     [InlineData(false)]
@@ -43,7 +43,7 @@ public sealed class ExactVectorSearchTests
         using var block = vectors.Open();
         Assert.Equal(20_000 / 192, block.Format.ListCount);
         var random = new Random(6);
-        for (var query = 0; query < 8; query++)
+        for (var query = 0; query < 4; query++)
         {
             var values = Query(vectors, random);
             Equal(vectors.Scan(values, 10), block, values, 10, isAllowed: null);
@@ -71,9 +71,8 @@ public sealed class ExactVectorSearchTests
         using var backward = VectorBlock.Read(vectors.Write(order: Enumerable.Range(0, 400).Reverse()));
         var hits = forward.Search([1, 2, 3, 4], 50, allowed: null, VectorSearchMode.Exact);
         Assert.Equal(hits, backward.Search([1, 2, 3, 4], 50, allowed: null, VectorSearchMode.Exact));
-        Assert.Equal(
-            hits.Select(hit => VectorSet.Key(hit.Number)).Order(),
-            hits.Select(hit => VectorSet.Key(hit.Number)));
+        var keys = hits.Select(hit => VectorSet.Key(hit.Number)).ToArray();
+        Assert.Equal(keys.Order(), keys);
         Assert.Equal(5, hits.Count(hit => VectorSet.Key(hit.Number) == 0));
     }
 

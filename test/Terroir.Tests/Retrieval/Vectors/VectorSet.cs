@@ -30,8 +30,9 @@ internal sealed class VectorSet(int dimensions, VectorMetric metric, IReadOnlyLi
     }
 
     public static float[] Normal(Random random, int dimensions, double deviation) =>
-        [.. Enumerable.Range(0, dimensions).Select(_ => (float)(deviation * Math
-            .Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [.. Enumerable.Range(0, dimensions).Select(_ => (float)(deviation
+            * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
+            * Math.Cos(2 * Math.PI * random.NextDouble())))];
 
     public int Dimensions => dimensions;
 

@@ -92,20 +92,22 @@ internal readonly unsafe struct Avx2Kernels : IVectorKernels
         }
     }
 
-    public static int DotBytes(sbyte* codes, short* query, int length)
+    public static int DotNibbles(byte* codes, sbyte* low, sbyte* high, int sizeBytes)
     {
-        Vector256<int> even = default, odd = default;
-        for (var at = 0; at < length; at += 32)
+        var nibble = Vector256.Create((byte)15);
+        var ones = Vector256.Create((short)1);
+        Vector256<int> sums = default;
+        for (var at = 0; at < sizeBytes; at += 32)
         {
-            even += Avx2.MultiplyAddAdjacent(
-                Avx2.ConvertToVector256Int16(Vector128.Load(codes + at)),
-                Vector256.Load(query + at));
-            odd += Avx2.MultiplyAddAdjacent(
-                Avx2.ConvertToVector256Int16(Vector128.Load(codes + at + 16)),
-                Vector256.Load(query + at + 16));
+            var code = Vector256.Load(codes + at);
+            var pairs = Avx2.MultiplyAddAdjacent(code & nibble, Vector256.Load(low + at))
+                + Avx2.MultiplyAddAdjacent(
+                    Vector256.ShiftRightLogical(code.AsUInt16(), 4).AsByte() & nibble,
+                    Vector256.Load(high + at));
+            sums += Avx2.MultiplyAddAdjacent(pairs, ones);
         }
 
-        return Vector256.Sum(even + odd);
+        return Vector256.Sum(sums);
     }
 
     public static ulong Survivors(byte* block, in ScanConstants scan, float threshold)

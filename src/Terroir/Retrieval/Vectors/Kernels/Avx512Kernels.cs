@@ -78,20 +78,24 @@ internal readonly unsafe struct Avx512Kernels : IVectorKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int DotBytes(sbyte* codes, short* query, int length)
+    public static int DotNibbles(byte* codes, sbyte* low, sbyte* high, int sizeBytes)
     {
-        Vector512<int> even = default, odd = default;
-        for (var at = 0; at < length; at += IVectorKernels.CodeLaneCount)
+        var nibble = Vector512.Create((byte)15);
+        var ones = Vector512.Create((short)1);
+        Vector512<int> sums = default;
+        var at = 0;
+        for (; at <= sizeBytes - 64; at += 64)
         {
-            even += Avx512BW.MultiplyAddAdjacent(
-                Avx512BW.ConvertToVector512Int16(Vector256.Load(codes + at)),
-                Vector512.Load(query + at));
-            odd += Avx512BW.MultiplyAddAdjacent(
-                Avx512BW.ConvertToVector512Int16(Vector256.Load(codes + at + 32)),
-                Vector512.Load(query + at + 32));
+            var code = Vector512.Load(codes + at);
+            var pairs = Avx512BW.MultiplyAddAdjacent(code & nibble, Vector512.Load(low + at))
+                + Avx512BW.MultiplyAddAdjacent(
+                    Vector512.ShiftRightLogical(code.AsUInt16(), 4).AsByte() & nibble,
+                    Vector512.Load(high + at));
+            sums += Avx512BW.MultiplyAddAdjacent(pairs, ones);
         }
 
-        return Vector512.Sum(even + odd);
+        var sum = Vector512.Sum(sums);
+        return at < sizeBytes ? sum + Avx2Kernels.DotNibbles(codes + at, low + at, high + at, sizeBytes - at) : sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

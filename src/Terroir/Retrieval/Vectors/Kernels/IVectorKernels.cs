@@ -38,11 +38,12 @@ internal unsafe interface IVectorKernels
     /// <param name="products">Eight results: the first row's with each other, then the second row's.</param>
     static abstract void DotTile(float* rows, float* others, int length, float* products);
 
-    /// <summary>The inner product of a byte code with a query of 16 bits a component; it must fit in 32 bits.</summary>
-    /// <param name="codes">The code.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="length">Components, a multiple of <see cref="CodeLaneCount"/>.</param>
-    static abstract int DotBytes(sbyte* codes, short* query, int length);
+    /// <summary>The inner product of a code of four bits a component with a query of eight.</summary>
+    /// <param name="codes">The code: of each 64 components the first 32 in the low halves of 32 bytes.</param>
+    /// <param name="low">The query's components for the low halves, in the order of the bytes.</param>
+    /// <param name="high">Those for the high halves.</param>
+    /// <param name="sizeBytes">Bytes of the code, a multiple of 32.</param>
+    static abstract int DotNibbles(byte* codes, sbyte* low, sbyte* high, int sizeBytes);
 
     /// <summary>Bounds the scores of 64 rows by their 1-bit codes: FastScan, table look-ups by byte shuffle.</summary>
     /// <param name="block">A block of codes and factors, see <see cref="BitBlock"/>.</param>

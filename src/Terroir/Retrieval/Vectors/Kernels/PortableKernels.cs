@@ -53,12 +53,12 @@ internal readonly unsafe struct PortableKernels : IVectorKernels
         }
     }
 
-    public static int DotBytes(sbyte* codes, short* query, int length)
+    public static int DotNibbles(byte* codes, sbyte* low, sbyte* high, int sizeBytes)
     {
         var sum = 0;
-        for (var at = 0; at < length; at++)
+        for (var at = 0; at < sizeBytes; at++)
         {
-            sum += codes[at] * query[at];
+            sum += ((codes[at] & 15) * low[at]) + ((codes[at] >> 4) * high[at]);
         }
 
         return sum;

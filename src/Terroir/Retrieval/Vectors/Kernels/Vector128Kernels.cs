@@ -60,17 +60,19 @@ internal readonly unsafe struct Vector128Kernels : IVectorKernels
         }
     }
 
-    public static int DotBytes(sbyte* codes, short* query, int length)
+    public static int DotNibbles(byte* codes, sbyte* low, sbyte* high, int sizeBytes)
     {
-        Vector128<int> low = default, high = default;
-        for (var at = 0; at < length; at += 16)
+        Vector128<int> sums = default;
+        for (var at = 0; at < sizeBytes; at += 16)
         {
-            var (first, second) = Vector128.Widen(Vector128.Load(codes + at));
-            low = MultiplyAdd(first, Vector128.Load(query + at), low);
-            high = MultiplyAdd(second, Vector128.Load(query + at + 8), high);
+            var code = Vector128.Load(codes + at);
+            var pairs = Pairs(code & Vector128.Create((byte)15), Vector128.Load(low + at))
+                + Pairs(Vector128.ShiftRightLogical(code, 4), Vector128.Load(high + at));
+            var (first, second) = Vector128.Widen(pairs);
+            sums += first + second;
         }
 
-        return Vector128.Sum(low + high);
+        return Vector128.Sum(sums);
     }
 
     public static ulong Survivors(byte* block, in ScanConstants scan, float threshold)
@@ -129,14 +131,19 @@ internal readonly unsafe struct Vector128Kernels : IVectorKernels
         return Vector128.GreaterThanOrEqual(bound, Vector128.Create(threshold)).ExtractMostSignificantBits();
     }
 
+    // Products of four and eight bits, added in some pairs: which of them is the processor's choice, and all are added.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> MultiplyAdd(Vector128<short> a, Vector128<short> b, Vector128<int> sum) =>
-        AdvSimd.IsSupported
-            ? AdvSimd.MultiplyWideningLowerAndAdd(
-                AdvSimd.MultiplyWideningUpperAndAdd(sum, a, b),
-                a.GetLower(),
-                b.GetLower())
-            : sum + Sse2.MultiplyAddAdjacent(a, b);
+    private static Vector128<short> Pairs(Vector128<byte> code, Vector128<sbyte> query)
+    {
+        if (!AdvSimd.IsSupported)
+        {
+            return Ssse3.MultiplyAddAdjacent(code, query);
+        }
+
+        var signed = code.AsSByte();
+        return AdvSimd.MultiplyWideningLower(signed.GetLower(), query.GetLower())
+            + AdvSimd.MultiplyWideningUpper(signed, query);
+    }
 
     private static float Join(Vector128<float>* sums)
     {
