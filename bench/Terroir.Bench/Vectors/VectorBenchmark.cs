@@ -112,12 +112,12 @@ internal static class VectorBenchmark
         builder.Write(stream, progress: null, cancellationToken);
     }
 
-    // All that is mapped but the originals: of those a search reads the few rows that it scores.
+    // What is mapped, without what a search reads few rows of: the originals and, by probable bounds, byte codes.
     private static double Resident(VectorBlock block, bool isExact)
     {
         VectorSection[] rare = isExact
             ? [VectorSection.Originals]
-            : [VectorSection.Originals, VectorSection.Fine];
+            : [VectorSection.Originals, VectorSection.Coarse, VectorSection.Fine];
         return Enum.GetValues<VectorSection>().Except(rare).Sum(block.Format.SizeOf) / (double)block.Count;
     }
 
