@@ -1,0 +1,3 @@
+using Terroir.Verify;
+
+return await VerifyCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

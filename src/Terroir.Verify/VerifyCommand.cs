@@ -1,0 +1,51 @@
+using Terroir.Provenance.Receipts;
+
+namespace Terroir.Verify;
+
+/// <summary>The command <c>terroir-verify</c>.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>The receipt is proven.</summary>
+    public const int Proven = 0;
+
+    /// <summary>It is not.</summary>
+    public const int NotProven = 1;
+
+    /// <summary>The arguments are wrong, or a file cannot be read.</summary>
+    public const int Unusable = 2;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="output">Where the findings go.</param>
+    /// <param name="errors">Where errors go.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>One of the three codes.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken)
+    {
+        if (arguments.Any(argument => argument is "--help" or "-h"))
+        {
+            await output.WriteLineAsync(VerifyOptions.Help);
+            return Proven;
+        }
+
+        try
+        {
+            var options = VerifyOptions.Parse(arguments);
+            var evidence = await EvidenceFiles.ReadAsync(options, cancellationToken);
+            var report = await ReceiptVerifier.VerifyAsync(evidence, cancellationToken);
+            await (options.IsJson ? ReportText.WriteJsonAsync(report, options.IsFrench, output)
+                : ReportText.WriteAsync(report, options.IsFrench, output));
+            return report.IsProven ? Proven : NotProven;
+        }
+        catch (Exception exception) when (exception is FormatException
+            or TerroirException or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return Unusable;
+        }
+    }
+}
