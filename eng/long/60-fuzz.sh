@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # usage: eng/long/60-fuzz.sh [--bounded] SEED
-# Lets afl-fuzz make up files for each reader and looks for exceptions that escape it: ten minutes for each format, or
-# ten seconds for three of them. Seeds are the files of samples/ and, where it is there, of ../shared/data.
+# Lets afl-fuzz make up files for each reader and each parser of proofs, and looks for exceptions that escape: ten
+# minutes for each format, or ten seconds for four of them. Seeds are the files of samples/ and, where it is there, of
+# ../shared/data; for proofs those of test/golden/receipt.
 # Prints a line for each format; files that were found stay in the folder that the last line names.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=600
 formats='md txt csv html json jsonl xml eml mbox msg rtf epub docx pptx xlsx odt ods odp pdf doc xls ppt zip tar gz 7z'
-[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf'; shift; }
+proofs='note checkpoint proof request policy tile json dsse statement receipt'
+[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf' proofs=statement; shift; }
 command -v afl-fuzz >/dev/null || { echo 'skipped: afl-fuzz is not installed (Debian package afl++)'; exit 0; }
 
 work="$(mktemp -d)"
@@ -27,15 +29,30 @@ seeds() {
   [ -n "$(ls -A "$work/seeds/$1")" ] || printf 'terroir' >"$work/seeds/$1/word"
 }
 
+# The seeds of a kind of proof: the golden files, and what they are made of.
+proof_seeds() {
+  local golden=test/golden/receipt/1 to="$work/seeds/$1"
+  mkdir -p "$to"
+  sed '1,/^$/d' $golden/receipt.tlog-proof >"$to/note"
+  sed '/^$/,$d' "$to/note" >"$to/checkpoint"
+  cp $golden/receipt.tlog-proof $golden/policy "$to"
+  { printf 'old 300\n'; sed -n 3,5p $golden/receipt.tlog-proof; printf '\n'; cat "$to/note"; } >"$to/request"
+  cp $golden/receipt.json "$to/receipt"
+  sed 's/.*"payload":"\([^"]*\)".*/\1/' $golden/receipt.json | base64 -d >"$to/statement"
+  printf '\002\000\001a\000\002bc\ntile/0/x001/234.p/17' >"$to/tile"
+}
+
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_FORKSRV_INIT_TMOUT=60000
 export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 DOTNET_TieredPGO=0
 total=0
 mkdir "$work/found"
-for format in $formats; do
-  seeds "$format"
+for format in $formats $proofs; do
+  verb=read
+  [[ " $proofs " != *" $format "* ]] || verb=prove
+  if [ "$verb" = read ]; then seeds "$format"; else proof_seeds "$format"; fi
   # It may end with an error of its own, such as a seed that takes too long: what it wrote tells.
   afl-fuzz -s "$1" -V "$seconds" -t 20000 -m none -i "$work/seeds/$format" -o "$work/found/$format" -- \
-    dotnet "$work/program/Terroir.Fuzz.dll" read "$format" >"$work/$format.log" 2>&1 || true
+    dotnet "$work/program/Terroir.Fuzz.dll" "$verb" "$format" >"$work/$format.log" 2>&1 || true
   stats="$work/found/$format/default/fuzzer_stats"
   if [ ! -f "$stats" ]; then
     tail -n 20 "$work/$format.log"

@@ -3,7 +3,7 @@ using SharpFuzz;
 namespace Terroir.Fuzz;
 
 /// <summary><c>instrument FOLDER</c> prepares the assemblies of a copy of this program; <c>read EXTENSION</c> reads
-/// what <c>afl-fuzz</c> makes up, as a file of that name.</summary>
+/// what <c>afl-fuzz</c> makes up, as a file of that name; <c>prove KIND</c> as a proof of that kind.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -17,8 +17,11 @@ internal static class Program
                 // In a process of its own: one that overflows its stack is a finding too, and the next one goes on.
                 Fuzzer.OutOfProcess.Run(content => FuzzedFile.Read(content, $"file.{extension}"));
                 return 0;
+            case ["prove", var kind]:
+                Fuzzer.OutOfProcess.Run(content => FuzzedProof.Read(content, kind));
+                return 0;
             default:
-                Console.Error.WriteLine("usage: instrument FOLDER, or read EXTENSION");
+                Console.Error.WriteLine("usage: instrument FOLDER, read EXTENSION or prove KIND");
                 return 2;
         }
     }
