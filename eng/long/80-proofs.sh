@@ -30,7 +30,7 @@ golden=test/golden/receipt/1
 if command -v npm >/dev/null && npm install --silent --ignore-scripts --no-audit --no-fund --prefix "$work/js" \
   @sigstore/verify@3.0.0 @sigstore/bundle@4.0.0 >"$work/npm.log" 2>&1; then
   cp samples/verify/receipt.mjs "$work/js"
-  key="$(sed -n 's/^receipt \([0-9a-f]*\) .*/\1/p' "$work/lines" | head -n 1)"
+  key="$(sed -n '/^receipt /{s/^receipt \([0-9a-f]*\) .*/\1/p;q}' "$work/lines")"
   signed="$(find "$work/receipts" -name '*.json' -print0 | xargs -0 node "$work/js/receipt.mjs" "$key" \
     | grep -c ': signed$')"
   node "$work/js/receipt.mjs" "$(cat $golden/site.pub)" $golden/receipt.json
