@@ -22,11 +22,10 @@ public sealed class FormatReaders : IDocumentReader
 
     /// <summary>Makes the readers.</summary>
     /// <param name="onStart">Told the name of the reader before it begins with a file.</param>
-    /// <param name="options">The settings; those of the product if <see langword="null"/>.</param>
-    public FormatReaders(Func<string, Task>? onStart = null, ReadersOptions? options = null)
+    public FormatReaders(Func<string, Task>? onStart = null)
     {
         _onStart = onStart;
-        _readers = Create(options ?? new ReadersOptions());
+        _readers = Create();
     }
 
     /// <inheritdoc/>
@@ -83,7 +82,7 @@ public sealed class FormatReaders : IDocumentReader
             : null;
     }
 
-    private static Dictionary<FileFormat, FormatReader> Create(ReadersOptions options) => new()
+    private static Dictionary<FileFormat, FormatReader> Create() => new()
     {
         [FileFormat.Pdf] = new PdfReader(),
         [FileFormat.Docx] = new DocxReader(),
@@ -105,7 +104,7 @@ public sealed class FormatReaders : IDocumentReader
         [FileFormat.OpenDocumentText] = new OdfReader("odt"),
         [FileFormat.OpenDocumentSheet] = new OdfReader("ods"),
         [FileFormat.OpenDocumentSlides] = new OdfReader("odp"),
-        [FileFormat.Html] = new HtmlReader(options),
+        [FileFormat.Html] = new HtmlReader(),
         [FileFormat.Markdown] = new MarkdownReader(),
         [FileFormat.Text] = new PlainTextReader(),
         [FileFormat.Csv] = new CsvReader(),

@@ -56,6 +56,7 @@ public static class Composition
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
             .AddSingleton(_ => QualitySettings.Read(configuration))
+            .AddSingleton(_ => ReadingSettings.Read(configuration))
             .AddKinship()
             .AddIngestion()
             .AddSources()

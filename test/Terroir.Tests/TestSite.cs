@@ -68,7 +68,14 @@ internal sealed class TestSite : IAsyncDisposable
         new DateOnly(2026, 11, 26));
 
     /// <summary>What tells how good the documents are.</summary>
-    public QualityReader Quality => new(Catalog, Metastore, new CollectionKinship(Catalog), Rules, Time);
+    public QualityReader Quality =>
+        new(Catalog, Metastore, Kinship ?? new CollectionKinship(Catalog), Rules, Time);
+
+    /// <summary>What finds copies for it; the engine's own if <see langword="null"/>.</summary>
+    public IKinship? Kinship { get; set; }
+
+    /// <summary>How files are read.</summary>
+    public ReadingRules ReadingRules { get; set; } = ReadingRules.None;
 
     /// <summary>Who is known at the site.</summary>
     public SiteDirectory Directory { get; set; } = SiteDirectory.Empty;
@@ -112,7 +119,7 @@ internal sealed class TestSite : IAsyncDisposable
         new SourceSynchronizer(
             Catalog,
             Metastore,
-            new ReadingTurns(Reader, NewLimit(), Recognizer, NewLimit()),
+            new ReadingTurns(Reader, NewLimit(), Recognizer, NewLimit()) { Rules = ReadingRules },
             Directory,
             new SourceOpener(Connectors, Directory, Time, Hosts),
             Time,

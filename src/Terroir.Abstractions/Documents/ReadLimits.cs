@@ -1,6 +1,6 @@
 namespace Terroir.Documents;
 
-/// <summary>The bounds under which one file is read (hostile by assumption).</summary>
+/// <summary>How one file is read: the bounds (it is hostile by assumption), and what of it is kept.</summary>
 public sealed record ReadLimits
 {
     /// <summary>The limits that the product uses unless a site sets others.</summary>
@@ -32,4 +32,8 @@ public sealed record ReadLimits
 
     /// <summary>The most text that one file may yield, in UTF-16 characters; the default is 32 Mi.</summary>
     public int TextLengthMax { get; init; } = 32 << 20;
+
+    /// <summary>Whether menus, banners and footers of web pages are kept; the default is <see langword="false"/>: each
+    /// page of a site repeats them.</summary>
+    public bool KeepsBoilerplate { get; init; }
 }

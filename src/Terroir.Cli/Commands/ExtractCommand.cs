@@ -1,14 +1,19 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Configuration;
+using Terroir.Cli.Output;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Remarks;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
+using Terroir.Server;
+using Terroir.Server.Configuration;
 
 namespace Terroir.Cli.Commands;
 
-/// <summary>Prints the canonical text of a file.</summary>
+/// <summary>Prints the canonical text of a file, and how well it was read.</summary>
 internal static class ExtractCommand
 {
     public static Command Create()
@@ -16,14 +21,20 @@ internal static class ExtractCommand
         var file = new Argument<string>("file") { Description = "The file." };
         var format = new Option<string>("--format") { Description = "md or json.", DefaultValueFactory = _ => "md" };
         format.AcceptOnlyFromAmong("md", "json");
+        var boilerplate = new Option<bool>("--keep-boilerplate")
+        {
+            Description = "Keep menus, banners and footers of web pages.",
+        };
+        var language = CommandLine.CreateLanguage();
         return CommandLine.Create(
             "extract",
-            "Prints what a reader makes of a file.",
+            "Prints what a reader makes of a file; on standard error, which pages it could not read well.",
             "terroir extract notice.pdf --format md",
             async (parsed, stop) =>
             {
                 var path = parsed.GetValue(file)!;
                 var isJson = parsed.GetValue(format) is "json" || parsed.GetValue(CommandLine.AsJson);
+                var words = RemarkText.For(parsed.GetValue(language));
                 byte[] content;
                 try
                 {
@@ -36,25 +47,44 @@ internal static class ExtractCommand
 
                 var command = ReadWorkerCommand.Find();
                 using var reader = new ReadWorkerPool(command, size: 1);
-                using var recognizer = new ScanRecognizer(command, size: 1, new RecognitionOptions());
+                using var recognizer = new ScanRecognizer(command, size: 1, FindOptions(parsed));
                 var outcome = await new RecognizingReader(reader, recognizer).ReadAsync(
                     content,
                     Path.GetFileName(path),
-                    ReadLimits.Default,
+                    ReadLimits.Default with { KeepsBoilerplate = parsed.GetValue(boilerplate) },
                     stop);
                 return outcome switch
                 {
-                    Extracted extracted => Print(extracted.Document, isJson),
+                    Extracted extracted => await PrintAsync(extracted.Document, words, isJson),
                     Unreadable unreadable => await CommandLine.RefuseAsync(
-                        $"{unreadable.Reason} ({unreadable.Reader}): {RemarkText.English.Describe(unreadable.Advice)}"),
+                        $"{unreadable.Reason} ({unreadable.Reader}): {words.Describe(unreadable.Advice)}"),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
             },
             file,
-            format);
+            format,
+            boilerplate,
+            language);
     }
 
-    private static int Print(ExtractedDocument document, bool isJson)
+    // A file can be looked at without a site; where there is one, its scans are read as it reads them.
+    private static RecognitionOptions FindOptions(ParseResult parsed)
+    {
+        var data = parsed.GetValue(CommandLine.Data)!;
+        if (SiteFolder.Find(data) is not { } site)
+        {
+            return parsed.GetResult(CommandLine.Data) is { Implicit: false }
+                ? throw new SiteMissingException(data)
+                : new RecognitionOptions();
+        }
+
+        var options = SiteConfiguration.Load(site, new Dictionary<string, string?>(StringComparer.Ordinal))
+            .GetSection(RecognitionOptions.Section)
+            .Get<RecognitionOptions>() ?? new RecognitionOptions();
+        return options.FindFault() is { } fault ? throw new FormatException(fault) : options;
+    }
+
+    private static async Task<int> PrintAsync(ExtractedDocument document, RemarkText words, bool isJson)
     {
         var text = Encoding.UTF8.GetString(DocumentPreparer.Render(document).Span);
         Console.Out.WriteLine(!isJson ? text : CommandLine.Serialize(new
@@ -64,11 +94,38 @@ internal static class ExtractCommand
             document.Title,
             document.Authors,
             document.ModifiedAt,
-            document.Warnings,
+            warnings = document.Warnings.Select(words.Describe),
+            remarks = document.Warnings,
+            pages = document.Pages.Select(page => new
+            {
+                page.Page,
+                page.Confidence,
+                reason = page.Reason is null ? null : words.Describe(page.Reason),
+                remark = page.Reason,
+                page.NeedsRecognition,
+            }),
             text,
             blocks = document.Blocks.Select(block => new { kind = block.GetType().Name, block.Place }),
             embedded = document.Embedded.Select(inner => inner.Path),
         }));
+        if (!isJson)
+        {
+            foreach (var line in Doubts(document, words))
+            {
+                await Console.Error.WriteLineAsync(Terminal.Clean(line));
+            }
+        }
+
         return ExitCode.Done;
     }
+
+    // Pages that were read as they were written need no line.
+    private static IEnumerable<string> Doubts(ExtractedDocument document, RemarkText words) =>
+    [
+        .. document.Warnings.Select(words.Describe),
+        .. document.Pages.Where(page => page.Confidence < 1).Select(page => string.Create(
+            CultureInfo.InvariantCulture,
+            $"page {page.Page}: {page.Confidence:0.00} {(page.Reason is null ? "" : words.Describe(page.Reason))}")
+            .TrimEnd()),
+    ];
 }

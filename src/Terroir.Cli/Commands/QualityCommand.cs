@@ -177,6 +177,11 @@ internal static class QualityCommand
         if (report.Worst.Count > 0)
         {
             yield return DrawDocuments(Words.WorstTitle, report.Worst);
+            foreach (var document in report.Worst.Take(ShownCountMax).Where(item => item.Warnings.Count > 0))
+            {
+                yield return Terminal.Plain(
+                    $"{document.Source}: {document.Path}: {string.Join(' ', document.Warnings)}");
+            }
         }
 
         if (html is not null)

@@ -8,7 +8,7 @@ using Terroir.Readers.PlainText;
 namespace Terroir.Readers.Web;
 
 /// <summary>HTML: the main part of the page, without what every page of a site repeats.</summary>
-internal sealed class HtmlReader(ReadersOptions options) : FormatReader
+internal sealed class HtmlReader : FormatReader
 {
     public override string Name => "html";
 
@@ -16,21 +16,20 @@ internal sealed class HtmlReader(ReadersOptions options) : FormatReader
         ReadOnlyMemory<byte> content,
         ReadLimits limits,
         CancellationToken cancellationToken) =>
-        Read(TextDecoder.DecodeMarkup(content.Span), options, limits, cancellationToken);
+        Read(TextDecoder.DecodeMarkup(content.Span), limits, cancellationToken);
 
     internal static ExtractedDocument Read(
         string html,
-        ReadersOptions options,
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
         TextBounds.Check(html.Length / 4, limits);
-        var found = ReadPage(html, options, limits, cancellationToken);
+        var found = ReadPage(html, limits, cancellationToken);
 
         // A page that is nothing but its menu is read whole.
-        return options.KeepsBoilerplate || found.Blocks.Any(TextBounds.HasVisible)
+        return limits.KeepsBoilerplate || found.Blocks.Any(TextBounds.HasVisible)
             ? found
-            : ReadPage(html, new ReadersOptions { KeepsBoilerplate = true }, limits, cancellationToken);
+            : ReadPage(html, limits with { KeepsBoilerplate = true }, cancellationToken);
     }
 
     /// <summary>Reads a piece of HTML inside another document.</summary>
@@ -47,7 +46,6 @@ internal sealed class HtmlReader(ReadersOptions options) : FormatReader
 
     private static ExtractedDocument ReadPage(
         string html,
-        ReadersOptions options,
         ReadLimits limits,
         CancellationToken cancellationToken)
     {
@@ -55,7 +53,7 @@ internal sealed class HtmlReader(ReadersOptions options) : FormatReader
         using var document = new HtmlParser().ParseDocument(html);
         CheckDepth(document, limits);
         var title = document.Title?.Trim();
-        var root = HtmlContent.Find(document, options.KeepsBoilerplate);
+        var root = HtmlContent.Find(document, limits.KeepsBoilerplate);
         return new ExtractedDocument
         {
             MediaType = "text/html",

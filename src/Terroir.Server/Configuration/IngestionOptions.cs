@@ -10,4 +10,8 @@ internal sealed class IngestionOptions
     /// it. Empty by default: poor documents are listed, and what cannot be read is held.</summary>
     public IReadOnlyDictionary<string, string> Quality { get; set; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The collections whose web pages keep menus, banners and footers; <see cref="ReadingSettings"/> reads
+    /// it. None by default.</summary>
+    public IList<string> KeepBoilerplate { get; set; } = [];
 }

@@ -33,6 +33,7 @@ public static class SiteConfiguration
         }
 
         _ = QualitySettings.Parse(List(configuration));
+        _ = ReadingSettings.Parse(List(configuration));
         return configuration;
     }
 

@@ -21,6 +21,7 @@ public static class IngestionServiceCollectionExtensions
     public static IServiceCollection AddIngestion(this IServiceCollection services)
     {
         services.TryAddSingleton(QualityRules.None);
+        services.TryAddSingleton(ReadingRules.None);
         services.TryAddSingleton<IKinship, CollectionKinship>();
         return services
             .AddSingleton<QualityReader>()
@@ -33,7 +34,10 @@ public static class IngestionServiceCollectionExtensions
                 provider.GetRequiredService<IDocumentReader>(),
                 LimitOf(provider),
                 provider.GetService<IDocumentRecognizer>(),
-                LimitOf(provider)))
+                LimitOf(provider))
+            {
+                Rules = provider.GetRequiredService<ReadingRules>(),
+            })
             .AddSingleton<ISynchronizer, SourceSynchronizer>();
     }
 

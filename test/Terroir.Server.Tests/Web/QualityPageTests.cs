@@ -90,7 +90,8 @@ public sealed partial class QualityPageTests
                     QualityGrade.E,
                     "E-----",
                     [new QualityFinding("odd-characters", QualityGrade.E, 0.25)],
-                    HasFormer: true),
+                    HasFormer: true,
+                    []),
             ],
         };
 

@@ -24,6 +24,22 @@ public sealed class FileReadingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Theory]
+    [InlineData("documents", 1)]
+    [InlineData("others", 0)]
+    public async Task A_collection_keeps_the_menus_of_its_web_pages_if_it_is_told_to(string collection, int count)
+    {
+        _site.ReadingRules = new ReadingRules(new HashSet<CollectionId> { new(collection) });
+        _site.Source.Write(
+            "a.html",
+            "<html><body><nav><a href='/x'>Annuaire interne</a></nav><main><p>Le parking ouvre tôt.</p></main></body>");
+
+        await _site.SyncAsync();
+
+        Assert.Single(await _site.SearchAsync("parking"));
+        Assert.Equal(count, (await _site.SearchAsync("annuaire")).Count);
+    }
+
+    [Theory]
     [InlineData("\u200B\u200B\u2060")]
     [InlineData("\uFEFF\u00AD\u200E")]
     public async Task A_file_with_only_invisible_characters_is_in_quarantine(string text)

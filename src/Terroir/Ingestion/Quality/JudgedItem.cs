@@ -13,6 +13,9 @@ internal sealed record JudgedItem(
     QualityJudgement Judgement,
     bool HasFormer)
 {
+    /// <summary>What its reader could not do well.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Judges a live document.</summary>
     public static JudgedItem Of(
         DocumentVersion document,
@@ -31,7 +34,10 @@ internal sealed record JudgedItem(
                     Copies = copies,
                 },
                 rule),
-            HasFormer: false);
+            HasFormer: false)
+        {
+            Warnings = document.Warnings,
+        };
 
     /// <summary>Judges a held file; who may read it is as it was when it was read.</summary>
     public static JudgedItem Of(
@@ -67,5 +73,6 @@ internal sealed record JudgedItem(
                 .OrderByDescending(item => QualityJudge.EffectOf(Judgement, item.Axis, item.Finding))
                 .Select(item => item.Finding),
         ],
-        HasFormer);
+        HasFormer,
+        Warnings);
 }

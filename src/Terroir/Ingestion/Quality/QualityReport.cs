@@ -87,6 +87,8 @@ public sealed record QualityFix(string Code, QualityAxis Axis, int DocumentCount
 /// <param name="Grades">A letter for each axis; <c>-</c> where there is no grade.</param>
 /// <param name="Findings">What makes it worse than A, by effect; the first is what to fix first.</param>
 /// <param name="HasFormer">Whether its former version answers while it is held.</param>
+/// <param name="Warnings">What its reader could not do well, such as which pages to scan anew, in English as it was
+/// stored; empty for a held file.</param>
 public sealed record GradedDocument(
     string Source,
     string Collection,
@@ -96,4 +98,5 @@ public sealed record GradedDocument(
     [property: JsonConverter(typeof(JsonStringEnumConverter<QualityGrade>))] QualityGrade Overall,
     string Grades,
     IReadOnlyList<QualityFinding> Findings,
-    bool HasFormer);
+    bool HasFormer,
+    IReadOnlyList<string> Warnings);

@@ -20,6 +20,9 @@ internal sealed class ReadingTurns(
     private readonly TurnOrder _reading = new(limit);
     private readonly TurnOrder _recognizing = new(recognizingLimit);
 
+    /// <summary>How the files of each collection are read.</summary>
+    public ReadingRules Rules { get; init; } = ReadingRules.None;
+
     /// <summary>The readers for the files of a collection.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="priority">How urgent they are.</param>
@@ -37,7 +40,11 @@ internal sealed class ReadingTurns(
             turns._reading.RunAsync(
                 collection,
                 priority,
-                () => turns._reader.ReadAsync(content, fileName, limits, cancellationToken),
+                () => turns._reader.ReadAsync(
+                    content,
+                    fileName,
+                    turns.Rules.Apply(collection, limits),
+                    cancellationToken),
                 cancellationToken);
 
         public bool IsNeeded(ReadOutcome outcome) => turns._recognizer?.IsNeeded(outcome) is true;
