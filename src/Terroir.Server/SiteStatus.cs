@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Storage;
 
 namespace Terroir.Server;
 
@@ -13,7 +14,7 @@ public sealed record SiteStatus(
     IReadOnlyList<CollectionStatus> Collections,
     IReadOnlyList<SourceStatus> Sources,
     IReadOnlyList<QuarantinedFile> Quarantine,
-    IReadOnlyList<Storage.QueueStatus> Jobs);
+    IReadOnlyList<QueueStatus> Jobs);
 
 /// <summary>A collection.</summary>
 /// <param name="Name">Its name.</param>
@@ -22,13 +23,34 @@ public sealed record SiteStatus(
 /// <param name="Documents">How many documents are live.</param>
 /// <param name="Passages">How many passages they have.</param>
 /// <param name="Segments">How many segments hold them.</param>
+/// <param name="Grades">How good they were when they were last graded; <see langword="null"/> before the first
+/// synchronisation.</param>
 public sealed record CollectionStatus(
     string Name,
     long Generation,
     DateTimeOffset PublishedAt,
     int Documents,
     int Passages,
-    int Segments);
+    int Segments,
+    CollectionGrades? Grades);
+
+/// <summary>How good the documents of a collection are, as the last synchronisation that changed it, or the first of
+/// the day, found them. <c>terroir quality</c> grades them anew.</summary>
+/// <param name="At">When they were graded.</param>
+/// <param name="Counts">How many have the overall grade A, B, C, D, E, and how many none: six.</param>
+/// <param name="GoodShare">The share of A and B among those with a grade, 0 to 1; <see langword="null"/> if none has.
+/// </param>
+public sealed record CollectionGrades(DateTimeOffset At, IReadOnlyList<int> Counts, double? GoodShare)
+{
+    internal static CollectionGrades From(QualityFigures figures)
+    {
+        var graded = figures.Counts.Take(5).Sum();
+        return new CollectionGrades(
+            figures.At,
+            figures.Counts,
+            graded == 0 ? null : Math.Round(figures.Counts.Take(2).Sum() / (double)graded, 4));
+    }
+}
 
 /// <summary>A source.</summary>
 /// <param name="Name">Its name.</param>

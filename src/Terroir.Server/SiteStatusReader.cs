@@ -23,13 +23,15 @@ internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
         {
             if (await catalog.ReadStateAsync(head.Collection, since: 0, cancellationToken) is { } state)
             {
+                var figures = await metastore.Quality.ListFiguresAsync(head.Collection, cancellationToken);
                 collections.Add(new CollectionStatus(
                     state.Head.Collection.Value,
                     state.Head.Generation,
                     state.Head.PublishedAt,
                     state.Documents.Count,
                     state.Documents.Sum(row => row.Document.PassageCount),
-                    state.Segments.Count));
+                    state.Segments.Count,
+                    figures is [.., var last] ? CollectionGrades.From(last) : null));
             }
         }
 

@@ -109,6 +109,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_status_tells_how_good_the_documents_are()
+    {
+        await CreateAsync();
+
+        var collection = Parse((await RunAsync("status", "--json")).Output).GetProperty("collections")[0];
+        var (_, text, _) = await RunAsync("status");
+        var report = Parse((await RunAsync("quality", "--json")).Output).GetProperty("collections")[0];
+
+        var counts = collection.GetProperty("grades").GetProperty("counts").EnumerateArray()
+            .Select(count => count.GetInt32()).ToArray();
+        Assert.Equal(collection.GetProperty("documents").GetInt32(), counts.Sum());
+        Assert.Equal(report.GetProperty("overall").EnumerateArray().Select(count => count.GetInt32()), counts);
+        Assert.Contains($"quality: A {counts[0]}, B {counts[1]}, C {counts[2]}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_listed_with_what_to_do_and_taken_up_again()
     {
         await CreateAsync();

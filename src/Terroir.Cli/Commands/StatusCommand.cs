@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Terroir.Cli.Output;
+using Terroir.Documents;
 using Terroir.Server;
 using Terroir.Web;
 
@@ -70,6 +71,7 @@ internal static class StatusCommand
             var node = tree.AddNode(Terminal.Plain(
                 $"{collection.Name}: {collection.Documents:N0} documents, {collection.Passages:N0} passages, "
                 + $"segments: {collection.Segments}, generation {collection.Generation}"));
+            node.AddNode(Terminal.Plain(Describe(collection.Grades)));
             foreach (var source in status.Sources.Where(source =>
                 string.Equals(source.Collection, collection.Name, StringComparison.Ordinal)))
             {
@@ -79,6 +81,20 @@ internal static class StatusCommand
         }
 
         return tree;
+    }
+
+    private static string Describe(CollectionGrades? grades)
+    {
+        if (grades?.GoodShare is not { } good)
+        {
+            return "quality: not graded yet";
+        }
+
+        var counts = Enum.GetNames<QualityGrade>()
+            .Append("none")
+            .Zip(grades.Counts, (name, count) => $"{name} {count:N0}");
+        return $"quality: {string.Join(", ", counts)}; {good:0 %} are A or B ({grades.At:yyyy-MM-dd}; more: terroir "
+            + "quality)";
     }
 
     private static string Describe(DateTimeOffset? syncedAt) =>

@@ -135,6 +135,32 @@ internal sealed class SourceSynchronizer(
     {
         await using var source = await opener.OpenAsync(record, cancellationToken);
         var gate = await quality.OpenGateAsync(record, cancellationToken);
+        if (await CommitAsync(record, source, options, gate, progress, rounds, cancellationToken) is not { } done)
+        {
+            return null;
+        }
+
+        if (!done.IsPaused)
+        {
+            // All documents of the collection are judged for it: no writer has to wait for that.
+            await quality.RecordAsync(record, done.Content, done.HasChanged, cancellationToken);
+        }
+
+        var problems = FindProblems(done.Content);
+        var report = SyncReporting.Describe(record, done.Content, done.Plan, problems, done.Generation);
+        return done.IsPaused ? report with { HeldReason = Paused(record).HeldReason } : report;
+    }
+
+    // What the lease of the collection is held for; null when there is more to do.
+    private async Task<CommittedSync?> CommitAsync(
+        SourceRecord record,
+        ISourceReading source,
+        SyncOptions options,
+        QualityGate gate,
+        IProgress<SyncProgress>? progress,
+        SyncRounds rounds,
+        CancellationToken cancellationToken)
+    {
         await using var writer = await catalog.JoinWriterAsync(record.Collection, cancellationToken);
         var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
         rounds.Begin(plan.Tally, writer.Head.Generation);
@@ -167,12 +193,10 @@ internal sealed class SourceSynchronizer(
         if (!isPaused)
         {
             await SaveAsync(record, latest => Finish(latest, content, plan));
-            var hasChanged = writer.Head.Generation != rounds.Generation || plan.Tally.QuarantinedCount > 0;
-            await quality.RecordAsync(record, content, hasChanged, cancellationToken);
         }
 
-        var report = SyncReporting.Describe(record, content, plan, FindProblems(content), writer.Head.Generation);
-        return isPaused ? report with { HeldReason = Paused(record).HeldReason } : report;
+        var hasChanged = writer.Head.Generation != rounds.Generation || plan.Tally.QuarantinedCount > 0;
+        return new CommittedSync(content, plan, writer.Head.Generation, hasChanged, isPaused);
     }
 
     private FileReading NewReading(
@@ -269,4 +293,11 @@ internal sealed class SourceSynchronizer(
             return [];
         }
     }
+
+    private sealed record CommittedSync(
+        SourceContent Content,
+        SyncPlan Plan,
+        long Generation,
+        bool HasChanged,
+        bool IsPaused);
 }

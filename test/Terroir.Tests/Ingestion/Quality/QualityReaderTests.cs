@@ -1,5 +1,7 @@
 using Terroir.Documents;
 using Terroir.Ingestion.Quality;
+using Terroir.Kinship;
+using Terroir.Storage;
 
 namespace Terroir.Tests.Ingestion.Quality;
 
@@ -110,6 +112,18 @@ public sealed class QualityReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_synchronisation_holds_no_lease_while_it_grades_the_collection()
+    {
+        var watch = new LeaseWatch(_site.Metastore);
+        _site.Kinship = watch;
+        _site.Source.Write("a.md", $"# Parking\n\n{Text}");
+
+        await _site.SyncAsync();
+
+        Assert.Equal([true], watch.WasFree);
+    }
+
+    [Fact]
     public async Task A_report_of_one_source_counts_no_other()
     {
         _site.Source.Write("a.md", Text);
@@ -129,4 +143,26 @@ public sealed class QualityReaderTests : IAsyncLifetime
     private void Write(string name, string text, int year) => File.SetLastWriteTimeUtc(
         _site.Source.Write(name, text),
         new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+    /// <summary>Takes the collection's lease as another process would, whenever the documents are compared.</summary>
+    private sealed class LeaseWatch(IMetastore metastore) : IKinship
+    {
+        public List<bool> WasFree { get; } = [];
+
+        public async Task<KinshipReport?> ExamineAsync(CollectionId collection, CancellationToken cancellationToken)
+        {
+            var lease = await metastore.Leases.AcquireAsync(
+                $"collection/{collection.Value}",
+                "another",
+                TimeSpan.FromMinutes(1),
+                cancellationToken);
+            WasFree.Add(lease is not null);
+            if (lease is not null)
+            {
+                await metastore.Leases.ReleaseAsync(lease, cancellationToken);
+            }
+
+            return null;
+        }
+    }
 }
