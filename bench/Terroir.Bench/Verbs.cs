@@ -24,6 +24,8 @@ internal static class Verbs
                 MixedIngestionBenchmark.RunAsync),
             ["duplicates"] = ("near duplicates that were planted among many documents: found, and in which time",
                 DuplicateMeasures.RunAsync),
+            ["gate"] = ("what the quality gate takes back of what bad documents cost the search",
+                Gating.GateMeasures.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
             ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
             ["vectors"] = ("vector search under permissions against a scan, at which recall",

@@ -15,7 +15,7 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
 {
     private const int BatchCount = 512;
 
-    private static readonly CollectionId Collection = new("bench");
+    public static readonly CollectionId Collection = new("bench");
 
     private readonly Site _site;
     private readonly IRetriever _retriever;
@@ -35,7 +35,25 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
     public Answers.IAnswerer Answerer => _site.Services.GetRequiredService<Answers.IAnswerer>();
 
     /// <summary>Ingests a collection into a new site.</summary>
-    public static async Task<EngineIndex> BuildAsync(JudgedSet set, string folder, CancellationToken cancellationToken)
+    public static Task<EngineIndex> BuildAsync(JudgedSet set, string folder, CancellationToken cancellationToken) =>
+        BuildAsync(
+            set.Documents.Chunk(BatchCount).Select(documents =>
+                documents.AsParallel().AsOrdered().Select(Prepare).OfType<PreparedDocument>().ToArray()),
+            folder,
+            cancellationToken);
+
+    /// <summary>Puts documents into a new site.</summary>
+    public static Task<EngineIndex> BuildAsync(
+        IEnumerable<PreparedDocument> documents,
+        string folder,
+        CancellationToken cancellationToken) =>
+        BuildAsync(documents.Chunk(BatchCount), folder, cancellationToken);
+
+    // Batches are prepared while the clock runs.
+    private static async Task<EngineIndex> BuildAsync(
+        IEnumerable<PreparedDocument[]> batches,
+        string folder,
+        CancellationToken cancellationToken)
     {
         SiteFolder.Create(folder);
         var index = new EngineIndex(Site.Open(folder));
@@ -44,9 +62,8 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         await using (var writer = await catalog.OpenWriterAsync(Collection, cancellationToken))
         {
-            foreach (var documents in set.Documents.Chunk(BatchCount))
+            foreach (var prepared in batches)
             {
-                var prepared = documents.AsParallel().AsOrdered().Select(Prepare).OfType<PreparedDocument>().ToArray();
                 await writer.CommitAsync(new CatalogChange { Added = prepared }, cancellationToken);
             }
 

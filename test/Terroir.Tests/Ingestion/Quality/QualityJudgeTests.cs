@@ -56,6 +56,27 @@ public sealed class QualityJudgeTests
         Assert.Equal(QualityGrade.E, Readability(moved));
     }
 
+    [Fact]
+    public void Letters_that_mean_nothing_are_unfit_also_where_one_word_is_one_of_another_language()
+    {
+        const string Text =
+            "Every badge is given out at the desk on the day of arrival, and every agent signs for it in the book "
+            + "that lies there. When a badge is lost the desk is told without delay, and the badge is blocked within "
+            + "the hour. A second one is made when the head of the unit asks for it in writing and says why.";
+        var moved = string.Concat(Text.Select(letter => letter is >= 'a' and <= 'z'
+            ? (char)('a' + ((letter - 'a' + 11) % 26)) : letter));
+
+        Assert.Equal(QualityGrade.E, Readability($"{moved} Y"));
+    }
+
+    [Fact]
+    public void A_text_in_another_language_that_is_known_is_not_judged_by_letter_pairs() => Assert.Equal(
+        QualityGrade.A,
+        Readability(string.Concat(Enumerable.Repeat(
+            "Todos los seres humanos nacen libres e iguales en dignidad y derechos y, dotados como están de razón y "
+            + "conciencia, deben comportarse fraternalmente los unos con los otros. ",
+            3))));
+
     [Theory]
     [InlineData(1.0, QualityGrade.A)]
     [InlineData(0.8, QualityGrade.B)]
