@@ -12,12 +12,10 @@ internal static class BadDocuments
     private const int WordsOfStub = 12;
 
     // What character recognition takes for one another.
-    private static readonly Dictionary<char, string> Confusions = new()
-    {
-        ['a'] = "s", ['b'] = "h", ['c'] = "e", ['d'] = "cl", ['e'] = "c", ['é'] = "6", ['è'] = "e", ['g'] = "q",
-        ['h'] = "b", ['i'] = "l", ['l'] = "1", ['m'] = "rn", ['n'] = "ri", ['o'] = "0", ['r'] = "t", ['s'] = "5",
-        ['t'] = "f", ['u'] = "ii", ['v'] = "y", ['à'] = "a",
-    };
+    private static readonly Dictionary<char, string> Confusions =
+        "a:s b:h c:e d:cl e:c é:6 è:e g:q h:b i:l l:1 m:rn n:ri o:0 r:t s:5 t:f u:ii v:y à:a"
+            .Split(' ')
+            .ToDictionary(pair => pair[0], pair => pair[2..]);
 
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 

@@ -65,7 +65,9 @@ internal sealed class ReaderGroups
             return Refuse($"the group {folder} has no controllers for memory and processes");
         }
 
-        if (!isInChild && Words(Path.Combine(folder, "cgroup.procs")).Except([Text(process)]).Any())
+        if (!isInChild && Words(Path.Combine(folder, "cgroup.procs"))
+                .Except([Text(process)], StringComparer.Ordinal)
+                .Any())
         {
             return Refuse($"other processes stand in the group {folder}");
         }

@@ -10,7 +10,8 @@ public sealed class ReadingSettingsTests
         ["presse", "site-public"],
         Parse("ingestion:\n  keepBoilerplate: [presse, site-public]\n").KeepsBoilerplate
             .Select(collection => collection.Value)
-            .Order(StringComparer.Ordinal));
+            .Order(StringComparer.Ordinal),
+        StringComparer.Ordinal);
 
     [Fact]
     public void Where_nothing_is_said_none_does() => Assert.Empty(Parse("server:\n  demo: true\n").KeepsBoilerplate);

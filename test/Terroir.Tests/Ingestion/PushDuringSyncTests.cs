@@ -58,7 +58,8 @@ public sealed class PushDuringSyncTests : IAsyncLifetime
         var syncing = _site.SyncAsync();
         await isReading.Task.WaitAsync(Patience, Stop);
 
-        var status = await NewPusher(new CountingReader()).PutAsync("pushed", Document("a.md"), Stop);
+        using var pusher = NewPusher(new CountingReader());
+        var status = await pusher.PutAsync("pushed", Document("a.md"), Stop);
         Assert.False(syncing.IsCompleted);
         var put = Assert.Single(status.Documents);
         Assert.NotNull(await _site.Catalog.FindDocumentAsync(TestSite.Collection, put, Stop));
@@ -74,7 +75,7 @@ public sealed class PushDuringSyncTests : IAsyncLifetime
     public async Task A_document_that_takes_long_keeps_no_other_one_of_its_source_waiting()
     {
         var (isReading, isPushed) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var pusher = NewPusher(new CountingReader
+        using var pusher = NewPusher(new CountingReader
         {
             BeforeReadAsync = async name =>
             {
@@ -103,7 +104,7 @@ public sealed class PushDuringSyncTests : IAsyncLifetime
     [Fact]
     public async Task Versions_of_one_document_that_are_put_at_once_leave_one_of_them()
     {
-        var pusher = NewPusher(new CountingReader());
+        using var pusher = NewPusher(new CountingReader());
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(number =>
             Task.Run(() => pusher.PutAsync("pushed", Document("a.md", $"Version {number}."), Stop), Stop)));

@@ -17,7 +17,7 @@ internal sealed class DocumentPusher(
     IMetastore metastore,
     ReadingTurns readers,
     TimeProvider timeProvider,
-    QualityRules? rules = null) : IDocumentPusher
+    QualityRules? rules = null) : IDocumentPusher, IDisposable
 {
     /// <summary>So many documents are put at once at most; some must wait for another one by chance.</summary>
     internal const int TurnCount = 64;
@@ -131,6 +131,15 @@ internal sealed class DocumentPusher(
             },
             cancellationToken);
         return true;
+    }
+
+    public void Dispose()
+    {
+        _memory.Dispose();
+        foreach (var turn in _turns)
+        {
+            turn.Dispose();
+        }
     }
 
     private async Task<T> InTurnAsync<T>(

@@ -5,7 +5,7 @@ using Terroir.Storage;
 namespace Terroir.Ingestion.Push;
 
 /// <summary>What is remembered of single documents of a push source.</summary>
-internal sealed class PushMemory(ICatalog catalog, IMetastore metastore)
+internal sealed class PushMemory(ICatalog catalog, IMetastore metastore) : IDisposable
 {
     // That items are remembered; a rebuilt metastore has a source without it, and documents without items.
     private const string Remembered = "remembered";
@@ -32,6 +32,8 @@ internal sealed class PushMemory(ICatalog catalog, IMetastore metastore)
 
         return new SyncState(items, documents);
     }
+
+    public void Dispose() => _recovering.Dispose();
 
     // What another document's turn has recovered meanwhile stays as that one left it.
     private async Task RecoverOnceAsync(string id, CancellationToken cancellationToken)
