@@ -125,6 +125,21 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_takes_signs_suggests_words_and_explains_itself()
+    {
+        await CreateAsync();
+
+        var (_, signs, _) = await RunAsync("search", "badge type:pdf", "--as", "anna", "--json");
+        var (_, suggested, _) = await RunAsync("search", "bagde", "--as", "anna");
+        var (_, explained, _) = await RunAsync("search", "badge", "--as", "anna", "--explain");
+
+        Assert.Equal(0, Parse(signs).GetProperty("hits").GetArrayLength());
+        Assert.Contains("Did you mean: badge", suggested, StringComparison.Ordinal);
+        Assert.Contains("fr:badg", explained, StringComparison.Ordinal);
+        Assert.Contains("document +", explained, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_listed_with_what_to_do_and_taken_up_again()
     {
         await CreateAsync();

@@ -51,6 +51,49 @@ public sealed class SearchEndpointsTests
         Assert.Equal(expected, hits.GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("\"badge provisoire\"", 1)]
+    [InlineData("\"provisoire badge\"", 0)]
+    [InlineData("badge -provisoire", 0)]
+    [InlineData("badge type:markdown", 1)]
+    [InlineData("badge type:pdf", 0)]
+    public async Task Signs_in_a_query_mean_something(string query, int expected)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var response = await server.GetAsync($"/api/search?onePerDocument=true&q={Uri.EscapeDataString(query)}");
+        var hits = (await TestServer.ReadJsonAsync(response)).GetProperty("hits");
+
+        Assert.Equal(expected, hits.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_misspelt_word_is_suggested_in_its_right_form()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var response = await server.GetAsync("/api/search?q=bagde");
+        var result = await TestServer.ReadJsonAsync(response);
+
+        Assert.Equal(0, result.GetProperty("hits").GetArrayLength());
+        Assert.Equal("badge", result.GetProperty("suggestion").GetString());
+    }
+
+    [Fact]
+    public async Task A_hit_is_explained_when_asked()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var response = await server.GetAsync("/api/search?q=badge&explain=true");
+        var hit = (await TestServer.ReadJsonAsync(response)).GetProperty("hits")[0];
+        var parts = hit.GetProperty("explanation").GetProperty("parts").EnumerateArray();
+
+        Assert.Equal(
+            hit.GetProperty("score").GetDouble(),
+            parts.Sum(part => part.GetProperty("value").GetDouble()),
+            precision: 12);
+    }
+
     [Fact]
     public async Task The_description_of_the_interface_names_every_path()
     {

@@ -14,7 +14,10 @@ internal static class SearchCommand
     private const int ShownLength = 200;
     private const int ShownBefore = 60;
 
-    private static readonly Argument<string> Query = new("query") { Description = "What to look for." };
+    private static readonly Argument<string> Query = new("query")
+    {
+        Description = "What to look for: words, \"a phrase\", -word, title:, type:, label:, after:, before:.",
+    };
 
     private static readonly Option<string[]> Collections = new("--collection")
     {
@@ -46,6 +49,11 @@ internal static class SearchCommand
         Description = "Only documents that do not say that they do not hold on this day, such as 2026-01-31.",
     };
 
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Show for each hit why it is where it is.",
+    };
+
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "How many: 1 to 1000.", DefaultValueFactory = _ => 10 };
@@ -69,7 +77,8 @@ internal static class SearchCommand
             MediaTypes,
             From,
             Before,
-            ValidOn);
+            ValidOn,
+            Explain);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, int count, CancellationToken cancellationToken)
@@ -94,6 +103,8 @@ internal static class SearchCommand
         var request = new SearchRequest
         {
             Query = text,
+            HasSyntax = true,
+            Explains = parsed.GetValue(Explain),
             Asker = asker,
             Count = count,
             Collections = [.. collections.Select(name => new CollectionId(name))],
@@ -109,9 +120,14 @@ internal static class SearchCommand
         CommandLine.Print(
             parsed,
             response,
-            response.Hits.Count > 0
-                ? [Draw(response.Hits)]
-                : [Terminal.Plain("Nothing that this person may read holds these words.")]);
+            [
+                response.Hits.Count > 0
+                    ? Draw(response.Hits)
+                    : Terminal.Plain("Nothing that this person may read holds these words."),
+                .. response.Suggestion is { } better
+                    ? [Terminal.Plain($"Did you mean: {Line(better)}")]
+                    : Array.Empty<Text>(),
+            ]);
         return ExitCode.Done;
     }
 
@@ -128,6 +144,11 @@ internal static class SearchCommand
             foreach (var kin in hit.Duplicates)
             {
                 grid.AddRow(Text.Empty, DrawKin(kin));
+            }
+
+            if (hit.Explanation is { } explanation)
+            {
+                grid.AddRow(Text.Empty, ExplanationTable.Draw(explanation));
             }
         }
 

@@ -5,7 +5,9 @@ using Terroir.Retrieval;
 namespace Terroir.Server.Endpoints;
 
 /// <summary>The body of <c>POST /api/search</c>.</summary>
-/// <param name="Query">The query in plain language; 1 to 4,000 characters.</param>
+/// <param name="Query">The query in plain language; 1 to 4,000 characters. It may have phrases in quotes, words to be
+/// left out (<c>-word</c>) and fields (<c>title:</c>, <c>type:</c>, <c>label:</c>, <c>after:</c>, <c>before:</c>).
+/// </param>
 /// <param name="Count">How many hits at most; 1 to 1,000, the default is 10.</param>
 /// <param name="OnePerDocument">At most one hit for each document.</param>
 /// <param name="Collections">Only these collections; none for all.</param>
@@ -14,6 +16,7 @@ namespace Terroir.Server.Endpoints;
 /// <param name="ModifiedFrom">Only documents changed at or after this time.</param>
 /// <param name="ModifiedBefore">Only documents changed before this time.</param>
 /// <param name="ValidOn">Only documents that do not say that they do not hold on this day.</param>
+/// <param name="Explain">Whether each hit tells why it is where it is.</param>
 public sealed record SearchBody(
     [Required, StringLength(SearchRequest.QueryLengthMax, MinimumLength = 1)] string Query,
     [Range(1, 1_000)] int Count = SearchBody.CountDefault,
@@ -23,7 +26,8 @@ public sealed record SearchBody(
     IReadOnlyList<string>? MediaTypes = null,
     DateTimeOffset? ModifiedFrom = null,
     DateTimeOffset? ModifiedBefore = null,
-    DateOnly? ValidOn = null)
+    DateOnly? ValidOn = null,
+    bool Explain = false)
 {
     /// <summary>How many hits a search returns unless told otherwise.</summary>
     public const int CountDefault = 10;
@@ -34,6 +38,8 @@ public sealed record SearchBody(
     public SearchRequest ToRequest(Asker asker) => new()
     {
         Query = Query,
+        HasSyntax = true,
+        Explains = Explain,
         Asker = asker,
         Count = Count,
         OnePerDocument = OnePerDocument,

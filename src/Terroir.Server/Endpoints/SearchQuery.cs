@@ -8,7 +8,7 @@ namespace Terroir.Server.Endpoints;
 /// <remarks>Properties, not a constructor: the description of the interface cannot read attributes of both.</remarks>
 public sealed record SearchQuery
 {
-    /// <summary>The query in plain language; 1 to 4,000 characters.</summary>
+    /// <summary>The query in plain language; 1 to 4,000 characters. Signs mean what they mean in a body.</summary>
     [FromQuery(Name = "q"), Required, StringLength(SearchRequest.QueryLengthMax, MinimumLength = 1)]
     public string Query { get; init; } = "";
 
@@ -44,6 +44,10 @@ public sealed record SearchQuery
     [FromQuery(Name = "validOn")]
     public DateOnly? ValidOn { get; init; }
 
+    /// <summary>Whether each hit tells why it is where it is.</summary>
+    [FromQuery(Name = "explain")]
+    public bool? Explain { get; init; }
+
     /// <summary>Translates the parameters.</summary>
     /// <returns>The same search as a body.</returns>
     public SearchBody ToBody() => new(
@@ -55,5 +59,6 @@ public sealed record SearchQuery
         MediaTypes,
         ModifiedFrom,
         ModifiedBefore,
-        ValidOn);
+        ValidOn,
+        Explain is true);
 }

@@ -10,11 +10,17 @@ namespace Terroir.Server.Endpoints;
 /// <param name="Generations">The generations that were read.</param>
 public sealed record SearchResponse(IReadOnlyList<HitResponse> Hits, IReadOnlyList<GenerationResponse> Generations)
 {
+    /// <summary>The query as it was probably meant, if no document that was searched holds some of its words.</summary>
+    public string? Suggestion { get; init; }
+
     /// <summary>Translates a result.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The same, for the wire.</returns>
     public static SearchResponse From(SearchResult result) =>
-        new([.. result.Hits.Select(HitResponse.From)], [.. result.Generations.Select(GenerationResponse.From)]);
+        new([.. result.Hits.Select(HitResponse.From)], [.. result.Generations.Select(GenerationResponse.From)])
+        {
+            Suggestion = result.Suggestion,
+        };
 }
 
 /// <summary>A passage that was found.</summary>
@@ -61,6 +67,9 @@ public sealed record HitResponse(
     /// <summary>Copies and other versions of the document that the asker may read.</summary>
     public IReadOnlyList<DuplicateResponse> Duplicates { get; init; } = [];
 
+    /// <summary>Why it is where it is, if that was asked.</summary>
+    public HitExplanation? Explanation { get; init; }
+
     /// <summary>Translates a hit.</summary>
     /// <param name="hit">The hit.</param>
     /// <returns>The same, for the wire.</returns>
@@ -89,6 +98,7 @@ public sealed record HitResponse(
             hit.Score)
         {
             Duplicates = [.. hit.Duplicates.Select(kin => DuplicateResponse.From(CitedKin.Of(kin)))],
+            Explanation = hit.Explanation,
         };
     }
 }

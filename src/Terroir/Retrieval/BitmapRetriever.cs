@@ -1,4 +1,7 @@
 using Terroir.Catalog;
+using Terroir.Retrieval.Explaining;
+using Terroir.Retrieval.Queries;
+using Terroir.Retrieval.Vocabulary;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval;
@@ -19,20 +22,23 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
             throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
         }
 
-        var query = SearchQuery.Of(request.Query);
-        var opened = await OpenAsync(request, cancellationToken);
+        var query = SearchQuery.Of(request.Query, request.HasSyntax);
+        var opened = await OpenAsync(request with { Rows = query.Parsed.Rows }, cancellationToken);
         var segments = opened.SelectMany(item => item.Segments).ToArray();
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
-        var ranking = new Ranking(segments, scoring, request);
+        var conditions = new QueryConditions(segments, query.Parsed, _reading);
+        await conditions.ApplyAsync(scoring, request.Count, cancellationToken);
+        var ranking = new Ranking(segments, scoring, conditions, request);
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
-        var hits = await ReadAsync(ranking, terms, damaged, cancellationToken);
+        var explaining = request.Explains ? new HitExplaining(segments, scoring, request) : null;
+        var hits = await ReadAsync(ranking, explaining, terms, damaged, cancellationToken);
 
         // Where a document that stands for others is damaged, one of them takes its place.
         for (var (attempt, left) = (1, 0); left < damaged.Count && attempt < AttemptCountMax; attempt++)
         {
             left = damaged.Count;
-            hits = await ReadAsync(ranking, terms, damaged, cancellationToken);
+            hits = await ReadAsync(ranking, explaining, terms, damaged, cancellationToken);
         }
 
         // A collection in which nothing is readable is not named: its generations would tell of changes in it.
@@ -40,6 +46,10 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         return new SearchResult(KinGroups.LinkVersions(hits), [.. heads])
         {
             Statistics = scoring.Statistics,
+            Suggestion = request.HasSyntax
+                ? await new SpellingSuggestions(segments, scoring.Statistics, _reading)
+                    .FindAsync(query, hits.Count, cancellationToken)
+                : null,
             Damaged = [.. damaged.Values],
             Today = request.Today,
         };
@@ -49,13 +59,15 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
 
     private async Task<List<PassageHit>> ReadAsync(
         Ranking ranking,
+        HitExplaining? explaining,
         HashSet<string> terms,
         Dictionary<(CollectionId, DocumentId), DamagedDocument> damaged,
         CancellationToken cancellationToken)
     {
         var hits = new List<PassageHit>();
-        foreach (var (collection, document, ordinal, score, kin) in ranking.List(damaged.Keys.ToHashSet()))
+        foreach (var ranked in ranking.List(damaged.Keys.ToHashSet()))
         {
+            var (collection, document, ordinal, score, kin) = ranked;
             if (damaged.ContainsKey((collection, document.Id)))
             {
                 continue;
@@ -64,7 +76,7 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
             try
             {
                 var hit = await _reading.ReadAsync(collection, document, ordinal, score, terms, cancellationToken);
-                hits.Add(hit with { Duplicates = kin });
+                hits.Add(hit with { Duplicates = kin, Explanation = explaining?.Explain(ranked) });
             }
             catch (TerroirException exception) when (ranking.LeavesOutDamaged
                 && exception is BlobCorruptException or BlobMissingException)

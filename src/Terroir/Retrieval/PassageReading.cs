@@ -14,7 +14,7 @@ internal sealed class PassageReading(ICatalog catalog)
     /// <summary>The documents kept, as the sum of their stored sizes.</summary>
     internal const long ContentSizeMaxBytes = 32L << 20;
 
-    private readonly BoundedCache<(ContentHash Text, ContentHash Passages), Content> _contents =
+    private readonly BoundedCache<(ContentHash Text, ContentHash Passages), DocumentContent> _contents =
         new(ContentSizeMaxBytes, content => content.SizeBytes);
 
     /// <summary>Reads one passage.</summary>
@@ -32,11 +32,10 @@ internal sealed class PassageReading(ICatalog catalog)
         IReadOnlySet<string> terms,
         CancellationToken cancellationToken)
     {
-        var content = _contents.Find((document.Text.Hash, document.Passages.Hash))
-            ?? await ReadAsync(document, cancellationToken);
+        var content = await ReadAsync(document, cancellationToken);
         var passage = content.PassageOf(ordinal)
             ?? throw new BlobCorruptException($"passages of document {document.Id}");
-        var text = Encoding.UTF8.GetString(content.Text.Span[passage.Start..passage.End]);
+        var text = content.TextOf(passage);
         var highlights = TextAnalysis.Analyze(text, TextAnalysis.ChainOf(passage.Language))
             .Where(token => terms.Contains(token.Term))
             .Select(token => new TextRange(token.Start, token.End));
@@ -46,23 +45,39 @@ internal sealed class PassageReading(ICatalog catalog)
         };
     }
 
-    private async Task<Content> ReadAsync(DocumentVersion document, CancellationToken cancellationToken)
+    /// <summary>Reads the text and the passages of a document.</summary>
+    /// <param name="document">The document, which the asker may read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<DocumentContent> ReadAsync(DocumentVersion document, CancellationToken cancellationToken)
     {
-        var content = new Content(
+        var key = (document.Text.Hash, document.Passages.Hash);
+        if (_contents.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var content = new DocumentContent(
             await catalog.ReadBlobAsync(document.Text, cancellationToken),
             await catalog.ReadPassagesAsync(document, cancellationToken),
             document.Text.Length + document.Passages.Length);
-        _contents.Keep((document.Text.Hash, document.Passages.Hash), content);
+        _contents.Keep(key, content);
         return content;
     }
+}
 
-    private sealed record Content(ReadOnlyMemory<byte> Text, IReadOnlyList<Passage> Passages, long SizeBytes)
-    {
-        /// <summary>The passage, or <see langword="null"/> if the records and the index disagree.</summary>
-        public Passage? PassageOf(int ordinal) =>
-            ordinal < Passages.Count && Passages[ordinal] is { } passage
-            && passage.Start >= 0 && passage.Start <= passage.End && passage.End <= Text.Length
-                ? passage
-                : null;
-    }
+/// <summary>A document as it is stored.</summary>
+/// <param name="Text">The canonical text, UTF-8.</param>
+/// <param name="Passages">The passages by ordinal.</param>
+/// <param name="SizeBytes">The stored size of both.</param>
+internal sealed record DocumentContent(ReadOnlyMemory<byte> Text, IReadOnlyList<Passage> Passages, long SizeBytes)
+{
+    /// <summary>The passage, or <see langword="null"/> if the records and the index disagree.</summary>
+    public Passage? PassageOf(int ordinal) =>
+        ordinal < Passages.Count && Passages[ordinal] is { } passage
+        && passage.Start >= 0 && passage.Start <= passage.End && passage.End <= Text.Length
+            ? passage
+            : null;
+
+    /// <summary>The text of a passage.</summary>
+    public string TextOf(Passage passage) => Encoding.UTF8.GetString(Text.Span[passage.Start..passage.End]);
 }

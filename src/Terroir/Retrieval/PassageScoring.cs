@@ -7,7 +7,7 @@ namespace Terroir.Retrieval;
 internal static class PassageScoring
 {
     /// <summary>What a word of the title or the headings counts in a passage's own score.</summary>
-    private const double ContextWeight = 0.5;
+    internal const double ContextWeight = 0.5;
 
     /// <summary>Adds what a term earns.</summary>
     /// <param name="reader">The segment.</param>

@@ -1,10 +1,15 @@
 using Terroir.Kinship;
+using Terroir.Retrieval.Queries;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
 /// <summary>Chooses the passages of a search: the best of those documents that stand for their groups.</summary>
-internal sealed class Ranking(IReadOnlyList<ReadableSegment> segments, Scoring scoring, SearchRequest request)
+internal sealed class Ranking(
+    IReadOnlyList<ReadableSegment> segments,
+    Scoring scoring,
+    QueryConditions conditions,
+    SearchRequest request)
 {
     /// <summary>How many documents are looked at, at most, to find enough that are no copies of one another.</summary>
     internal const int CandidateCountMax = 8_192;
@@ -24,6 +29,11 @@ internal sealed class Ranking(IReadOnlyList<ReadableSegment> segments, Scoring s
     {
         var groups = Group(request.OnePerDocument ? request.Count : request.Count * CandidateFactor, leftOut);
         var passages = scoring.Passages([.. groups.Select(group => group.Ranked)]);
+        foreach (var (group, scores) in groups.Zip(passages))
+        {
+            conditions.KeepMatches(group.Ranked, scores);
+        }
+
         return request.OnePerDocument
             ? groups.Zip(passages, (group, scores) =>
                 Describe(group, Array.IndexOf(scores, scores.Max()), group.Ranked.Score))
@@ -68,7 +78,7 @@ internal sealed class Ranking(IReadOnlyList<ReadableSegment> segments, Scoring s
     private RankedPassage Describe(KinGroup group, int ordinal, double score)
     {
         var (collection, document) = Find(group.Ranked);
-        return new RankedPassage(collection, document, ordinal, score, group.Kin);
+        return new RankedPassage(collection, document, ordinal, score, group.Kin) { Ranked = group.Ranked };
     }
 }
 
@@ -83,4 +93,8 @@ internal sealed record RankedPassage(
     DocumentVersion Document,
     int Ordinal,
     double Score,
-    IReadOnlyList<KinDocument> Kin);
+    IReadOnlyList<KinDocument> Kin)
+{
+    /// <summary>Where the document stands in the segments.</summary>
+    public required RankedDocument Ranked { get; init; }
+}

@@ -40,5 +40,6 @@ internal sealed class ReadableSegment
         && (request.MediaTypes.Count == 0 || request.MediaTypes.Contains(document.MediaType, StringComparer.Ordinal))
         && (request.ModifiedFrom is not { } from || document.ModifiedAt >= from)
         && (request.ModifiedBefore is not { } before || document.ModifiedAt < before)
-        && (request.ValidOn is not { } day || !(document.ValidFrom > day || document.ValidUntil < day));
+        && (request.ValidOn is not { } day || !(document.ValidFrom > day || document.ValidUntil < day))
+        && request.Rows?.Fits(document) is not false;
 }

@@ -49,6 +49,27 @@ internal sealed class Scoring : IDisposable
     /// <summary>How common the terms are in what is searched.</summary>
     public TermStatistics Statistics { get; }
 
+    /// <summary>The terms that score, in the order of the sums.</summary>
+    public IReadOnlyList<WeighedTerm> Terms => _terms;
+
+    /// <summary>The mean length of what is searched, in terms.</summary>
+    public double MeanLength => _length;
+
+    /// <summary>Takes the scores of some documents of a segment away.</summary>
+    /// <param name="segment">The segment's number in the search.</param>
+    /// <param name="isKept">Asked for each document with a score.</param>
+    public void Keep(int segment, Func<int, bool> isKept)
+    {
+        var scores = _scores[segment].AsSpan(0, _segments[segment].Documents.Count);
+        for (var document = 0; document < scores.Length; document++)
+        {
+            if (scores[document] > 0 && !isKept(document))
+            {
+                scores[document] = 0;
+            }
+        }
+    }
+
     /// <summary>Lists the documents that hold a query term: best first, equal scores by content, then by id.</summary>
     /// <param name="count">How many at most.</param>
     public IReadOnlyList<RankedDocument> Best(int count)
@@ -137,8 +158,8 @@ internal sealed class Scoring : IDisposable
             return;
         }
 
-        var weight = term.Count * Math.Log(1 + ((count - frequency + 0.5) / (frequency + 0.5)));
-        var weighed = new WeighedTerm(weight, Saturation.Of(term.Name), numbers);
+        var weight = term.Weight * Math.Log(1 + ((count - frequency + 0.5) / (frequency + 0.5)));
+        var weighed = new WeighedTerm(term.Name, term.Origin, frequency, weight, Saturation.Of(term.Name), numbers);
         _terms.Add(weighed);
         for (var segment = 0; segment < numbers.Length; segment++)
         {
@@ -179,11 +200,20 @@ internal sealed class Scoring : IDisposable
     }
 }
 
-/// <summary>A term of the query with what it weighs.</summary>
-/// <param name="Weight">How often the query says it, times how rare it is among what is searched.</param>
-/// <param name="Saturation">The parameters of its chain.</param>
-/// <param name="Numbers">Its number in each segment; -1 where it does not stand.</param>
-internal sealed record WeighedTerm(double Weight, Saturation Saturation, int[] Numbers);
+/// <summary>A term of a query with its weight.</summary>
+/// <param name="Name">The chain, a colon, the term.</param>
+/// <param name="Origin">Where it is from; see <see cref="QueryTerm"/>.</param>
+/// <param name="DocumentCount">How many of the searched documents hold it.</param>
+/// <param name="Weight">How much a document can earn by it.</param>
+/// <param name="Saturation">How its count saturates.</param>
+/// <param name="Numbers">Its number in each segment; -1 where it is not.</param>
+internal sealed record WeighedTerm(
+    string Name,
+    string Origin,
+    int DocumentCount,
+    double Weight,
+    Saturation Saturation,
+    int[] Numbers);
 
 /// <summary>A document with its score.</summary>
 /// <param name="Segment">The segment's number in the search.</param>

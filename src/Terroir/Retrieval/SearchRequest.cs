@@ -1,4 +1,5 @@
 using Terroir.Access;
+using Terroir.Retrieval.Queries;
 
 namespace Terroir.Retrieval;
 
@@ -17,6 +18,13 @@ public sealed record SearchRequest
     /// <summary>The query in plain language: at most <see cref="QueryLengthMax"/> characters and
     /// <see cref="TermCountMax"/> different words.</summary>
     public required string Query { get; init; }
+
+    /// <summary>Whether signs in the query mean something: phrases, excluded words and fields. Otherwise, as for a
+    /// question to be answered, it is plain words.</summary>
+    public bool HasSyntax { get; init; }
+
+    /// <summary>Whether each hit tells why it is where it is.</summary>
+    public bool Explains { get; init; }
 
     /// <summary>Who asks.</summary>
     public required Asker Asker { get; init; }
@@ -57,8 +65,11 @@ public sealed record SearchRequest
     internal IReadOnlySet<(CollectionId Collection, DocumentId Document)> LeftOut { get; init; } =
         System.Collections.Immutable.ImmutableHashSet<(CollectionId, DocumentId)>.Empty;
 
+    /// <summary>What the query itself asks of documents' rows.</summary>
+    internal RowFilter? Rows { get; init; }
+
     /// <summary>Whether anything but permission decides which documents of a collection are searched.</summary>
     internal bool HasFilter =>
         Labels.Count > 0 || MediaTypes.Count > 0 || ModifiedFrom is not null || ModifiedBefore is not null
-        || ValidOn is not null;
+        || ValidOn is not null || Rows is not null;
 }

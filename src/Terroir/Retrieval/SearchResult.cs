@@ -16,6 +16,10 @@ public sealed record SearchResult(IReadOnlyList<PassageHit> Hits, IReadOnlyList<
     /// <summary>See <see cref="SearchRequest.Today"/>.</summary>
     public DateOnly? Today { get; init; }
 
+    /// <summary>The query as it was probably meant, or <see langword="null"/>: words that no searched document holds
+    /// are replaced by words of searched documents.</summary>
+    public string? Suggestion { get; init; }
+
     /// <summary>Documents that would have been found and whose stored bytes are damaged or missing; empty unless
     /// <see cref="SearchRequest.LeavesOutDamaged"/>.</summary>
     public IReadOnlyList<DamagedDocument> Damaged { get; init; } = [];
@@ -59,6 +63,9 @@ public sealed record PassageHit(
     /// <summary>The documents that the search found too, and for which this one stands: copies, near copies and other
     /// versions, the newest first, at most 16. Only versions that are less alike have hits of their own.</summary>
     public IReadOnlyList<KinDocument> Duplicates { get; init; } = [];
+
+    /// <summary>Why it is where it is, if <see cref="SearchRequest.Explains"/>.</summary>
+    public HitExplanation? Explanation { get; init; }
 }
 
 /// <summary>The rows of a table in a passage. Offsets are characters (UTF-16) of the passage's text.</summary>

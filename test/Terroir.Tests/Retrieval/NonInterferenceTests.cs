@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using CsCheck;
 using Terroir.Catalog;
 using Terroir.Retrieval;
@@ -13,6 +14,13 @@ public sealed class NonInterferenceTests
     private const string Query = "parking tarif sang";
 
     private static readonly string[] Words = ["parking", "tarif", "dossier", "sang", "garde", "repas", "badge"];
+
+    // With every sign, and with words that nothing holds and that are near to words that something may hold.
+    private static readonly string[] Queries =
+    [
+        "\"parking tarif\"", "tarif -sang", "title:t garde", "repas label:interne", "sang after:1970-01-04",
+        "parkng", "badje", "grade", "dosier tarife",
+    ];
 
     // Long enough that a word more makes a near copy, and two a near copy of that.
     private static readonly string Copied =
@@ -53,6 +61,16 @@ public sealed class NonInterferenceTests
             iter: 12,
             threads: 1);
 
+    [Fact]
+    public async Task Some_of_these_worlds_suggest_words_and_explain_hits()
+    {
+        var lines = await SearchAsync([new Item("parking tarif", IsSecret: false), new Item("badge", IsSecret: true)]);
+
+        Assert.Contains("\nparking {", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nbadge {", lines, StringComparison.Ordinal);
+        Assert.Contains("fr:parking", lines, StringComparison.Ordinal);
+    }
+
     // The law says nothing about worlds without copies.
     [Fact]
     public async Task Some_of_these_worlds_hold_copies_that_may_be_read_and_some_that_may_not()
@@ -87,6 +105,8 @@ public sealed class NonInterferenceTests
                 CultureInfo.InvariantCulture,
                 $"{hit.Document.Id} {BitConverter.DoubleToInt64Bits(hit.Score)} {hit.Text} {Show(hit.Highlights)} ")
                 + string.Join(' ', hit.Duplicates.Select(kin => $"{kin.Document.Id} {kin.Relation}"))));
+            lines.AddRange(result.Hits.Select(hit => JsonSerializer.Serialize(hit.Explanation)));
+            lines.Add($"{result.Suggestion} {JsonSerializer.Serialize(result.Statistics)}");
             lines.Add(string.Join(' ', result.Generations.Select(head => head.Collection.Value)));
         }
 
@@ -100,6 +120,11 @@ public sealed class NonInterferenceTests
         yield return request with { OnePerDocument = true };
         yield return request with { Labels = ["interne"] };
         yield return request with { ModifiedFrom = DateTimeOffset.UnixEpoch.AddDays(3) };
+        yield return request with { Explains = true };
+        foreach (var query in Queries)
+        {
+            yield return request with { Query = query, HasSyntax = true, Explains = true };
+        }
     }
 
     private static string Show(IEnumerable<TextRange> ranges) =>
