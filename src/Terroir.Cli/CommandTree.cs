@@ -36,6 +36,7 @@ internal static class CommandTree
             ConfigCommand.Create(),
             KeyCommand.Create(),
             VerifyStoreCommand.Create(),
+            RepairCommand.Create(),
             GcCommand.Create(),
             RebuildCommand.Create(),
             BackupCommand.Create(),

@@ -29,10 +29,9 @@ internal static class SqliteDocuments
     {
         // Many documents share few segments.
         var segments = new Dictionary<string, ContentHash>(StringComparer.Ordinal);
+        var blocks = new RecordBlocks();
         return transaction.Query(
-            """
-            select record, segment, id from document where collection = $collection and changed > $since order by id
-            """,
+            "select record, segment from document where collection = $collection and changed > $since order by id",
             row =>
             {
                 var segment = row.GetString(1);
@@ -41,7 +40,7 @@ internal static class SqliteDocuments
                     segments[segment] = hash = ContentHash.Parse(segment);
                 }
 
-                return new StoredRecord(DocumentId.Parse(row.GetString(2)), row.GetFieldValue<byte[]>(0), hash);
+                return new StoredRecord(blocks.Add(row.GetFieldValue<byte[]>(0)), hash);
             },
             ("$collection", collection.Value),
             ("$since", generation == 0 ? -1 : generation));

@@ -12,6 +12,6 @@ public sealed class BlobCorruptException : TerroirException
     public string Key { get; }
 
     private static string Describe(string key) =>
-        $"The bytes of '{key}' are not those that were stored. Check the disk, then run 'terroir verify-store' and "
-        + "restore the object from a backup.";
+        $"The bytes of '{key}' are not those that were stored. Check the disk, then run 'terroir repair', which "
+        + "builds index segments anew, and restore any other object that 'terroir verify-store' names from a backup.";
 }

@@ -12,5 +12,6 @@ public sealed class BlobMissingException : TerroirException
     public string Key { get; }
 
     private static string Describe(string key) =>
-        $"Object '{key}' is missing. Run 'terroir verify-store' to see what it held, and restore it from a backup.";
+        $"Object '{key}' is missing. Run 'terroir repair', which builds index segments anew; 'terroir verify-store' "
+        + "tells what else it held, to be restored from a backup.";
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
 namespace Terroir.Storage;
 
 /// <summary>A consistent reading of a collection at its head like <see cref="CollectionState"/>, with the records as
@@ -27,15 +30,39 @@ public sealed record CollectionRecords
         Head = state.Head,
         Since = state.Since,
         Segments = state.Segments,
-        Documents = [.. state.Documents.Select(row => Write(row))],
+        Documents = [.. state.Documents.Select(row => new StoredRecord(row.Document.ToJson(), row.Segment))],
         Removed = state.Removed,
     };
-
-    private static StoredRecord Write(DocumentRow row) => new(row.Document.Id, row.Document.ToJson(), row.Segment);
 }
 
 /// <summary>The record of a live document as it is stored, and the segment that holds its passages.</summary>
-/// <param name="Id">The document.</param>
+/// <remarks>A value, since a collection has very many; <c>default</c> is no record.</remarks>
 /// <param name="Record">What <see cref="DocumentVersion.FromJson"/> reads.</param>
 /// <param name="Segment">The segment.</param>
-public sealed record StoredRecord(DocumentId Id, ReadOnlyMemory<byte> Record, ContentHash Segment);
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct StoredRecord(ReadOnlyMemory<byte> Record, ContentHash Segment)
+{
+    /// <summary>The document, read from the record.</summary>
+    /// <exception cref="JsonException">The record names none.</exception>
+    public DocumentId Id
+    {
+        get
+        {
+            var reader = new Utf8JsonReader(Record.Span);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isId = reader.ValueTextEquals("id"u8);
+                reader.Read();
+                if (isId)
+                {
+                    return DocumentId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("No id.");
+                }
+
+                reader.Skip();
+            }
+
+            throw new JsonException("A record names its document.");
+        }
+    }
+}

@@ -65,6 +65,23 @@ internal sealed class CollectionWriter : ICollectionWriter
             cancellationToken),
         cancellationToken);
 
+    public async Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken)
+    {
+        var rebuild = new SegmentRebuild(_stores, _segments);
+        var state = await ReadRecordsAsync(cancellationToken);
+        var repairs = new List<SegmentRepair>();
+        foreach (var segment in state.Segments)
+        {
+            await _lease.KeepAsync(cancellationToken);
+            if (await rebuild.ExamineAsync(segment, cancellationToken) is { } fault)
+            {
+                repairs.Add(await RepairAsync(rebuild, segment, fault, isDryRun, cancellationToken));
+            }
+        }
+
+        return new RepairReport(Head.Collection, state.Segments.Count, repairs);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _beat.Dispose();
@@ -73,6 +90,36 @@ internal sealed class CollectionWriter : ICollectionWriter
 #pragma warning restore VSTHRD003
         await _lease.ReleaseAsync();
         _lease.Dispose();
+    }
+
+    private async Task<SegmentRepair> RepairAsync(
+        SegmentRebuild rebuild,
+        SegmentRow segment,
+        SegmentFault fault,
+        bool isDryRun,
+        CancellationToken cancellationToken)
+    {
+        var rows = SegmentRebuild.DocumentsOf(await ReadRecordsAsync(cancellationToken), segment);
+        var report = new SegmentRepair(segment.Hash, fault, rows.Count, null, []);
+        if (isDryRun)
+        {
+            return report;
+        }
+
+        await PublishAsync(
+            async () =>
+            {
+                rows = SegmentRebuild.DocumentsOf(await ReadRecordsAsync(cancellationToken), segment);
+                var (built, unreadable) = await rebuild.BuildAsync(rows, cancellationToken);
+                report = report with
+                {
+                    Replacement = built is null ? null : ContentHash.Of(built.Content.Span),
+                    Unreadable = unreadable,
+                };
+                return await rebuild.DraftAsync(segment, built, cancellationToken);
+            },
+            cancellationToken);
+        return report;
     }
 
     // A draft is made for one head. When the head has moved it is made again; when the collector is deleting bytes

@@ -26,6 +26,13 @@ public interface ICollectionWriter : IAsyncDisposable
     /// <returns>Whether there was anything to merge. Errors are those of <see cref="CommitAsync"/>.</returns>
     Task<bool> MergeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads every segment whole, and builds those that are damaged or of an older layout anew from the stored
+    /// documents, each as a generation.</summary>
+    /// <param name="isDryRun">Whether to change nothing.</param>
+    /// <param name="cancellationToken">Stops between two segments, or before a commit.</param>
+    /// <returns>What was found. Errors are those of <see cref="CommitAsync"/>.</returns>
+    Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken);
+
     /// <summary>Copies live bytes out of packs that are mostly dead, as the next generation. The collection of garbage
     /// then gives the space back.</summary>
     /// <param name="cancellationToken">Stops before the commit.</param>

@@ -18,6 +18,11 @@ public interface ISegmentBuilder
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The segment, or <see langword="null"/> if nothing is live.</returns>
     BuiltSegment? Merge(IReadOnlyList<SegmentInput> inputs, CancellationToken cancellationToken);
+
+    /// <summary>Decides whether a segment is as this builder writes it.</summary>
+    /// <param name="content">Its bytes, verified.</param>
+    /// <returns>Whether it is; <see langword="false"/> for one of another layout or text analysis.</returns>
+    bool IsCurrent(ReadOnlyMemory<byte> content) => true;
 }
 
 /// <summary>A document as a segment builder needs it.</summary>

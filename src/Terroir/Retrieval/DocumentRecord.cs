@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Terroir.Storage;
@@ -6,11 +7,13 @@ namespace Terroir.Retrieval;
 
 /// <summary>The row of a live document as a snapshot keeps it: what decides who may find it, and the rest as it is
 /// stored, to be read when it is shown.</summary>
-/// <remarks>Immutable. A read version takes several times the memory of its bytes.</remarks>
+/// <remarks>Immutable. A read version takes several times the memory of its bytes, and a site has very many: names are
+/// made when they are asked for.</remarks>
 internal sealed class DocumentRecord
 {
     private readonly ReadOnlyMemory<byte> _json;
     private readonly DocumentVersion? _document;
+    private int _versionAt;
 
     private DocumentRecord(ReadOnlyMemory<byte> json) => _json = json;
 
@@ -18,15 +21,20 @@ internal sealed class DocumentRecord
     public DocumentRecord(DocumentVersion document)
     {
         _document = document;
-        (Id, Version, Access) = (document.Id, document.Version, document.Access);
+        Number = NumberOf(document.Id);
+        Access = document.Access;
         (Label, MediaType, ModifiedAt) = (document.Label, document.MediaType, document.ModifiedAt);
         (ValidFrom, ValidUntil) = (document.ValidFrom, document.ValidUntil);
     }
 
-    public DocumentId Id { get; private set; }
+    /// <summary>The document's id as a number.</summary>
+    public UInt128 Number { get; private set; }
+
+    public DocumentId Id => _document?.Id ?? DocumentId.Parse(Number.ToString("x32", CultureInfo.InvariantCulture));
 
     /// <summary>The hash of the content, which decides between equal scores.</summary>
-    public ContentHash Version { get; private set; }
+    public ContentHash Version => _document?.Version
+        ?? ContentHash.Parse(Encoding.ASCII.GetString(_json.Span.Slice(_versionAt, ContentHash.HexLength)));
 
     public AccessList Access { get; private set; } = AccessList.Nobody;
 
@@ -40,21 +48,25 @@ internal sealed class DocumentRecord
 
     public DateOnly? ValidUntil { get; private set; }
 
+    /// <summary>The number of a document.</summary>
+    public static UInt128 NumberOf(DocumentId id) =>
+        UInt128.Parse(id.Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
     /// <summary>Looks through a stored record.</summary>
-    /// <param name="stored">The record; its bytes are not copied.</param>
+    /// <param name="json">The record; it is not copied.</param>
     /// <param name="texts">Keeps what many records have in common once.</param>
     /// <exception cref="JsonException">It is no record.</exception>
-    public static DocumentRecord Parse(StoredRecord stored, RecordTexts texts)
+    public static DocumentRecord Parse(ReadOnlyMemory<byte> json, RecordTexts texts)
     {
-        var record = new DocumentRecord(stored.Record) { Id = stored.Id };
-        var reader = new Utf8JsonReader(stored.Record.Span);
+        var record = new DocumentRecord(json);
+        var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             record.ReadProperty(ref reader, texts);
         }
 
-        return record;
+        return record._versionAt > 0 ? record : throw new JsonException("A record names its version.");
     }
 
     /// <summary>Reads the whole record.</summary>
@@ -62,10 +74,17 @@ internal sealed class DocumentRecord
 
     private void ReadProperty(ref Utf8JsonReader reader, RecordTexts texts)
     {
-        if (reader.ValueTextEquals("version"u8))
+        if (reader.ValueTextEquals("id"u8))
         {
             reader.Read();
-            Version = ContentHash.Parse(reader.GetString()!);
+            Number = UInt128.Parse(reader.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+        else if (reader.ValueTextEquals("version"u8))
+        {
+            reader.Read();
+            _versionAt = reader.ValueSpan.Length == ContentHash.HexLength
+                ? (int)reader.TokenStartIndex + 1
+                : throw new JsonException("Not a SHA-256 hash.");
         }
         else if (reader.ValueTextEquals("access"u8))
         {

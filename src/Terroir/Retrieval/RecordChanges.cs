@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
 
@@ -17,20 +16,20 @@ internal sealed class RecordChanges
     {
         foreach (var row in state.Documents)
         {
-            var id = NumberOf(row.Id);
+            var record = DocumentRecord.Parse(row.Record, texts);
             if (!_records.TryGetValue(row.Segment, out var records))
             {
                 _records[row.Segment] = records = [];
             }
 
-            records[id] = DocumentRecord.Parse(row, texts);
+            records[record.Number] = record;
             if (state.Since > 0)
             {
-                _changed.Add(id);
+                _changed.Add(record.Number);
             }
         }
 
-        _changed.UnionWith(state.Removed.Select(NumberOf));
+        _changed.UnionWith(state.Removed.Select(DocumentRecord.NumberOf));
     }
 
     /// <summary>The records of a segment's documents after the changes.</summary>
@@ -63,7 +62,4 @@ internal sealed class RecordChanges
 
         return after ?? before!;
     }
-
-    private static UInt128 NumberOf(DocumentId id) =>
-        UInt128.Parse(id.Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Terroir.Retrieval.Queries;
 using Terroir.Retrieval.Text;
 
@@ -33,7 +34,7 @@ internal sealed class SearchQuery
             throw new QueryTooLongException(query.Length, SearchRequest.QueryLengthMax, "characters");
         }
 
-        var normal = query.Normalize();
+        var normal = WellFormed(query).Normalize();
         var parsed = hasSyntax ? QuerySyntax.Parse(normal) : new ParsedQuery { Words = normal };
         var terms = new List<QueryTerm>();
         foreach (var chain in TextAnalysis.Chains)
@@ -50,6 +51,9 @@ internal sealed class SearchQuery
         terms.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
         return new SearchQuery(normal, parsed, terms);
     }
+
+    // Half of a surrogate pair is no character, and normalising refuses it.
+    private static string WellFormed(string query) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(query));
 }
 
 /// <summary>A term of a query.</summary>

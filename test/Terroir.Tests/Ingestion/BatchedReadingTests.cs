@@ -281,6 +281,9 @@ public sealed class BatchedReadingTests : IAsyncLifetime
 
         public Task<bool> MergeAsync(CancellationToken cancellationToken) => inner.MergeAsync(cancellationToken);
 
+        public Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken) =>
+            inner.RepairAsync(isDryRun, cancellationToken);
+
         public Task<bool> RepackAsync(CancellationToken cancellationToken) => inner.RepackAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

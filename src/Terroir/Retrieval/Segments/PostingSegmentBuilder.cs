@@ -40,6 +40,11 @@ internal sealed class PostingSegmentBuilder : ISegmentBuilder
         return writer.DocumentCount == 0 ? null : Finish(writer);
     }
 
+    public bool IsCurrent(ReadOnlyMemory<byte> content) =>
+        SegmentFormat.IsSegment(content.Span)
+        && SegmentFormat.VersionOf(content.Span) == SegmentFormat.Version
+        && SegmentFormat.AnalysisOf(content.Span) == SegmentFormat.Analysis;
+
     private static BuiltSegment Finish(SegmentWriter writer) =>
         new(writer.ToArray(), writer.DocumentCount, writer.PassageCount);
 

@@ -1,0 +1,111 @@
+using Terroir.Documents;
+using Terroir.Storage;
+
+namespace Terroir.Catalog;
+
+/// <summary>Reads segments whole, and builds one that is damaged anew from the stored documents.</summary>
+internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segments)
+{
+    /// <summary>How many documents are in memory at once.</summary>
+    internal const int BatchCount = 1_024;
+
+    /// <summary>Looks at a segment.</summary>
+    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    public async Task<SegmentFault?> ExamineAsync(SegmentRow segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = new BlobRef(segment.Hash, 0, segment.SizeBytes, segment.Hash);
+            var content = await stores.ReadAsync(blob, cancellationToken);
+            return segments.IsCurrent(content) ? null : SegmentFault.Outdated;
+        }
+        catch (BlobCorruptException)
+        {
+            return SegmentFault.Damaged;
+        }
+        catch (BlobMissingException)
+        {
+            return SegmentFault.Missing;
+        }
+    }
+
+    /// <summary>Lists the live documents of a segment.</summary>
+    public static IReadOnlyList<StoredRecord> DocumentsOf(CollectionRecords state, SegmentRow segment) =>
+        [.. state.Documents.Where(row => row.Segment == segment.Hash)];
+
+    /// <summary>Builds a segment of documents.</summary>
+    /// <returns>The segment, or <see langword="null"/> for no document; and the documents that cannot be read.
+    /// </returns>
+    public async Task<(BuiltSegment? Built, IReadOnlyList<DocumentId> Unreadable)> BuildAsync(
+        IReadOnlyList<StoredRecord> rows,
+        CancellationToken cancellationToken)
+    {
+        var unreadable = new List<DocumentId>();
+        var parts = new List<SegmentInput>();
+        BuiltSegment? built = null;
+        foreach (var batch in rows.Chunk(BatchCount))
+        {
+            var documents = new List<SegmentDocument>(batch.Length);
+            foreach (var row in batch)
+            {
+                var document = DocumentVersion.FromJson(row.Record.Span);
+                documents.Add(await ReadAsync(document, unreadable, cancellationToken));
+            }
+
+            built = segments.Build(documents, cancellationToken);
+            parts.Add(new SegmentInput(built.Content, batch.Select(row => row.Id).ToHashSet()));
+        }
+
+        return (parts.Count > 1 ? segments.Merge(parts, cancellationToken) : built, unreadable);
+    }
+
+    /// <summary>Drafts the generation in which a segment takes the place of another.</summary>
+    /// <returns>The draft; <see langword="null"/> when they have the same name and the bytes were put back.</returns>
+    public async Task<GenerationDraft?> DraftAsync(
+        SegmentRow damaged,
+        BuiltSegment? built,
+        CancellationToken cancellationToken)
+    {
+        if (built is null)
+        {
+            return new GenerationDraft { Merge = new SegmentMerge([damaged.Hash], null) };
+        }
+
+        var content = StoredContent.Of(ObjectKind.Segment, built.Content);
+        if (content.Object.Hash == damaged.Hash)
+        {
+            // What stands under the name is not what the name says, so nothing can need it.
+            await stores.Objects.DeleteAsync([BlobKey.ForContent(damaged.Hash)], cancellationToken);
+            await stores.PutAsync(content, cancellationToken);
+            return null;
+        }
+
+        var row = new SegmentRow(content.Object.Hash, built.DocumentCount, built.PassageCount, built.Content.Length);
+        return new GenerationDraft
+        {
+            Contents = [content],
+            Segments = [row],
+            Merge = new SegmentMerge([damaged.Hash], row),
+        };
+    }
+
+    private async Task<SegmentDocument> ReadAsync(
+        DocumentVersion document,
+        List<DocumentId> unreadable,
+        CancellationToken cancellationToken)
+    {
+        var (text, passages) = (ReadOnlyMemory<byte>.Empty, (IReadOnlyList<Passage>)[]);
+        try
+        {
+            var content = await stores.ReadAsync(document.Text, cancellationToken);
+            var records = await stores.ReadAsync(document.Passages, cancellationToken);
+            (text, passages) = (content, CatalogRecords.ReadPassages(records.Span));
+        }
+        catch (Exception exception) when (exception is BlobCorruptException or BlobMissingException)
+        {
+            unreadable.Add(document.Id);
+        }
+
+        return new SegmentDocument(document.Id, document.Version, document.Title, text, passages);
+    }
+}
