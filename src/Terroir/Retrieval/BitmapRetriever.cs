@@ -28,7 +28,7 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
         var conditions = new QueryConditions(segments, query.Parsed, _reading);
         await conditions.ApplyAsync(scoring, request.Count, cancellationToken);
-        var ranking = new Ranking(segments, scoring, conditions, request);
+        var ranking = new Ranking(segments, scoring, request, conditions);
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
         var explaining = request.Explains ? new HitExplaining(segments, scoring, request) : null;

@@ -8,8 +8,8 @@ namespace Terroir.Retrieval;
 internal sealed class Ranking(
     IReadOnlyList<ReadableSegment> segments,
     Scoring scoring,
-    QueryConditions conditions,
-    SearchRequest request)
+    SearchRequest request,
+    QueryConditions? conditions = null)
 {
     /// <summary>How many documents are looked at, at most, to find enough that are no copies of one another.</summary>
     internal const int CandidateCountMax = 8_192;
@@ -31,7 +31,7 @@ internal sealed class Ranking(
         var passages = scoring.Passages([.. groups.Select(group => group.Ranked)]);
         foreach (var (group, scores) in groups.Zip(passages))
         {
-            conditions.KeepMatches(group.Ranked, scores);
+            conditions?.KeepMatches(group.Ranked, scores);
         }
 
         return request.OnePerDocument

@@ -55,8 +55,10 @@ public sealed class HitExplanationTests : IAsyncDisposable
         var text = string.Join(' ', Enumerable.Range(0, 80).Select(at => $"mot{at}"));
         await WriteAsync(
             TestDocuments.Prepare("a", $"{text} parking parking") with { ModifiedAt = DateTimeOffset.UnixEpoch },
-            TestDocuments.Prepare("b", $"{text} parking parking suite")
-                with { ModifiedAt = DateTimeOffset.UnixEpoch.AddDays(1) });
+            TestDocuments.Prepare("b", $"{text} parking parking suite") with
+            {
+                ModifiedAt = DateTimeOffset.UnixEpoch.AddDays(1),
+            });
 
         var hit = Assert.Single(await SearchAsync("parking", onePerDocument: true));
 

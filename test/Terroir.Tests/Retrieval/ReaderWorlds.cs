@@ -90,7 +90,8 @@ internal static class ReaderWorlds
     private static string DirectoryOf(string user)
     {
         var lines = new List<string> { "groups:" };
-        foreach (var group in Memberships.Select(line => line.Split(" > ")).GroupBy(pair => pair[1], pair => pair[0]))
+        var pairs = Memberships.Select(line => line.Split(" > "));
+        foreach (var group in pairs.GroupBy(pair => pair[1], pair => pair[0], StringComparer.Ordinal))
         {
             lines.Add($"  - id: \"{group.Key}\"");
             lines.Add($"    members: [{string.Join(", ", group.Select(member => $"\"{member}\""))}]");

@@ -44,7 +44,8 @@ internal sealed class LatentBasis
         _vectors.AsSpan(term * Dimensions, Dimensions),
         TermWeights.OfCount(count) * _rarities[term]);
 
-    /// <summary>The vector of a query, of length 1.</summary>
+    /// <summary>The vector of a query, of length 1. Terms that the query does not say itself weigh less than one and
+    /// do not count.</summary>
     /// <returns>The vector, or <see langword="null"/> if no term is known.</returns>
     public float[]? Fold(IReadOnlyList<QueryTerm> query)
     {
@@ -53,7 +54,7 @@ internal sealed class LatentBasis
         {
             if (_numbers.TryGetValue(term.Name, out var number))
             {
-                AddTo(vector, number, term.Count);
+                AddTo(vector, number, (int)term.Weight);
             }
         }
 

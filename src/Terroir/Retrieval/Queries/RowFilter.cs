@@ -1,5 +1,3 @@
-using Terroir.Storage;
-
 namespace Terroir.Retrieval.Queries;
 
 /// <summary>What a query asks of the row of a document. Each part that is set must fit.</summary>
@@ -21,7 +19,7 @@ internal sealed record RowFilter
     public bool IsEmpty => Labels.Count == 0 && MediaTypes.Count == 0 && After is null && Before is null;
 
     /// <summary>Decides whether a document fits.</summary>
-    public bool Fits(DocumentVersion document)
+    public bool Fits(DocumentRecord document)
     {
         var day = DateOnly.FromDateTime(document.ModifiedAt.UtcDateTime);
         return (Labels.Count == 0 || Labels.Contains(document.Label, StringComparer.OrdinalIgnoreCase))

@@ -146,7 +146,9 @@ public sealed class QueryConditionsTests : IAsyncDisposable
 
     private async Task<string> PathsAsync(string query) => string.Join(
         ' ',
-        (await SearchAsync(query)).Select(hit => hit.Document.Path).Distinct().Order(StringComparer.Ordinal));
+        (await SearchAsync(query)).Select(hit => hit.Document.Path)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal));
 
     private async Task WriteAsync(params PreparedDocument[] documents)
     {

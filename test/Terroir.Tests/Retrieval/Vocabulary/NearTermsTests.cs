@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using Terroir.Catalog;
 using Terroir.Retrieval.Segments;
 using Terroir.Retrieval.Vocabulary;
 
@@ -19,7 +18,10 @@ public sealed class NearTermsTests
 
                 var found = NearTerms.Find(reader, "fr", asked, bound);
 
-                Assert.Equal(FindSlowly(reader, asked, bound), found.Select(item => item.Term));
+                Assert.Equal(
+                    FindSlowly(reader, asked, bound),
+                    found.Select(item => item.Term),
+                    StringComparer.Ordinal);
             },
             iter: 300);
 
