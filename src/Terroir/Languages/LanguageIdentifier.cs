@@ -51,7 +51,8 @@ internal static class LanguageIdentifier
         if (CodeOf(stated) is not { } code)
         {
             var isTold = scores.For(best) > scores.For(fallback)
-                && scores.For(best) >= WordScoreMin * scores.WordCount;
+                && scores.For(best) >= WordScoreMin * scores.WordCount
+                && scores.CountWords(best, fallback) >= BlockWordCountMin;
             return isTold ? best : fallback;
         }
 

@@ -66,7 +66,7 @@ public sealed class QualityJudgeTests
         var moved = string.Concat(Text.Select(letter => letter is >= 'a' and <= 'z'
             ? (char)('a' + ((letter - 'a' + 11) % 26)) : letter));
 
-        Assert.Equal(QualityGrade.E, Readability($"{moved} Y"));
+        Assert.Equal(QualityGrade.E, Readability($"{moved} {moved} Y"));
     }
 
     [Fact]
