@@ -70,16 +70,16 @@ public sealed class RevocationTests : IAsyncLifetime
     [Fact]
     public async Task A_permission_that_is_taken_back_during_a_long_reading_holds_for_what_is_read_after()
     {
-        for (var number = 0; number < 40; number++)
+        for (var number = 0; number < 400; number++)
         {
-            _site.Source.Write($"{number:00}.md", $"Le parking {number}.");
+            _site.Source.Write($"{number:000}.md", $"Le parking {number}.");
         }
 
         _site.Reader = new CountingReader
         {
             BeforeReadAsync = name =>
             {
-                if (name is "00.md")
+                if (name is "000.md")
                 {
                     _site.Source.Write("permissions.yaml", "allow: ['group:direction']");
                 }
@@ -92,7 +92,7 @@ public sealed class RevocationTests : IAsyncLifetime
 
         var last = Assert.Single(
             await _site.DocumentsAsync(),
-            document => string.Equals(document.Path, "39.md", StringComparison.Ordinal));
+            document => string.Equals(document.Path, "399.md", StringComparison.Ordinal));
         Assert.Equal(new AccessList(["group:direction"], []), last.Access);
     }
 
