@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # usage: eng/long/85-verifier.sh [--bounded] SEED
 # Compiles terroir-verify to a native program, at most 15 MB with what it needs, and verifies the golden receipt with
-# it, and a damaged one. Skipped where the compiler's tools are missing,
-# and in the bounded form, as it compiles a minute.
+# it, and a damaged one. Skipped where the compiler's tools are missing, and in the bounded form, as it compiles a
+# minute.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ "${1:-}" != --bounded ] || { echo 'skipped: it takes longer than the bounded form has'; exit 0; }

@@ -29,12 +29,12 @@ internal sealed class JudgedReceipts(Random random, TextWriter output, string fo
         var drafts = Enumerable.Range(0, count).Select(Draft).ToList();
         var tree = new MerkleTree();
         drafts.ForEach(draft => tree.Append(LedgerLeaf.Of(draft.Receipt, draft.ToStatement()).ToHash()));
-        var checkpoint = count == 0 ? null : SignedNote.Sign(new Checkpoint(Origin, count, tree.Root).ToText(), log);
+        var checkpoint = SignedNote.Sign(new Checkpoint(Origin, count, tree.Root).ToText(), log);
         var wrong = 0;
         for (var i = 0; i < count; i++)
         {
             var bundle = drafts[i].Sign(_key);
-            var proof = new LogProof(i, MerkleProofs.Inclusion(i, count, tree)!, checkpoint!).ToBytes();
+            var proof = new LogProof(i, MerkleProofs.Inclusion(i, count, tree)!, checkpoint).ToBytes();
             File.WriteAllBytes(Path.Combine(folder, $"{i}.json"), bundle.ToBytes());
             wrong += Judge(bundle, proof, policy, wanted: true);
             for (var n = 0; n < Mutations; n++)

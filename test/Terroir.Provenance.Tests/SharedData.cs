@@ -2,13 +2,9 @@ using System.Text.Json;
 
 namespace Terroir.Provenance.Tests;
 
-/// <summary>The test data of the repository's neighbour, and a folder that lives as long as a test.</summary>
+/// <summary>The test data of the repository's neighbour.</summary>
 internal static class SharedData
 {
-    /// <summary>The repository's folder.</summary>
-    public static string Repository { get; } = FindAbove(folder => File.Exists(Path.Combine(folder, "Terroir.slnx")))
-        ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-
     /// <summary>Finds <c>shared/data/vectors/NAME</c> above the tests; skips the test where it is absent.</summary>
     public static string Vectors(string name)
     {

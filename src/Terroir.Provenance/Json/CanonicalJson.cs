@@ -23,11 +23,7 @@ public static class CanonicalJson
     /// <exception cref="ProofFormatException">It is no JSON, or could be read in two ways.</exception>
     public static byte[] Canonicalize(ReadOnlySpan<byte> json)
     {
-        if (json.Length > LengthMax)
-        {
-            throw new ProofFormatException(Kind, $"it has {json.Length} bytes, and at most {LengthMax} are read");
-        }
-
+        ProofLength.Check(json, LengthMax, Kind);
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DepthMax });

@@ -34,11 +34,7 @@ public sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnlyL
     /// <exception cref="ProofFormatException">It is no envelope.</exception>
     public static DsseEnvelope Parse(ReadOnlySpan<byte> json)
     {
-        if (json.Length > LengthMax)
-        {
-            throw new ProofFormatException(Kind, $"it has {json.Length} bytes, and at most {LengthMax} are read");
-        }
-
+        ProofLength.Check(json, LengthMax, Kind);
         try
         {
             return (JsonSerializer.Deserialize(json, ProofJson.Default.DsseEnvelope) ?? throw new JsonException())

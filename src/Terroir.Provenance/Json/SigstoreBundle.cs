@@ -37,11 +37,7 @@ public sealed record SigstoreBundle(
     /// <exception cref="ProofFormatException">It is no bundle of this version with an envelope.</exception>
     public static SigstoreBundle Parse(ReadOnlySpan<byte> json)
     {
-        if (json.Length > LengthMax)
-        {
-            throw new ProofFormatException(Kind, $"it has {json.Length} bytes, and at most {LengthMax} are read");
-        }
-
+        ProofLength.Check(json, LengthMax, Kind);
         try
         {
             var bundle = JsonSerializer.Deserialize(json, ProofJson.Default.SigstoreBundle);

@@ -7,8 +7,4 @@ namespace Terroir.Provenance.Merkle;
 /// <param name="Index">Its place among the subtrees of that height, from 0.</param>
 /// <remarks>Its hash never changes once all of its leaves are there.</remarks>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct MerkleNode(int Level, long Index)
-{
-    /// <summary>The greatest level: a tree has at most 2^63 - 1 leaves.</summary>
-    public const int MaxLevel = 62;
-}
+public readonly record struct MerkleNode(int Level, long Index);

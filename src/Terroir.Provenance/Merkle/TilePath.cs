@@ -30,14 +30,8 @@ public readonly record struct TilePath(int? Level, long Index, int Width)
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <summary>Whether it holds entries, not hashes.</summary>
-    public bool IsEntries => Level is null;
-
     /// <summary>Whether it is partial.</summary>
     public bool IsPartial => Width < FullWidth;
-
-    /// <summary>The first leaf that a full one spans.</summary>
-    public UInt128 StartIndex => (UInt128)(ulong)Index << Shift;
 
     /// <summary>After the last leaf that a full one spans.</summary>
     public UInt128 EndIndex => (UInt128)((ulong)Index + 1) << Shift;

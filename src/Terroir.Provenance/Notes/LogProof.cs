@@ -14,9 +14,6 @@ public sealed record LogProof(
     SignedNote Checkpoint,
     ReadOnlyMemory<byte>? Extra = null)
 {
-    /// <summary>The extension of its files.</summary>
-    public const string FileExtension = ".tlog-proof";
-
     /// <summary>The greatest length of a proof in bytes.</summary>
     public const int LengthMax = SignedNote.LengthMax + (128 * 1024);
 
@@ -30,11 +27,7 @@ public sealed record LogProof(
     /// <exception cref="ProofFormatException">They are no proof.</exception>
     public static LogProof Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > LengthMax)
-        {
-            throw new ProofFormatException(Kind, $"it has {bytes.Length} bytes, and at most {LengthMax} are read");
-        }
-
+        ProofLength.Check(bytes, LengthMax, Kind);
         var split = bytes.IndexOf("\n\n"u8);
         if (split < 0)
         {

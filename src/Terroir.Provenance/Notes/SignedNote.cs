@@ -41,11 +41,7 @@ public sealed record SignedNote
     /// <exception cref="ProofFormatException">They are no note.</exception>
     public static SignedNote Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > LengthMax)
-        {
-            throw new ProofFormatException(Kind, $"it has {bytes.Length} bytes, and at most {LengthMax} are read");
-        }
-
+        ProofLength.Check(bytes, LengthMax, Kind);
         var whole = NoteText.Decode(bytes, Kind);
         var split = whole.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (split < 0 || split + 2 == whole.Length || !whole.EndsWith('\n'))

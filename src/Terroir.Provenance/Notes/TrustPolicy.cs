@@ -11,22 +11,21 @@ public sealed class TrustPolicy
     /// <summary>How many logs, witnesses and groups there may be, each.</summary>
     public const int CountMax = 64;
 
-    private readonly IReadOnlyList<VerifierKey> _logs;
     private readonly IReadOnlyList<PolicyMember> _members;
     private readonly PolicyMember? _quorum;
 
     internal TrustPolicy(IReadOnlyList<VerifierKey> logs, IReadOnlyList<PolicyMember> members, PolicyMember? quorum)
     {
-        _logs = logs;
+        Logs = logs;
         _members = members;
         _quorum = quorum;
     }
 
     /// <summary>The keys of the logs.</summary>
-    public IReadOnlyList<VerifierKey> Logs => _logs;
+    public IReadOnlyList<VerifierKey> Logs { get; }
 
     /// <summary>The keys of the witnesses.</summary>
-    public IEnumerable<VerifierKey> Witnesses => _members.Where(member => member.Key is not null).Select(m => m.Key!);
+    public IEnumerable<VerifierKey> Witnesses => _members.Select(member => member.Key).OfType<VerifierKey>();
 
     /// <summary>Whether a witness is needed at all; not with <c>quorum none</c>.</summary>
     public bool NeedsWitnesses => _quorum is not null;
@@ -60,7 +59,7 @@ public sealed class TrustPolicy
             return new PolicyVerdict(PolicyOutcome.NoCheckpoint, Checkpoint: null, Log: null, Witnesses: []);
         }
 
-        var logs = note.Verify(_logs.Where(key => string.Equals(
+        var logs = note.Verify(Logs.Where(key => string.Equals(
             key.Name,
             checkpoint.Origin,
             StringComparison.Ordinal)));

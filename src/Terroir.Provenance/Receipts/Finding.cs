@@ -13,7 +13,5 @@ public sealed record Finding(FindingCode Code, IReadOnlyList<string> Values)
     /// <summary>Says it in English.</summary>
     public string ToEnglish() => Fill(EnglishFindings.Sentence(Code));
 
-    internal static Finding Of(FindingCode code, params string[] values) => new(code, values);
-
     private string Fill(string sentence) => string.Format(CultureInfo.InvariantCulture, sentence, [.. Values]);
 }

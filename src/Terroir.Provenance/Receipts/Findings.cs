@@ -7,11 +7,11 @@ internal sealed class Findings
     private readonly List<Finding> _failed = [];
     private readonly List<Finding> _notShown = [];
 
-    public void Prove(FindingCode code, params string[] values) => _statements.Add(Finding.Of(code, values));
+    public void Prove(FindingCode code, params string[] values) => _statements.Add(new Finding(code, values));
 
-    public void Fail(FindingCode code, params string[] values) => _failed.Add(Finding.Of(code, values));
+    public void Fail(FindingCode code, params string[] values) => _failed.Add(new Finding(code, values));
 
-    public void Miss(FindingCode code, params string[] values) => _notShown.Add(Finding.Of(code, values));
+    public void Miss(FindingCode code, params string[] values) => _notShown.Add(new Finding(code, values));
 
     /// <summary>Judges an opening: proven, false, or not given.</summary>
     public void Judge(

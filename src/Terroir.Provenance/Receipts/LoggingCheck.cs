@@ -66,7 +66,11 @@ internal static class LoggingCheck
 
         if (verdict.IsIncluded)
         {
-            findings.Prove(FindingCode.Logged, Number(proof.Index), Number(checkpoint.Size), checkpoint.Origin);
+            findings.Prove(
+                FindingCode.Logged,
+                NoteText.Number(proof.Index),
+                NoteText.Number(checkpoint.Size),
+                checkpoint.Origin);
         }
         else
         {
@@ -130,7 +134,7 @@ internal static class LoggingCheck
         }
         else
         {
-            findings.Prove(FindingCode.InLedger, Number(checkpoint.Size), checkpoint.Origin);
+            findings.Prove(FindingCode.InLedger, NoteText.Number(checkpoint.Size), checkpoint.Origin);
         }
 
         if (proof is not null)
@@ -155,7 +159,7 @@ internal static class LoggingCheck
 
         if (await LedgerScan.IsGrownAsync(ledger, then, now, cancellationToken).ConfigureAwait(false))
         {
-            findings.Prove(FindingCode.LedgerGrew, Number(then.Size), Number(now.Size));
+            findings.Prove(FindingCode.LedgerGrew, NoteText.Number(then.Size), NoteText.Number(now.Size));
         }
         else
         {
@@ -163,10 +167,8 @@ internal static class LoggingCheck
         }
     }
 
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
     // Beyond the years that a date can have, the seconds themselves.
     private static string Time(long seconds) => seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
         ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString(ReceiptRules.TimeFormat, CultureInfo.InvariantCulture)
-        : Number(seconds);
+        : NoteText.Number(seconds);
 }

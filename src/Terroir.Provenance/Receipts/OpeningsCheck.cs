@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using Terroir.Provenance.Notes;
 
 namespace Terroir.Provenance.Receipts;
 
@@ -22,15 +23,16 @@ internal static class OpeningsCheck
             FindingCode.AnswerNotGiven);
         CheckPrompt(openings, receipt, findings);
         CheckPassages(openings, receipt, findings);
+        var digests = evidence.Documents.Select(document => SHA256.HashData(document.Span)).ToList();
         var cited = new HashSet<int>();
         for (var i = 0; i < receipt.Citations.Count; i++)
         {
-            CheckCitation(i, openings, receipt, evidence.Documents, cited, findings);
+            CheckCitation(i, openings, receipt, evidence.Documents, digests, cited, findings);
         }
 
         foreach (var i in Enumerable.Range(0, evidence.Documents.Count).Where(i => !cited.Contains(i)))
         {
-            findings.Fail(FindingCode.DocumentNotCited, Number(i + 1));
+            findings.Fail(FindingCode.DocumentNotCited, NoteText.Number(i + 1));
         }
     }
 
@@ -81,7 +83,7 @@ internal static class OpeningsCheck
             && ReceiptBuilder.Root(shown.Select(passage => passage.Commitment)) == receipt.Shown.Root
             && shown.All(passage => passage.Opening?.Opens(passage.Commitment) != false))
         {
-            findings.Prove(FindingCode.PassagesShown, Number(shown.Count));
+            findings.Prove(FindingCode.PassagesShown, NoteText.Number(shown.Count));
         }
         else
         {
@@ -94,10 +96,11 @@ internal static class OpeningsCheck
         ReceiptOpenings openings,
         AnswerReceipt receipt,
         IReadOnlyList<ReadOnlyMemory<byte>> documents,
+        List<byte[]> digests,
         HashSet<int> cited,
         Findings findings)
     {
-        var number = Number(index + 1);
+        var number = NoteText.Number(index + 1);
         var citation = receipt.Citations[index];
         if (openings.Citations?[index] is not { Quote: { } quote } opening)
         {
@@ -114,7 +117,10 @@ internal static class OpeningsCheck
             return;
         }
 
-        if (opening.Text is not { } text || FindDocument(text, documents) is not { } at)
+        var at = opening.Text is { } text
+            ? digests.FindIndex(digest => digest.AsSpan().SequenceEqual(text.Content))
+            : -1;
+        if (at < 0)
         {
             findings.Prove(FindingCode.QuoteShown, number);
             return;
@@ -124,27 +130,12 @@ internal static class OpeningsCheck
         if (citation.Start <= documents[at].Length - citation.Length
             && documents[at].Span.Slice((int)citation.Start, (int)citation.Length).SequenceEqual(quote.Content))
         {
-            var end = Number(citation.Start + citation.Length);
-            findings.Prove(FindingCode.QuoteInDocument, number, Number(citation.Start), end);
+            var end = NoteText.Number(citation.Start + citation.Length);
+            findings.Prove(FindingCode.QuoteInDocument, number, NoteText.Number(citation.Start), end);
         }
         else
         {
             findings.Fail(FindingCode.QuoteDiffers, number);
         }
     }
-
-    private static int? FindDocument(Opening text, IReadOnlyList<ReadOnlyMemory<byte>> documents)
-    {
-        for (var i = 0; i < documents.Count; i++)
-        {
-            if (Convert.FromHexString(ContentHash.Of(documents[i].Span).Hex).AsSpan().SequenceEqual(text.Content))
-            {
-                return i;
-            }
-        }
-
-        return null;
-    }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

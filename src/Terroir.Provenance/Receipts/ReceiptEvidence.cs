@@ -9,8 +9,8 @@ public sealed record ReceiptEvidence
     /// <summary>The receipt: a Sigstore bundle.</summary>
     public required ReadOnlyMemory<byte> Bundle { get; init; }
 
-    /// <summary>Public keys of Ed25519, 32 bytes each, trusted to sign receipts. Where there are none,
-    /// those of the policy's logs are: a site signs its receipts with the key of its log.</summary>
+    /// <summary>Public keys of Ed25519, 32 bytes each, trusted to sign receipts. Where there are none, those of the
+    /// policy's logs are: a site signs its receipts with the key of its log.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Keys { get; init; } = [];
 
     /// <summary>Which logs and witnesses one trusts; needed to check a proof or a ledger.</summary>

@@ -34,11 +34,7 @@ public sealed record ReceiptOpenings
     /// <exception cref="ProofFormatException">They are none.</exception>
     public static ReceiptOpenings Parse(ReadOnlySpan<byte> json)
     {
-        if (json.Length > LengthMax)
-        {
-            throw new ProofFormatException(Kind, $"it has {json.Length} bytes, and at most {LengthMax} are read");
-        }
-
+        ProofLength.Check(json, LengthMax, Kind);
         try
         {
             var openings = JsonSerializer.Deserialize(json, ReceiptJson.Default.ReceiptOpenings);

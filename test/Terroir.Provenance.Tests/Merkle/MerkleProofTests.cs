@@ -13,7 +13,6 @@ public sealed class MerkleProofTests
     private static readonly MerkleHash[] Roots =
         [.. Enumerable.Range(0, SizeMax + 1).Select(size => MerkleProofs.Root(size, Tree)!.Value)];
 
-    // The root of an empty tree, and of the leaves of RFC 6962's reference implementation.
     [Fact]
     public void An_empty_tree_has_the_hash_of_nothing() =>
         Assert.Equal(
