@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Terroir.Bench.Searching;
 using Terroir.Retrieval.Evaluation;
 using static Terroir.Bench.Report;
@@ -26,12 +25,12 @@ internal static class TextMeasures
         {
             var set = JudgedSet.Read(name);
             using var folder = new WorkFolder();
-            var before = Used();
+            var before = Environment.CpuUsage.TotalTime;
             await using var ours = await EngineIndex.BuildAsync(set, folder.In("site"), cancellationToken);
-            var ourBuild = Used() - before;
-            before = Used();
+            var ourBuild = Environment.CpuUsage.TotalTime - before;
+            before = Environment.CpuUsage.TotalTime;
             using var peer = new LuceneIndex(set, folder.In("lucene"));
-            var peerBuild = Used() - before;
+            var peerBuild = Environment.CpuUsage.TotalTime - before;
             foreach (var (filter, parts) in Filters)
             {
                 var figures = await CompareAsync(new SearchComparison(set, parts), ours, peer, cancellationToken);
@@ -82,20 +81,20 @@ internal static class TextMeasures
         var (our, other) = (new List<double>(), new List<double>());
         for (var round = 0; round < RoundCount; round++)
         {
-            var before = Used();
+            var before = Environment.CpuUsage.TotalTime;
             foreach (var (query, group, _) in questions)
             {
                 await ours.RankAsync(query.Text, group, HitCount, cancellationToken);
             }
 
-            our.Add((Used() - before).TotalSeconds);
-            before = Used();
+            our.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds);
+            before = Environment.CpuUsage.TotalTime;
             foreach (var (query, group, _) in questions)
             {
                 peer.Rank(query.Text, group, HitCount);
             }
 
-            other.Add((Used() - before).TotalSeconds);
+            other.Add((Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
 
         // The first rounds compile; of the others the middle one counts.
@@ -116,8 +115,6 @@ internal static class TextMeasures
 
         return sum / comparison.Questions.Count;
     }
-
-    private static TimeSpan Used() => Process.GetCurrentProcess().TotalProcessorTime;
 
     private sealed record Figures(double Ours, double Peer, double Quality, double PeerQuality, double Recall)
     {

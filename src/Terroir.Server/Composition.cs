@@ -70,8 +70,10 @@ public static class Composition
         services.AddOptions<RecognitionOptions>().BindConfiguration(RecognitionOptions.Section).ValidateOnStart();
         services.AddOptions<ReadingOptions>().BindConfiguration(ReadingOptions.Section).ValidateOnStart();
         return services
-            .AddSingleton<IValidateOptions<RecognitionOptions>, RecognitionOptionsValidator>()
-            .AddSingleton<IValidateOptions<ReadingOptions>, ReadingOptionsValidator>()
+            .AddSingleton<IValidateOptions<RecognitionOptions>>(
+                new FaultValidator<RecognitionOptions>(options => options.FindFault()))
+            .AddSingleton<IValidateOptions<ReadingOptions>>(
+                new FaultValidator<ReadingOptions>(options => options.FindFault()))
             .AddSingleton<IDocumentReader>(provider => new ReadWorkerPool(
                 ReadWorkerCommand.Find(),
                 ReadingProcessCount,

@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Ingestion.Quality;
 using Terroir.Storage;
 
 namespace Terroir.Server;
@@ -42,14 +43,10 @@ public sealed record CollectionStatus(
 /// </param>
 public sealed record CollectionGrades(DateTimeOffset At, IReadOnlyList<int> Counts, double? GoodShare)
 {
-    internal static CollectionGrades From(QualityFigures figures)
-    {
-        var graded = figures.Counts.Take(5).Sum();
-        return new CollectionGrades(
-            figures.At,
-            figures.Counts,
-            graded == 0 ? null : Math.Round(figures.Counts.Take(2).Sum() / (double)graded, 4));
-    }
+    internal static CollectionGrades From(QualityFigures figures) => new(
+        figures.At,
+        figures.Counts,
+        GradeCounts.GoodShare(figures.Counts) is { } share ? Math.Round(share, 4) : null);
 }
 
 /// <summary>A source.</summary>

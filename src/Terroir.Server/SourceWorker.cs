@@ -21,17 +21,14 @@ internal sealed partial class SourceWorker(
     private readonly SemaphoreSlim _places = new(SourcesAtOnceMax, SourcesAtOnceMax);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Reads every source once. One that fails is logged. One that is held deletes nothing until a person
-    /// confirms; it is looked at all the same, since its files may be back and revocations hold.</summary>
-    internal async Task SyncAllAsync(CancellationToken cancellationToken)
-    {
-        await StartAllAsync(cancellationToken);
-        await Task.WhenAll(_running.Values);
-    }
+    /// <summary>Ends when no source is being read.</summary>
+    internal Task Running => Task.WhenAll(_running.Values);
 
     /// <summary>Begins to read every source that is not still being read, but those that are paused, and those that
     /// failed and are not tried again yet: one that takes hours does not keep the others waiting until it ends.
     /// </summary>
+    /// <remarks>A source that fails is logged. One that is held deletes nothing until a person confirms; it is looked
+    /// at all the same, since its files may be back and revocations hold.</remarks>
     internal async Task StartAllAsync(CancellationToken cancellationToken)
     {
         foreach (var ended in _running.Where(entry => entry.Value.IsCompleted).ToArray())
@@ -76,7 +73,7 @@ internal sealed partial class SourceWorker(
         }
         finally
         {
-            await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

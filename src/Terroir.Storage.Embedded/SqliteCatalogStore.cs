@@ -32,24 +32,17 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
         CollectionId collection,
         long since,
         CancellationToken cancellationToken) =>
-        database.ReadAsync(
+        ReadAtHeadAsync(
             "read state",
-            transaction =>
+            collection,
+            since,
+            (transaction, head, start) => new CollectionState
             {
-                if (Head(transaction, collection) is not { } head)
-                {
-                    return null;
-                }
-
-                var start = KnowsChangesSince(transaction, head, since) ? since : 0;
-                return new CollectionState
-                {
-                    Head = head,
-                    Since = start,
-                    Segments = SqliteDocuments.Segments(transaction, collection),
-                    Documents = SqliteDocuments.ChangedSince(transaction, collection, start),
-                    Removed = start == 0 ? [] : SqliteDocuments.RemovedSince(transaction, collection, start),
-                };
+                Head = head,
+                Since = start,
+                Segments = SqliteDocuments.Segments(transaction, collection),
+                Documents = SqliteDocuments.ChangedSince(transaction, collection, start),
+                Removed = start == 0 ? [] : SqliteDocuments.RemovedSince(transaction, collection, start),
             },
             cancellationToken);
 
@@ -57,24 +50,17 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
         CollectionId collection,
         long since,
         CancellationToken cancellationToken) =>
-        database.ReadAsync(
+        ReadAtHeadAsync(
             "read records",
-            transaction =>
+            collection,
+            since,
+            (transaction, head, start) => new CollectionRecords
             {
-                if (Head(transaction, collection) is not { } head)
-                {
-                    return null;
-                }
-
-                var start = KnowsChangesSince(transaction, head, since) ? since : 0;
-                return new CollectionRecords
-                {
-                    Head = head,
-                    Since = start,
-                    Segments = SqliteDocuments.Segments(transaction, collection),
-                    Documents = SqliteDocuments.RecordsSince(transaction, collection, start),
-                    Removed = start == 0 ? [] : SqliteDocuments.RemovedSince(transaction, collection, start),
-                };
+                Head = head,
+                Since = start,
+                Segments = SqliteDocuments.Segments(transaction, collection),
+                Documents = SqliteDocuments.RecordsSince(transaction, collection, start),
+                Removed = start == 0 ? [] : SqliteDocuments.RemovedSince(transaction, collection, start),
             },
             cancellationToken);
 
@@ -229,6 +215,21 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
             ("$id", collection.Value)).SingleOrDefault();
 
     // A generation before a restore has no row: what was removed since then is not known.
+    // What is read begins after a generation from which all changes are known, and else at the start.
+    private Task<T?> ReadAtHeadAsync<T>(
+        string what,
+        CollectionId collection,
+        long since,
+        Func<SqliteTransaction, CollectionHead, long, T> read,
+        CancellationToken cancellationToken)
+        where T : class =>
+        database.ReadAsync(
+            what,
+            transaction => Head(transaction, collection) is { } head
+                ? read(transaction, head, KnowsChangesSince(transaction, head, since) ? since : 0)
+                : null,
+            cancellationToken);
+
     private static bool KnowsChangesSince(SqliteTransaction transaction, CollectionHead head, long since) =>
         since > 0
         && head.Generation - since < TombstoneGenerations

@@ -205,9 +205,7 @@ public sealed record ConsoleText
     public static ConsoleText For(string languages)
     {
         ArgumentNullException.ThrowIfNull(languages);
-        var first = languages.Split(',', StringSplitOptions.TrimEntries)
-            .FirstOrDefault(language => IsLanguage(language, "fr") || IsLanguage(language, "en"));
-        return first is not null && IsLanguage(first, "en") ? English : French;
+        return RemarkText.FirstOf(languages) is "en" ? English : French;
     }
 
     /// <summary>Writes a date in full, such as « 26 novembre 2026 » or « 1er mars 2026 ».</summary>
@@ -225,8 +223,4 @@ public sealed record ConsoleText
     /// <returns>The words.</returns>
     public string Time(DateTimeOffset time) =>
         $"{Date(time)}, {time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)}\u00A0UTC";
-
-    private static bool IsLanguage(string entry, string language) =>
-        entry.StartsWith(language, StringComparison.OrdinalIgnoreCase)
-        && (entry.Length == language.Length || entry[language.Length] is '-' or ';');
 }

@@ -22,11 +22,13 @@ public sealed class SourceWorkerTests
         Directory.Move(folder, folder + "-elsewhere");
         Directory.CreateDirectory(folder);
 
-        await worker.SyncAllAsync(Stop);
+        await worker.StartAllAsync(Stop);
+        await worker.Running;
         var stopped = (await sources.ListSourcesAsync(Stop))[0];
         Directory.Delete(folder);
         Directory.Move(folder + "-elsewhere", folder);
-        await worker.SyncAllAsync(Stop);
+        await worker.StartAllAsync(Stop);
+        await worker.Running;
         var going = (await sources.ListSourcesAsync(Stop))[0];
 
         Assert.NotNull(stopped.HeldReason);
@@ -59,7 +61,8 @@ public sealed class SourceWorkerTests
 
         Assert.InRange(synchronizer.LongCount, 0, 1);
         synchronizer.End.SetResult();
-        await worker.SyncAllAsync(Stop);
+        await worker.StartAllAsync(Stop);
+        await worker.Running;
         Assert.InRange(synchronizer.LongCount, 1, 2);
     }
 

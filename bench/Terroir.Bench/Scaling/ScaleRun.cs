@@ -66,8 +66,6 @@ internal sealed class ScaleRun(Site site) : IDisposable
         return [.. queries.Select((query, number) => (query, askers[number % askers.Length]))];
     }
 
-    private static TimeSpan Used() => Process.GetCurrentProcess().TotalProcessorTime;
-
     private static async Task<long> MemoryAsync(string field, CancellationToken cancellationToken)
     {
         var text = await FindAsync("/proc/self/status", field, cancellationToken);
@@ -83,24 +81,24 @@ internal sealed class ScaleRun(Site site) : IDisposable
             await AskAsync(question, cancellationToken);
         }
 
-        var before = Used();
+        var before = Environment.CpuUsage.TotalTime;
         var times = new List<double>();
         for (var question = 0; question < _questions.Length; question++)
         {
             times.Add(await AskAsync(question, cancellationToken));
         }
 
-        var cpu = (Used() - before).TotalMilliseconds / times.Count;
+        var cpu = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / times.Count;
         var (held, mapped) = (
             await MemoryAsync("RssAnon", cancellationToken),
             await MemoryAsync("RssFile", cancellationToken));
-        before = Used();
+        before = Environment.CpuUsage.TotalTime;
         for (var question = 0; question < _questions.Length; question++)
         {
             await RankAsync(question, cancellationToken);
         }
 
-        var rankCpu = (Used() - before).TotalMilliseconds / _questions.Length;
+        var rankCpu = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / _questions.Length;
         var (idle, busy, perSecond) = await MeasureIngestionAsync(cancellationToken);
         var segments = (await site.Services.GetRequiredService<ICatalog>()
             .ReadStateAsync(state[0].Collection, state[0].Generation, cancellationToken))!.Segments;

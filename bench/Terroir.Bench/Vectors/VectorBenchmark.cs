@@ -28,7 +28,8 @@ internal static class VectorBenchmark
     private static async Task RunAsync(string[] arguments, bool withPeers, CancellationToken cancellationToken)
     {
         var figures = new List<VectorFigure>();
-        var only = Option(arguments, "--work");
+        var only = JsonLines.Option(arguments, "--work");
+        var cache = JsonLines.Option(arguments, "--cache");
         Func<int, int, int, VectorWork>[] works = [SyntheticVectors.Create, LearnedVectors.Create];
         foreach (var create in works)
         {
@@ -41,18 +42,15 @@ internal static class VectorBenchmark
             using var folder = new WorkFolder();
             var truths = VectorTruths.Find(work, ResultCount);
             var peers = withPeers
-                ? await HnswPeer.MeasureAsync(work, truths, folder, Option(arguments, "--cache"), cancellationToken)
+                ? await HnswPeer.MeasureAsync(work, truths, folder, cache, cancellationToken)
                 : [];
             var own = Measure(work, truths, folder, cancellationToken);
             figures.AddRange(peers);
             figures.AddRange(own.Select(figure => Compare(figure, peers, own)));
         }
 
-        await WriteAsync(figures, Option(arguments, "--json"), cancellationToken);
+        await WriteAsync(figures, JsonLines.Option(arguments, "--json"), cancellationToken);
     }
-
-    private static string? Option(string[] arguments, string name) =>
-        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : null;
 
     private static List<VectorFigure> Measure(
         VectorWork work,

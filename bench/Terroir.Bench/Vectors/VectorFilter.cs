@@ -21,8 +21,6 @@ internal sealed record VectorFilter(string Name, ulong[]? Bitmap)
         ];
     }
 
-    public bool Allows(int row) => Bitmap is null || (Bitmap[row / 64] & (1UL << (row % 64))) != 0;
-
     /// <summary>Writes the bitmap for peers; nothing for all.</summary>
     public void Write(string path) =>
         File.WriteAllBytes(path, System.Runtime.InteropServices.MemoryMarshal.AsBytes(Bitmap.AsSpan()).ToArray());

@@ -5,4 +5,11 @@ namespace Terroir.Storage;
 /// <param name="Offset">The first byte in that object.</param>
 /// <param name="Length">How many bytes.</param>
 /// <param name="Hash">The hash of just these bytes; every read is checked against it.</param>
-public sealed record BlobRef(ContentHash Container, long Offset, long Length, ContentHash Hash);
+public sealed record BlobRef(ContentHash Container, long Offset, long Length, ContentHash Hash)
+{
+    /// <summary>All bytes of an object.</summary>
+    /// <param name="container">The object.</param>
+    /// <param name="sizeBytes">Its size.</param>
+    /// <returns>The range.</returns>
+    public static BlobRef Whole(ContentHash container, long sizeBytes) => new(container, 0, sizeBytes, container);
+}

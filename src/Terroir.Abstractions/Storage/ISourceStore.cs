@@ -20,6 +20,14 @@ public interface ISourceStore
     /// <returns>The sources.</returns>
     Task<IReadOnlyList<SourceRecord>> ListSourcesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Finds a source.</summary>
+    /// <param name="source">Its name.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The source, or <see langword="null"/> if there is none of that name.</returns>
+    async Task<SourceRecord?> FindSourceAsync(string source, CancellationToken cancellationToken) =>
+        (await ListSourcesAsync(cancellationToken))
+            .FirstOrDefault(item => string.Equals(item.Id, source, StringComparison.Ordinal));
+
     /// <summary>Reads what is remembered of a source's files, by path (ordinal).</summary>
     /// <param name="source">The source's name.</param>
     /// <param name="cancellationToken">Stops the call.</param>

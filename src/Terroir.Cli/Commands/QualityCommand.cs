@@ -215,14 +215,8 @@ internal static class QualityCommand
         }
 
         var days = collection.Trend.TakeLast(ShownCountMax)
-            .Select(day => $"{day.Day:yyyy-MM-dd} {GoodShare(day):0 %}");
+            .Select(day => $"{day.Day:yyyy-MM-dd} {GradeCounts.GoodShare(day.Counts) ?? 0:0 %}");
         return $"{Words.TrendTitle} (A or B): {string.Join(", ", days)}";
-    }
-
-    private static double GoodShare(QualityFigures day)
-    {
-        var graded = day.Counts.Take(5).Sum();
-        return graded == 0 ? 0 : (day.Counts[0] + day.Counts[1]) / (double)graded;
     }
 
     private static Table DrawCoverage(IReadOnlyList<SourceQuality> sources)

@@ -10,9 +10,7 @@ internal static class ReadingSettings
 
     /// <summary>Reads the rules from settings that were checked before.</summary>
     public static ReadingRules Read(IConfiguration configuration) =>
-        Parse(configuration.AsEnumerable()
-            .Where(pair => pair.Value is not null)
-            .Select(pair => new Setting(pair.Key, pair.Value, pair.Key)));
+        Parse(SiteConfiguration.InForce(configuration));
 
     /// <summary>Reads the rules.</summary>
     /// <param name="settings">All settings of the site.</param>

@@ -24,7 +24,8 @@ public static class SiteConfiguration
             .Add(new SettingSource(EnvironmentSettings))
             .Add(new SettingSource(() => [.. flags.Select(flag => new Setting(flag.Key, flag.Value, "flag"))]))
             .Build();
-        var unknown = List(configuration).Where(setting => !KnownSettings.Contains(setting.Key)).ToArray();
+        var settings = List(configuration);
+        var unknown = settings.Where(setting => !KnownSettings.Contains(setting.Key)).ToArray();
         if (unknown.Length > 0)
         {
             throw new FormatException(
@@ -32,8 +33,8 @@ public static class SiteConfiguration
                 + " 'terroir config show' lists those that there are.");
         }
 
-        _ = QualitySettings.Parse(List(configuration));
-        _ = ReadingSettings.Parse(List(configuration));
+        _ = QualitySettings.Parse(settings);
+        _ = ReadingSettings.Parse(settings);
         return configuration;
     }
 
@@ -48,6 +49,11 @@ public static class SiteConfiguration
             .Select(group => Hide(group.Last() with { Key = group.First().Key }))
             .OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase),
     ];
+
+    /// <summary>Lists the settings that have a value, for those who read some that were checked before.</summary>
+    internal static IEnumerable<Setting> InForce(IConfiguration configuration) => configuration.AsEnumerable()
+        .Where(pair => pair.Value is not null)
+        .Select(pair => new Setting(pair.Key, pair.Value, pair.Key));
 
     // Whoever wrote a key where a reference belongs must not see it on a screen that others see too.
     private static Setting Hide(Setting setting) =>

@@ -47,7 +47,7 @@ internal static class BatchBuilder
                     pack.Content)),
                 segment,
             ],
-            [new SegmentRow(segment.Object.Hash, built.DocumentCount, built.PassageCount, built.Content.Length)],
+            [built.ToRow(segment.Object.Hash)],
             [.. rows]);
     }
 

@@ -48,7 +48,7 @@ internal sealed class CatalogStores
         if (await Objects.PutIfAbsentAsync(key, content.Content, cancellationToken) == PutOutcome.AlreadyThere)
         {
             // Somebody put them long ago, and a disk may have spoilt them since.
-            await ReadAsync(new BlobRef(hash, 0, content.Content.Length, hash), cancellationToken);
+            await ReadAsync(BlobRef.Whole(hash, content.Content.Length), cancellationToken);
             return;
         }
 

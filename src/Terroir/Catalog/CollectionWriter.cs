@@ -169,23 +169,23 @@ internal sealed class CollectionWriter : ICollectionWriter
     private async Task<CollectionState> ReadStateAsync(CancellationToken cancellationToken)
     {
         var state = await _stores.Metastore.Catalog.ReadStateAsync(Head.Collection, 0, cancellationToken);
-        if (state!.Head.Generation != Head.Generation)
-        {
-            await _publisher.RefreshAsync(cancellationToken);
-        }
-
+        await FollowAsync(state!.Head, cancellationToken);
         return state;
     }
 
     private async Task<CollectionRecords> ReadRecordsAsync(CancellationToken cancellationToken)
     {
         var state = await _stores.Metastore.Catalog.ReadRecordsAsync(Head.Collection, 0, cancellationToken);
-        if (state!.Head.Generation != Head.Generation)
+        await FollowAsync(state!.Head, cancellationToken);
+        return state;
+    }
+
+    private async Task FollowAsync(CollectionHead read, CancellationToken cancellationToken)
+    {
+        if (read.Generation != Head.Generation)
         {
             await _publisher.RefreshAsync(cancellationToken);
         }
-
-        return state;
     }
 
     private async Task<GenerationDraft?> DraftAsync(CatalogChange change, CancellationToken cancellationToken)

@@ -47,4 +47,10 @@ public sealed record SegmentInput(ReadOnlyMemory<byte> Content, IReadOnlySet<Doc
 /// <param name="Content">Its bytes.</param>
 /// <param name="DocumentCount">How many documents it holds.</param>
 /// <param name="PassageCount">How many passages it holds.</param>
-public sealed record BuiltSegment(ReadOnlyMemory<byte> Content, int DocumentCount, int PassageCount);
+public sealed record BuiltSegment(ReadOnlyMemory<byte> Content, int DocumentCount, int PassageCount)
+{
+    /// <summary>The row of the segment.</summary>
+    /// <param name="hash">The hash of its bytes.</param>
+    /// <returns>The row.</returns>
+    public Storage.SegmentRow ToRow(ContentHash hash) => new(hash, DocumentCount, PassageCount, Content.Length);
+}

@@ -30,7 +30,7 @@ internal sealed class PackWriter
         {
             var hash = ContentHash.Of(content.Span);
             _closed.Add((content, hash));
-            _blobs.Add(new BlobRef(hash, 0, content.Length, hash));
+            _blobs.Add(BlobRef.Whole(hash, content.Length));
             return _blobs.Count - 1;
         }
 

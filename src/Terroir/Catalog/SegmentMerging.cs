@@ -32,9 +32,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         var contents = await ReadInputsAsync(state, inputs, cancellationToken);
         var built = segments.Merge(contents, cancellationToken);
         var output = built is null ? null : StoredContent.Of(ObjectKind.Segment, built.Content);
-        var row = built is null
-            ? null
-            : new SegmentRow(output!.Object.Hash, built.DocumentCount, built.PassageCount, built.Content.Length);
+        var row = built?.ToRow(output!.Object.Hash);
 
         // The same documents give the same bytes: the output may be one of the inputs, which then stays.
         var merge = new SegmentMerge([.. inputs.Select(input => input.Hash).Where(hash => hash != row?.Hash)], row);
@@ -127,9 +125,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         var result = new List<SegmentInput>();
         foreach (var input in inputs)
         {
-            var content = await stores.ReadAsync(
-                new BlobRef(input.Hash, 0, input.SizeBytes, input.Hash),
-                cancellationToken);
+            var content = await stores.ReadAsync(BlobRef.Whole(input.Hash, input.SizeBytes), cancellationToken);
             result.Add(new SegmentInput(content, live[input.Hash].ToHashSet()));
         }
 

@@ -15,8 +15,9 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
     {
         try
         {
-            var blob = new BlobRef(segment.Hash, 0, segment.SizeBytes, segment.Hash);
-            var content = await stores.ReadAsync(blob, cancellationToken);
+            var content = await stores.ReadAsync(
+                BlobRef.Whole(segment.Hash, segment.SizeBytes),
+                cancellationToken);
             return segments.IsCurrent(content) ? null : SegmentFault.Outdated;
         }
         catch (BlobCorruptException)
@@ -80,7 +81,7 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
             return null;
         }
 
-        var row = new SegmentRow(content.Object.Hash, built.DocumentCount, built.PassageCount, built.Content.Length);
+        var row = built.ToRow(content.Object.Hash);
         return new GenerationDraft
         {
             Contents = [content],

@@ -76,7 +76,7 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         ContentHash hash,
         long sizeBytes,
         CancellationToken cancellationToken) =>
-        _stores.ReadAsync(new BlobRef(hash, 0, sizeBytes, hash), cancellationToken);
+        _stores.ReadAsync(BlobRef.Whole(hash, sizeBytes), cancellationToken);
 
     public ValueTask<ReadOnlyMemory<byte>> OpenObjectAsync(
         ContentHash hash,

@@ -148,7 +148,7 @@ internal sealed class StoreVerification(CatalogStores stores)
     {
         try
         {
-            await stores.ReadAsync(new BlobRef(item.Hash, 0, item.SizeBytes, item.Hash), cancellationToken);
+            await stores.ReadAsync(BlobRef.Whole(item.Hash, item.SizeBytes), cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is BlobMissingException or BlobCorruptException)

@@ -9,5 +9,11 @@ internal static class DocumentDays
     /// <param name="document">The document.</param>
     /// <param name="day">The day; without one every document holds.</param>
     public static bool IsOut(DocumentVersion document, DateOnly? day) =>
-        document.ValidFrom > day || document.ValidUntil < day;
+        IsOut(document.ValidFrom, document.ValidUntil, day);
+
+    /// <summary>Whether a day is outside of the days on which something holds.</summary>
+    /// <param name="from">The first day, or <see langword="null"/>.</param>
+    /// <param name="until">The last day, or <see langword="null"/>.</param>
+    /// <param name="day">The day; none is outside.</param>
+    public static bool IsOut(DateOnly? from, DateOnly? until, DateOnly? day) => from > day || until < day;
 }

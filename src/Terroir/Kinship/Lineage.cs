@@ -94,12 +94,13 @@ internal sealed class Lineage
 
     private static bool IsNewer(Place one, Place other)
     {
-        if (Replaces(one, other) || Replaces(other, one))
+        if (Replaces(one, other))
         {
-            return Replaces(one, other);
+            return true;
         }
 
-        if (!string.Equals(one.Family, other.Family, StringComparison.Ordinal)
+        if (Replaces(other, one)
+            || !string.Equals(one.Family, other.Family, StringComparison.Ordinal)
             || Likeness.AreSame(one.Document.Fingerprint, other.Document.Fingerprint))
         {
             return false;

@@ -16,9 +16,9 @@ internal static class LanguageIdentifier
     /// <summary>And so many times what speaks for the document's language.</summary>
     internal const double BlockFactorMin = 2;
 
-    /// <summary>And so many different small words that the document's language does not have: one can be a name.
-    /// </summary>
-    internal const int BlockWordCountMin = 2;
+    /// <summary>And so many different small words that the document's language does not have: one can be a name. A
+    /// document that states no language leaves that of the site on the same condition.</summary>
+    internal const int OwnWordCountMin = 2;
 
     /// <summary>What speaks for the language that a document states counts so many times: programs write the language
     /// of their menus there.</summary>
@@ -52,7 +52,7 @@ internal static class LanguageIdentifier
         {
             var isTold = scores.For(best) > scores.For(fallback)
                 && scores.For(best) >= WordScoreMin * scores.WordCount
-                && scores.CountWords(best, fallback) >= BlockWordCountMin;
+                && scores.CountWords(best, fallback) >= OwnWordCountMin;
             return isTold ? best : fallback;
         }
 
@@ -71,7 +71,7 @@ internal static class LanguageIdentifier
         var scores = LanguageScores.Of(Probe(text));
         var best = scores.Best;
         var (most, own) = (scores.For(best), scores.For(main));
-        var isOther = most >= BlockFactorMin * own && scores.CountWords(best, main) >= BlockWordCountMin;
+        var isOther = most >= BlockFactorMin * own && scores.CountWords(best, main) >= OwnWordCountMin;
         return most < BlockScoreMin ? null
             : string.Equals(best, main, StringComparison.Ordinal) || isOther ? best
             : null;

@@ -12,29 +12,18 @@ namespace Terroir.Retrieval;
 internal sealed class DocumentRecord
 {
     private readonly ReadOnlyMemory<byte> _json;
-    private readonly DocumentVersion? _document;
     private int _versionAt;
 
     private DocumentRecord(ReadOnlyMemory<byte> json) => _json = json;
 
-    /// <summary>Keeps a version that was read before.</summary>
-    public DocumentRecord(DocumentVersion document)
-    {
-        _document = document;
-        Number = NumberOf(document.Id);
-        Access = document.Access;
-        (Label, MediaType, ModifiedAt) = (document.Label, document.MediaType, document.ModifiedAt);
-        (ValidFrom, ValidUntil) = (document.ValidFrom, document.ValidUntil);
-    }
-
     /// <summary>The document's id as a number.</summary>
     public UInt128 Number { get; private set; }
 
-    public DocumentId Id => _document?.Id ?? DocumentId.Parse(Number.ToString("x32", CultureInfo.InvariantCulture));
+    public DocumentId Id => DocumentId.Parse(Number.ToString("x32", CultureInfo.InvariantCulture));
 
     /// <summary>The hash of the content, which decides between equal scores.</summary>
-    public ContentHash Version => _document?.Version
-        ?? ContentHash.Parse(Encoding.ASCII.GetString(_json.Span.Slice(_versionAt, ContentHash.HexLength)));
+    public ContentHash Version =>
+        ContentHash.Parse(Encoding.ASCII.GetString(_json.Span.Slice(_versionAt, ContentHash.HexLength)));
 
     public AccessList Access { get; private set; } = AccessList.Nobody;
 
@@ -70,7 +59,7 @@ internal sealed class DocumentRecord
     }
 
     /// <summary>Reads the whole record.</summary>
-    public DocumentVersion Read() => _document ?? DocumentVersion.FromJson(_json.Span);
+    public DocumentVersion Read() => DocumentVersion.FromJson(_json.Span);
 
     private void ReadProperty(ref Utf8JsonReader reader, RecordTexts texts)
     {

@@ -33,11 +33,6 @@ internal sealed class DocumentSet
     public ReadOnlySpan<ulong> Words => _words;
 
     /// <summary>Collects the documents that a test takes.</summary>
-    /// <param name="segment">The segment.</param>
-    /// <param name="isTaken">Asked for each number of a document.</param>
-    public static DocumentSet Of(SnapshotSegment segment, Func<int, bool> isTaken) => Of(segment.Reader, isTaken);
-
-    /// <summary>Collects the documents that a test takes.</summary>
     /// <param name="reader">The segment.</param>
     /// <param name="isTaken">Asked for each number of a document.</param>
     public static DocumentSet Of(SegmentReader reader, Func<int, bool> isTaken)

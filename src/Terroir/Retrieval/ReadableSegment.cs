@@ -1,3 +1,4 @@
+using Terroir.Kinship;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
 
@@ -15,7 +16,9 @@ internal sealed class ReadableSegment
         var readable = segment.ReadableBy(request.Asker);
         IsOpen = readable.Count > 0;
         Selected = request.HasFilter
-            ? DocumentSet.Of(segment, number => readable.Contains(number) && Fits(segment.Records[number]!, request))
+            ? DocumentSet.Of(
+                segment.Reader,
+                number => readable.Contains(number) && Fits(segment.Records[number]!, request))
             : readable;
     }
 
@@ -40,6 +43,6 @@ internal sealed class ReadableSegment
         && (request.MediaTypes.Count == 0 || request.MediaTypes.Contains(document.MediaType, StringComparer.Ordinal))
         && (request.ModifiedFrom is not { } from || document.ModifiedAt >= from)
         && (request.ModifiedBefore is not { } before || document.ModifiedAt < before)
-        && (request.ValidOn is not { } day || !(document.ValidFrom > day || document.ValidUntil < day))
+        && !DocumentDays.IsOut(document.ValidFrom, document.ValidUntil, request.ValidOn)
         && request.Rows?.Fits(document) is not false;
 }

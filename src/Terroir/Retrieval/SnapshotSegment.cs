@@ -19,15 +19,6 @@ internal sealed class SnapshotSegment
     private readonly int[] _listOfDocument;
     private readonly Lazy<DocumentSet> _common;
 
-    public SnapshotSegment(ContentHash hash, SegmentReader reader, IReadOnlyList<DocumentVersion?> documents)
-        : this(
-            hash,
-            reader,
-            [.. documents.Select(document => document is null ? null : new DocumentRecord(document))],
-            new BoundedCache<DocumentRecord, DocumentVersion>(DocumentVersions.ReadCountMax, _ => 1))
-    {
-    }
-
     /// <summary>Opens a segment.</summary>
     /// <param name="hash">Its name.</param>
     /// <param name="reader">Its bytes.</param>
@@ -97,6 +88,6 @@ internal sealed class SnapshotSegment
     private DocumentSet Select(Converter<AccessList, bool> mayRead)
     {
         var isOpen = Array.ConvertAll(_lists, mayRead);
-        return DocumentSet.Of(this, document => _listOfDocument[document] is >= 0 and var list && isOpen[list]);
+        return DocumentSet.Of(Reader, document => _listOfDocument[document] is >= 0 and var list && isOpen[list]);
     }
 }

@@ -64,7 +64,7 @@ public sealed class ValidityRulesTests
     [Fact]
     public void What_stands_in_the_middle_of_a_long_document_speaks_of_other_things()
     {
-        var filler = new ParagraphBlock(new string('x', ValidityRules.HeadSizeMaxBytes), SourcePlace.Whole);
+        var filler = new ParagraphBlock(new string('x', NearLines.HeadSizeMaxBytes), SourcePlace.Whole);
 
         Assert.Equal("..", Read("fr", filler, new ParagraphBlock("Version du 12/03/2024", SourcePlace.Whole), filler));
         Assert.Equal("2024-03-12..", Read(

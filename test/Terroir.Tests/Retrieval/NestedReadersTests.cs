@@ -4,7 +4,6 @@ using CsCheck;
 using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Retrieval;
-using Terroir.Retrieval.Segments;
 
 namespace Terroir.Tests.Retrieval;
 
@@ -45,18 +44,7 @@ public sealed class NestedReadersTests
     }
 
     private static SnapshotSegment[] Index(PreparedDocument[] documents, int cut) =>
-    [
-        .. documents.Chunk(Math.Max(1, cut)).Select(part =>
-        {
-            var built = new PostingSegmentBuilder().Build(
-                [.. part.Select(TestDocuments.ForSegment)],
-                CancellationToken.None);
-            return new SnapshotSegment(
-                ContentHash.Of(built.Content.Span),
-                new SegmentReader(built.Content),
-                [.. part.Select(TestDocuments.Describe)]);
-        }),
-    ];
+        [.. documents.Chunk(Math.Max(1, cut)).Select(TestDocuments.Index)];
 
     private static string Rank(SnapshotSegment[] index, string query, Asker asker)
     {

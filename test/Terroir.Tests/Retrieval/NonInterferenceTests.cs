@@ -4,7 +4,6 @@ using System.Text.Json;
 using CsCheck;
 using Terroir.Catalog;
 using Terroir.Retrieval;
-using Terroir.Retrieval.Segments;
 
 namespace Terroir.Tests.Retrieval;
 
@@ -160,24 +159,13 @@ public sealed class NonInterferenceTests
         var request = new SearchRequest { Query = Query, Asker = TestSite.Everyone };
         var documents = Prepare(world, TestSite.Collection).Where(document => document.Text.Length > 0);
         var segments = (order?.Invoke(documents) ?? documents).Chunk(cut)
-            .Select(part => new ReadableSegment(TestSite.Collection, Index(part), request))
+            .Select(part => new ReadableSegment(TestSite.Collection, TestDocuments.Index(part), request))
             .ToArray();
         using var scoring = new Scoring(segments, SearchQuery.Of(Query).Terms, CancellationToken.None);
         var ranked = scoring.Best(5);
         return string.Join('\n', ranked.Zip(scoring.Passages(ranked), (item, passages) => string.Create(
             CultureInfo.InvariantCulture,
             $"{item.Id} {BitConverter.DoubleToInt64Bits(item.Score)} {BitConverter.DoubleToInt64Bits(passages[0])}")));
-    }
-
-    private static SnapshotSegment Index(PreparedDocument[] documents)
-    {
-        var built = new PostingSegmentBuilder().Build(
-            [.. documents.Select(TestDocuments.ForSegment)],
-            CancellationToken.None);
-        return new SnapshotSegment(
-            ContentHash.Of(built.Content.Span),
-            new SegmentReader(built.Content),
-            [.. documents.Select(TestDocuments.Describe)]);
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -2,6 +2,8 @@ using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Kinship;
+using Terroir.Retrieval;
+using Terroir.Retrieval.Segments;
 using Terroir.Storage;
 
 namespace Terroir.Tests.Retrieval;
@@ -43,6 +45,18 @@ internal static class TestDocuments
         document.Title,
         document.Text,
         document.Passages);
+
+    /// <summary>A segment of documents, opened as a snapshot opens it.</summary>
+    public static SnapshotSegment Index(PreparedDocument[] documents)
+    {
+        var built = new PostingSegmentBuilder().Build([.. documents.Select(ForSegment)], CancellationToken.None);
+        var texts = new RecordTexts();
+        return new SnapshotSegment(
+            ContentHash.Of(built.Content.Span),
+            new SegmentReader(built.Content),
+            [.. documents.Select(document => DocumentRecord.Parse(Describe(document).ToJson(), texts))],
+            new BoundedCache<DocumentRecord, DocumentVersion>(DocumentVersions.ReadCountMax, _ => 1));
+    }
 
     /// <summary>The row that the catalogue would keep; its bytes are stored nowhere.</summary>
     public static DocumentVersion Describe(PreparedDocument document)

@@ -27,9 +27,8 @@ internal sealed class SourceBook(Site site)
         _metastore.Sources.ListSourcesAsync(cancellationToken);
 
     /// <summary>Finds a source; <see langword="null"/> if there is none of that name.</summary>
-    public async Task<SourceRecord?> FindAsync(string name, CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken))
-            .FirstOrDefault(item => string.Equals(item.Id, name, StringComparison.Ordinal));
+    public Task<SourceRecord?> FindAsync(string name, CancellationToken cancellationToken) =>
+        _metastore.Sources.FindSourceAsync(name, cancellationToken);
 
     /// <summary>Finds a source.</summary>
     /// <exception cref="SourceUnknownException">There is none of that name.</exception>

@@ -17,16 +17,20 @@ internal sealed class DocumentPassages(ReadOnlyMemory<byte> text, IReadOnlyList<
     public PassageHit? Find(PassageHit hit, int distance)
     {
         var ordinal = hit.Passage.Ordinal + distance;
-        return AreOneSection(hit.Passage.Ordinal, ordinal)
-            ? hit with
-            {
-                Passage = passages[ordinal],
-                Text = TextBetween(passages[ordinal].Start, passages[ordinal].End),
-                Tables = [.. PassageTables.Of(passages[ordinal], text.Span,
-                    TextBetween(passages[ordinal].Start, passages[ordinal].End))],
-                Highlights = [],
-            }
-            : null;
+        if (!AreOneSection(hit.Passage.Ordinal, ordinal))
+        {
+            return null;
+        }
+
+        var passage = passages[ordinal];
+        var words = TextBetween(passage.Start, passage.End);
+        return hit with
+        {
+            Passage = passage,
+            Text = words,
+            Tables = [.. PassageTables.Of(passage, text.Span, words)],
+            Highlights = [],
+        };
     }
 
     /// <summary>Whether two passages and all between them have the same headings.</summary>

@@ -162,7 +162,7 @@ internal sealed class DocumentPusher(
     }
 
     private async Task<SourceRecord> GetAsync(string source, CancellationToken cancellationToken) =>
-        (await metastore.Sources.ListSourcesAsync(cancellationToken)).FirstOrDefault(item =>
-            item.Kind is PushConnector.KindName && string.Equals(item.Id, source, StringComparison.Ordinal))
-        ?? throw new SourceUnknownException(source);
+        await metastore.Sources.FindSourceAsync(source, cancellationToken) is { Kind: PushConnector.KindName } record
+            ? record
+            : throw new SourceUnknownException(source);
 }

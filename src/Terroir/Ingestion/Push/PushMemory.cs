@@ -41,9 +41,7 @@ internal sealed class PushMemory(ICatalog catalog, IMetastore metastore) : IDisp
         await _recovering.WaitAsync(cancellationToken);
         try
         {
-            var source = (await metastore.Sources.ListSourcesAsync(cancellationToken))
-                .FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
-            if (source is { Cursor: null })
+            if (await metastore.Sources.FindSourceAsync(id, cancellationToken) is { Cursor: null } source)
             {
                 await RecoverAsync(source, cancellationToken);
             }

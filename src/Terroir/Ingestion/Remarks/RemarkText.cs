@@ -29,11 +29,16 @@ public sealed class RemarkText
     /// <summary>Chooses the words for a program that asks.</summary>
     /// <param name="languages">A language, or the header <c>Accept-Language</c>; may be empty.</param>
     /// <returns>French if it is the first of the two that is named; else English.</returns>
-    public static RemarkText For(string? languages)
+    public static RemarkText For(string? languages) => FirstOf(languages) is "fr" ? French : English;
+
+    /// <summary>Finds the language that a program asks for.</summary>
+    /// <param name="languages">A language, or the header <c>Accept-Language</c>; may be empty.</param>
+    /// <returns>The first of <c>fr</c> and <c>en</c> that is named, or <see langword="null"/>.</returns>
+    public static string? FirstOf(string? languages)
     {
         var first = (languages ?? "").Split(',', StringSplitOptions.TrimEntries)
             .FirstOrDefault(language => Is(language, "fr") || Is(language, "en"));
-        return first is not null && Is(first, "fr") ? French : English;
+        return first is null ? null : Is(first, "fr") ? "fr" : "en";
     }
 
     /// <summary>Says remarks, one after another.</summary>

@@ -265,9 +265,8 @@ internal sealed class SourceSynchronizer(
     private async Task<bool> IsPausedAsync(SourceRecord record) =>
         await FindAsync(record.Id, CancellationToken.None) is not { PausedAt: null };
 
-    private async Task<SourceRecord?> FindAsync(string source, CancellationToken cancellationToken) =>
-        (await metastore.Sources.ListSourcesAsync(cancellationToken))
-            .FirstOrDefault(item => string.Equals(item.Id, source, StringComparison.Ordinal));
+    private Task<SourceRecord?> FindAsync(string source, CancellationToken cancellationToken) =>
+        metastore.Sources.FindSourceAsync(source, cancellationToken);
 
     private IReadOnlyList<SourceProblem> FindProblems(SourceContent content) =>
         [.. SyncReporting.FindProblems(content), .. FindUnknown(content)];

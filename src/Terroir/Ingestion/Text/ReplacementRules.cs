@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text;
 using System.Text.RegularExpressions;
-using Terroir.Documents;
 
 namespace Terroir.Ingestion.Text;
 
@@ -25,25 +23,18 @@ internal static partial class ReplacementRules
     /// <returns>The names in order, or <see langword="null"/>.</returns>
     public static IReadOnlyList<string>? Read(CanonicalText text)
     {
-        var names = new List<string>();
-        foreach (var span in text.Spans)
-        {
-            var isNear = span.Start < ValidityRules.HeadSizeMaxBytes
-                || span.End > text.Bytes.Length - ValidityRules.TailSizeMaxBytes;
-            if (isNear && span.Kind is SpanKind.Text or SpanKind.Heading && span.Block is not CodeBlock)
-            {
-                var size = Math.Min(span.End - span.Start, ValidityRules.HeadSizeMaxBytes);
-                var lines = Encoding.UTF8.GetString(text.Bytes.AsSpan(span.Start, size)).Split('\n');
-                names.AddRange(lines.Where(line => line.AsSpan().ContainsAny(Cues)).SelectMany(NamesIn));
-            }
-        }
-
-        var kept = names.Distinct(StringComparer.OrdinalIgnoreCase).Take(NameCountMax).ToArray();
+        var kept = NearLines.Of(text)
+            .Select(near => near.Line)
+            .Where(line => line.AsSpan().ContainsAny(Cues))
+            .SelectMany(NamesIn)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(NameCountMax)
+            .ToArray();
         return kept.Length > 0 ? kept : null;
     }
 
     private static IEnumerable<string> NamesIn(string line) =>
-        Statement().Matches(line.TrimStart('#', ' ', '*', '(', '_'))
+        Statement().Matches(line)
             .Select(match => match.Groups["what"].Value)
             .SelectMany(what => Quoted().Matches(what).Select(match => match.Groups["title"].Value.Trim())
                 .Concat(NumbersIn(Quoted().Replace(what, " "))));

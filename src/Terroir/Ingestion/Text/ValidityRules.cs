@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Terroir.Ingestion.Text;
@@ -10,12 +9,6 @@ namespace Terroir.Ingestion.Text;
 /// expire le ..."). Lists and tables speak of other things. Two statements that differ are none.</remarks>
 internal static partial class ValidityRules
 {
-    /// <summary>So much of the beginning is looked at, in bytes of canonical text.</summary>
-    internal const int HeadSizeMaxBytes = 8_000;
-
-    /// <summary>And so much of the end.</summary>
-    internal const int TailSizeMaxBytes = 4_000;
-
     // A line without any of these says nothing of it; the rules need not be tried.
     private static readonly SearchValues<string> Cues = SearchValues.Create(
         ["valab", "valid", "appl", "vigueur", "effet", "expir", "version", "effect", "force", "cess", "ends"],
@@ -31,19 +24,9 @@ internal static partial class ValidityRules
     {
         var found = new Statements();
         found.Add(title, languages.Main is "en");
-        foreach (var (number, span) in text.Spans.Index())
+        foreach (var (span, line) in NearLines.Of(text))
         {
-            var isNear = span.Start < HeadSizeMaxBytes || span.End > text.Bytes.Length - TailSizeMaxBytes;
-            if (!isNear || span.Kind is not (SpanKind.Text or SpanKind.Heading) || span.Block is Documents.CodeBlock)
-            {
-                continue;
-            }
-
-            var size = Math.Min(span.End - span.Start, HeadSizeMaxBytes);
-            foreach (var line in Encoding.UTF8.GetString(text.Bytes.AsSpan(span.Start, size)).Split('\n'))
-            {
-                found.Add(line.TrimStart('#', ' ', '*', '(', '_'), languages.Of(number) is "en");
-            }
+            found.Add(line, languages.Of(span) is "en");
         }
 
         return found.Agree();

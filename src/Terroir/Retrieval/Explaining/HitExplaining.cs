@@ -70,10 +70,11 @@ internal sealed class HitExplaining(IReadOnlyList<ReadableSegment> segments, Sco
     {
         var counts = new Counts(0, 0, 0, 0);
         var postings = segment.Reader.Postings(term);
-        while (postings.MoveNext())
+        var end = entry.FirstPassage + entry.PassageCount;
+        while (postings.MoveNext() && postings.Current.Passage < end)
         {
             var (passage, count, context) = postings.Current;
-            if (passage >= entry.FirstPassage && passage < entry.FirstPassage + entry.PassageCount)
+            if (passage >= entry.FirstPassage)
             {
                 var isHit = passage == entry.FirstPassage + ordinal;
                 counts = new Counts(

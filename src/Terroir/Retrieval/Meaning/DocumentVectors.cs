@@ -14,7 +14,7 @@ internal sealed class DocumentVectors
     public static DocumentVectors Fold(SegmentReader reader, LatentBasis basis, CancellationToken cancellationToken)
     {
         const int Size = LatentBasis.Dimensions;
-        var values = new float[reader.Documents.Length * Size];
+        var values = new float[reader.Documents.Count * Size];
         for (var term = 0; term < basis.Terms.Count; term++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -28,7 +28,7 @@ internal sealed class DocumentVectors
             }
         }
 
-        for (var document = 0; document < reader.Documents.Length; document++)
+        for (var document = 0; document < reader.Documents.Count; document++)
         {
             VectorLanes.Normalize(values.AsSpan(document * Size, Size));
         }

@@ -1,3 +1,5 @@
+using Terroir.Retrieval.Vectors;
+
 namespace Terroir.Retrieval.Meaning;
 
 /// <summary>The leading right singular vectors of a sparse matrix, by random projection and power iterations (Halko,
@@ -72,29 +74,22 @@ internal static class RandomizedSvd
         return matrix.Multiply(kept, cancellationToken);
     }
 
-    // Signs drawn by SplitMix64 (Steele, Lea and Flood, 2014) from each column's seed.
+    // Signs drawn from each column's seed.
     private static DenseMatrix Projection(ReadOnlySpan<ulong> seeds, int count)
     {
         var result = new DenseMatrix(seeds.Length, count);
         for (var row = 0; row < seeds.Length; row++)
         {
-            var (state, bits) = (seeds[row], 0UL);
+            var random = new SplitMix(seeds[row]);
+            var bits = 0UL;
             var values = result.Row(row);
             for (var index = 0; index < count; index++)
             {
-                bits = index % 64 == 0 ? Next(ref state) : bits >> 1;
+                bits = index % 64 == 0 ? random.Next() : bits >> 1;
                 values[index] = (bits & 1) == 0 ? -1 : 1;
             }
         }
 
         return result;
-    }
-
-    private static ulong Next(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        var mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return mixed ^ (mixed >> 31);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Meaning;
 
@@ -43,8 +44,7 @@ internal static class VectorLanes
             sum += lefts[index] * rights[index];
         }
 
-        var half = sum.GetLower() + sum.GetUpper();
-        return (half[0] + half[2]) + (half[1] + half[3]);
+        return LaneSum.Of(sum);
     }
 
     /// <summary>Scales a vector to length 1; a zero vector stays.</summary>

@@ -14,14 +14,15 @@ internal static class PassageMatching
     /// <param name="text">The text; it is taken through each chain by itself.</param>
     /// <param name="inContext">Whether all words must stand in the title and headings.</param>
     /// <param name="cancellationToken">Stops the walk.</param>
-    /// <returns>The passages; <see langword="null"/> if the text has nothing but stop words.</returns>
-    public static IReadOnlyList<int>? Find(
+    /// <returns>The passages, each with its document; <see langword="null"/> if the text has nothing but stop words.
+    /// </returns>
+    public static IReadOnlyList<(int Document, int Passage)>? Find(
         ReadableSegment segment,
         string text,
         bool inContext,
         CancellationToken cancellationToken)
     {
-        SortedSet<int>? found = null;
+        SortedSet<(int Document, int Passage)>? found = null;
         foreach (var chain in TextAnalysis.Chains)
         {
             var terms = TextAnalysis.Analyze(text, chain)
@@ -38,13 +39,13 @@ internal static class PassageMatching
         return found is null ? null : [.. found];
     }
 
-    private static List<int> HoldAll(
+    private static List<(int Document, int Passage)> HoldAll(
         ReadableSegment segment,
         string[] terms,
         bool inContext,
         CancellationToken cancellationToken)
     {
-        List<int>? left = null;
+        List<(int Document, int Passage)>? left = null;
         foreach (var term in terms)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,16 +60,15 @@ internal static class PassageMatching
     }
 
     // Both are in the order of passages, so that one walk finds what is in both.
-    private static List<int> Keep(
+    private static List<(int Document, int Passage)> Keep(
         ReadableSegment segment,
         string term,
         bool inContext,
-        List<int>? left,
+        List<(int Document, int Passage)>? left,
         CancellationToken cancellationToken)
     {
-        var kept = new List<int>();
+        var kept = new List<(int Document, int Passage)>();
         var at = 0;
-        var documents = segment.Reader.DocumentOfPassage;
         var postings = segment.Reader.Postings(segment.Reader.Find(term));
         for (var walked = 1; postings.MoveNext(); walked++)
         {
@@ -78,16 +78,16 @@ internal static class PassageMatching
             }
 
             var (passage, _, contextCount) = postings.Current;
-            while (left is not null && at < left.Count && left[at] < passage)
+            while (left is not null && at < left.Count && left[at].Passage < passage)
             {
                 at++;
             }
 
-            var isLeft = left is null ? segment.Selected.Contains(documents[passage])
-                : at < left.Count && left[at] == passage;
+            var isLeft = left is null ? segment.Selected.Contains(postings.Document)
+                : at < left.Count && left[at].Passage == passage;
             if (isLeft && (contextCount > 0 || !inContext))
             {
-                kept.Add(passage);
+                kept.Add((postings.Document, passage));
             }
         }
 

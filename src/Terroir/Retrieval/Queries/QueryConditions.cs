@@ -57,7 +57,7 @@ internal sealed class QueryConditions(
         {
             var excluded = query.Excluded
                 .SelectMany(word => PassageMatching.Find(segment, word, inContext: false, cancellationToken) ?? [])
-                .Select(passage => segment.Reader.DocumentOfPassage[passage])
+                .Select(found => found.Document)
                 .ToHashSet();
             var titled = query.Titles.Select(title => FindTitled(segment, title, cancellationToken)).ToArray();
             scoring.Keep(number, document =>
@@ -71,7 +71,7 @@ internal sealed class QueryConditions(
         CancellationToken cancellationToken)
     {
         var documents = PassageMatching.Find(segment, title.Text, inContext: true, cancellationToken)
-            ?.Select(passage => segment.Reader.DocumentOfPassage[passage])
+            ?.Select(found => found.Document)
             .Distinct();
         return [.. (documents ?? []).Where(document => IsTitled(segment.Documents[document]!, title))];
     }
@@ -123,20 +123,27 @@ internal sealed class QueryConditions(
         foreach (var (phrase, text) in query.Phrases.Select(phrase => phrase.Text).Index())
         {
             var found = PassageMatching.Find(segment, text, inContext: false, cancellationToken)
-                ?? Enumerable.Range(0, segment.Reader.DocumentOfPassage.Length)
-                    .Where(passage => segment.Selected.Contains(segment.Reader.DocumentOfPassage[passage]));
-            foreach (var passage in found)
+                ?? AllPassages(segment);
+            foreach (var (document, passage) in found)
             {
-                var document = segment.Reader.DocumentOfPassage[passage];
                 var key = (number, document);
                 if (!candidates.TryGetValue(key, out var passages))
                 {
                     candidates[key] = passages = [.. query.Phrases.Select(_ => new List<int>())];
                 }
 
-                passages[phrase].Add(passage - segment.Reader.Documents[document].FirstPassage);
+                passages[phrase].Add(passage - segment.Reader.Documents.First(document));
             }
         }
+    }
+
+    private static IEnumerable<(int Document, int Passage)> AllPassages(ReadableSegment segment)
+    {
+        var documents = segment.Reader.Documents;
+        return Enumerable.Range(0, documents.Count)
+            .Where(segment.Selected.Contains)
+            .SelectMany(document => Enumerable.Range(documents.First(document), documents.PassageCountOf(document))
+                .Select(passage => (document, passage)));
     }
 
     // The passages with a phrase, or null if one of the phrases is nowhere.

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Terroir.Retrieval.Segments;
@@ -44,16 +43,19 @@ internal static class LegacySegment
 
     private static byte[] Convert(ReadOnlySpan<byte> bytes)
     {
-        var (documentCount, passageCount, termCount) = (ReadInt(bytes, 8), ReadInt(bytes, 12), ReadInt(bytes, 16));
+        var (documentCount, passageCount, termCount) = (
+            SegmentHeader.ReadInt(bytes, 8),
+            SegmentHeader.ReadInt(bytes, 12),
+            SegmentHeader.ReadInt(bytes, 16));
         var documents = Take(bytes, HeaderSizeBytes, (long)documentCount * DocumentSizeBytes);
         var at = HeaderSizeBytes + documents.Length;
         var passages = Take(bytes, at, (long)passageCount * PassageSizeBytes);
         at += passages.Length;
         var terms = Take(bytes, at, (long)termCount * SegmentFormat.TermSizeBytes);
         at += terms.Length;
-        var names = Take(bytes, at, ReadInt(bytes, 20));
+        var names = Take(bytes, at, SegmentHeader.ReadInt(bytes, 20));
         at += names.Length;
-        var postings = Take(bytes, at, ReadInt(bytes, 24));
+        var postings = Take(bytes, at, SegmentHeader.ReadInt(bytes, 24));
         if (at + postings.Length != bytes.Length - SegmentFormat.DigestSizeBytes)
         {
             throw SegmentReader.Corrupt();
@@ -65,8 +67,8 @@ internal static class LegacySegment
         for (var term = 0; term < termCount; term++)
         {
             var record = terms[(term * SegmentFormat.TermSizeBytes)..];
-            var (nameEnd, postingEnd) = (ReadInt(record, 0), ReadInt(record, 4));
-            AddPostings(writer, postings[posting..postingEnd], ReadInt(record, 8));
+            var (nameEnd, postingEnd) = (SegmentHeader.ReadInt(record, 0), SegmentHeader.ReadInt(record, 4));
+            AddPostings(writer, postings[posting..postingEnd], SegmentHeader.ReadInt(record, 8));
             writer.EndTerm(names[name..nameEnd]);
             (name, posting) = (nameEnd, postingEnd);
         }
@@ -79,15 +81,15 @@ internal static class LegacySegment
         var first = 0;
         for (var at = 0; at < documents.Length; at += DocumentSizeBytes)
         {
-            var lengths = new int[ReadInt(documents, at + 16)];
+            var lengths = new int[SegmentHeader.ReadInt(documents, at + 16)];
             for (var index = 0; index < lengths.Length; index++)
             {
-                lengths[index] = ReadInt(passages, (first + index) * PassageSizeBytes);
+                lengths[index] = SegmentHeader.ReadInt(passages, (first + index) * PassageSizeBytes);
             }
 
             writer.AddDocument(
                 DocumentId.Parse(System.Convert.ToHexStringLower(documents.Slice(at, SegmentFormat.IdSizeBytes))),
-                ReadInt(documents, at + 20),
+                SegmentHeader.ReadInt(documents, at + 20),
                 lengths);
             first += lengths.Length;
         }
@@ -123,10 +125,4 @@ internal static class LegacySegment
 
     private static ReadOnlySpan<byte> Take(ReadOnlySpan<byte> bytes, int at, long size) =>
         size <= bytes.Length - at ? bytes.Slice(at, (int)size) : throw SegmentReader.Corrupt();
-
-    private static int ReadInt(ReadOnlySpan<byte> bytes, int at)
-    {
-        var value = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
-        return value >= 0 ? value : throw SegmentReader.Corrupt();
-    }
 }

@@ -10,8 +10,6 @@ internal sealed class PassageLengths(SegmentBytes bytes) : IReadOnlyList<int>
 
     public int Count => _header.PassageCount;
 
-    public int Length => _header.PassageCount;
-
     public int this[int passage]
     {
         get

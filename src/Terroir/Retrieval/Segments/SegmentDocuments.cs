@@ -10,8 +10,6 @@ internal sealed class SegmentDocuments(SegmentBytes bytes) : IReadOnlyList<Segme
 
     public int Count => _header.DocumentCount;
 
-    public int Length => _header.DocumentCount;
-
     public SegmentDocumentEntry this[int document]
     {
         get
@@ -32,9 +30,6 @@ internal sealed class SegmentDocuments(SegmentBytes bytes) : IReadOnlyList<Segme
     public ReadOnlySpan<byte> IdBytes(int document) => bytes.Read(
         SegmentFormat.HeaderSizeBytes + ((long)document * SegmentFormat.IdSizeBytes),
         SegmentFormat.IdSizeBytes);
-
-    /// <summary>The length of a document in terms, the title included.</summary>
-    public int LengthOf(int document) => Number(_header.LengthsAt, document);
 
     /// <summary>How many passages a document has.</summary>
     public int PassageCountOf(int document) =>

@@ -58,7 +58,9 @@ internal readonly record struct SegmentHeader(
         }
     }
 
-    private static int ReadInt(ReadOnlySpan<byte> bytes, int at)
+    /// <summary>Reads a number that is not negative.</summary>
+    /// <exception cref="BlobCorruptException">It is.</exception>
+    internal static int ReadInt(ReadOnlySpan<byte> bytes, int at)
     {
         var value = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
         return value >= 0 ? value : throw SegmentReader.Corrupt();

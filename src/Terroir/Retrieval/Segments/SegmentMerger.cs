@@ -56,7 +56,7 @@ internal static class SegmentMerger
     /// <returns>The number of each of its passages in the output; -1 for those left out.</returns>
     private static int[] AddDocuments(SegmentWriter writer, SegmentReader reader, IReadOnlySet<DocumentId> live)
     {
-        var targets = new int[reader.PassageLengths.Length];
+        var targets = new int[reader.PassageLengths.Count];
         Array.Fill(targets, -1);
         foreach (var document in reader.Documents.Where(entry => live.Contains(entry.Id)))
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Terroir.Retrieval.Segments;
 
@@ -7,6 +8,8 @@ namespace Terroir.Retrieval.Segments;
 internal sealed class TermPostings
 {
     private readonly List<int> _documents = [];
+
+    // One less than they are: none is 0.
     private readonly List<int> _counts = [];
     private readonly List<int> _ends = [];
     private readonly ArrayBufferWriter<byte> _passages = new();
@@ -77,20 +80,11 @@ internal sealed class TermPostings
             values[index] = _documents[first + index] - 1 - (first + index > 0 ? _documents[first + index - 1] : -1);
         }
 
-        var widths = _blocks.GetSpan(2);
-        widths[0] = (byte)BitPacking.WidthOf(values);
-        var documentWidth = widths[0];
-        var countValues = new int[count];
-        for (var index = 0; index < count; index++)
-        {
-            countValues[index] = _counts[first + index] - 1;
-        }
-
-        widths[1] = (byte)BitPacking.WidthOf(countValues);
-        var countWidth = widths[1];
-        _blocks.Advance(2);
+        var counts = CollectionsMarshal.AsSpan(_counts).Slice(first, count);
+        var (documentWidth, countWidth) = (BitPacking.WidthOf(values), BitPacking.WidthOf(counts));
+        _blocks.Write([(byte)documentWidth, (byte)countWidth]);
         Pack(values, documentWidth);
-        Pack(countValues, countWidth);
+        Pack(counts, countWidth);
         var start = first == 0 ? 0 : _ends[first - 1];
         _blocks.Write(_passages.WrittenSpan[start.._ends[first + count - 1]]);
     }
@@ -114,7 +108,7 @@ internal sealed class TermPostings
         WritePending(SegmentFormat.IsLast);
         var count = _count + _context;
         _documents.Add(_document);
-        _counts.Add(count is >= 1 and <= int.MaxValue ? (int)count : throw SegmentReader.Corrupt());
+        _counts.Add(count is >= 1 and <= int.MaxValue ? (int)count - 1 : throw SegmentReader.Corrupt());
         _ends.Add(_passages.WrittenCount);
         _document = -1;
     }

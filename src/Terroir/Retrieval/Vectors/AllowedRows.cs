@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Terroir.Retrieval.Vectors;
 
 /// <summary>The rows of one block that a search may look at, in the order of the block. Immutable; made once for a
@@ -42,16 +40,4 @@ internal sealed class AllowedRows
         number >= 0
         && number / WordBits < allowed.Length
         && (allowed[number / WordBits] & (1UL << (number % WordBits))) != 0;
-
-    /// <summary>The allowed rows, ascending.</summary>
-    public IEnumerable<int> Rows()
-    {
-        for (var word = 0; word < _words.Length; word++)
-        {
-            for (var bits = _words[word]; bits != 0; bits &= bits - 1)
-            {
-                yield return (word * WordBits) + BitOperations.TrailingZeroCount(bits);
-            }
-        }
-    }
 }

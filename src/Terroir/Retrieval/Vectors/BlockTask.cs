@@ -5,8 +5,7 @@ namespace Terroir.Retrieval.Vectors;
 /// <param name="SourceNumber">Its number among the sources of the search.</param>
 /// <param name="Allowed">The rows that may be looked at; all when <see langword="null"/>.</param>
 /// <param name="Bounds">What is taken for impossible, or <see langword="null"/> for
-/// <see cref="VectorSearchMode.Exact"/>.
-/// </param>
+/// <see cref="VectorSearchMode.Exact"/>.</param>
 /// <param name="Limits">Which way is taken.</param>
 /// <param name="Scratch">The query and memory that is used again.</param>
 internal sealed record BlockTask(

@@ -26,8 +26,7 @@ internal sealed class VectorBlockBuilder(int dimensions, VectorMetric metric, in
     /// <param name="key">What orders equal vectors: a hash of what they belong to, not of when it came.</param>
     /// <param name="vector">Its components.</param>
     /// <exception cref="VectorUnusableException">It has another length, or a component that is not finite or greater
-    /// than
-    /// <see cref="VectorLimits.ComponentMax"/>.</exception>
+    /// than <see cref="VectorLimits.ComponentMax"/>.</exception>
     public void Add(int number, ulong key, ReadOnlySpan<float> vector) => _rows.Add(number, key, vector);
 
     /// <summary>Writes the block.</summary>

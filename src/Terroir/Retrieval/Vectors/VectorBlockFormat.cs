@@ -2,7 +2,8 @@ using Terroir.Retrieval.Vectors.Kernels;
 
 namespace Terroir.Retrieval.Vectors;
 
-/// <summary>The sizes and places in a vector block. All follow from five numbers of its header.</summary>
+/// <summary>The sizes and places in a vector block. All follow from three numbers of its header: the components,
+/// the rows and the lists.</summary>
 internal sealed class VectorBlockFormat
 {
     /// <summary>The layout that is written, and the only one that is read.</summary>

@@ -16,8 +16,7 @@ internal static class VectorLimits
     /// <param name="vector">The vector.</param>
     /// <param name="dimensions">How many components it must have.</param>
     /// <exception cref="VectorUnusableException">It has another length, or a component that is not finite or greater
-    /// than
-    /// <see cref="ComponentMax"/>.</exception>
+    /// than <see cref="ComponentMax"/>.</exception>
     public static void Check(ReadOnlySpan<float> vector, int dimensions)
     {
         if (vector.Length != dimensions)

@@ -1,8 +1,7 @@
 namespace Terroir.Retrieval.Vectors;
 
 /// <summary>Vectors that are in no block yet: each search looks at all of them, so one is found as soon as it was
-/// added.
-/// </summary>
+/// added.</summary>
 /// <remarks>One thread may add while others search; a search sees the vectors that were there when it began.</remarks>
 /// <param name="dimensions">Components of a vector.</param>
 /// <param name="metric">How near two vectors are; that of the blocks it is searched with.</param>

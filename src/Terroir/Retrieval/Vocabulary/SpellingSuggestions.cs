@@ -131,8 +131,7 @@ internal sealed class SpellingSuggestions(
             var postings = segment.Reader.Postings(segment.Reader.Find(term));
             while (postings.MoveNext())
             {
-                var passage = postings.Current.Passage;
-                var document = segment.Reader.DocumentOfPassage[passage];
+                var document = postings.Document;
                 if (document == last || !segment.Selected.Contains(document))
                 {
                     continue;
@@ -140,7 +139,7 @@ internal sealed class SpellingSuggestions(
 
                 (last, count) = (document, count + 1);
                 var entry = segment.Reader.Documents[document];
-                first.Enqueue(new Place(number, document, passage - entry.FirstPassage), entry.Id);
+                first.Enqueue(new Place(number, document, postings.Current.Passage - entry.FirstPassage), entry.Id);
                 if (first.Count > DocumentCountMax)
                 {
                     first.Dequeue();

@@ -11,8 +11,8 @@ public sealed class FastVectorSearchTests
 
     private static readonly Lazy<(VectorSet Vectors, VectorBlock Block)> Clustered = new(() =>
     {
-        var vectors = VectorSet.Clustered(21, 128, Count, VectorMetric.InnerProduct, topics: 60);
-        return (Unit(vectors), Unit(vectors).Open(lists: 64));
+        var vectors = Unit(VectorSet.Clustered(21, 128, Count, VectorMetric.InnerProduct, topics: 60));
+        return (vectors, vectors.Open(lists: 64));
     });
 
     private static readonly ScanLimits ListsOnly = new(0, 0, 1);
