@@ -4,7 +4,8 @@ using static Terroir.Bench.Report;
 
 namespace Terroir.Bench;
 
-/// <summary>Question: does <c>terroir eval</c> reach the nDCG@10 promised for each judged collection?</summary>
+/// <summary>Question: does <c>terroir eval</c> reach the nDCG@10 promised for each judged collection, by words alone
+/// and with the second leg, and is the second at least 0.995 times the first?</summary>
 internal static class QualityMeasures
 {
     private static readonly (string Name, double Promised)[] Sets =
@@ -18,15 +19,25 @@ internal static class QualityMeasures
         var rows = new List<string[]>();
         foreach (var (name, promised) in Sets)
         {
-            var run = await ChildProcess.RunTerroirAsync(["eval", JudgedSet.Find(name), "--json"], cancellationToken);
-            using var report = JsonDocument.Parse(run.Output);
-            rows.Add([
-                name,
-                Number(promised, "0.000"),
-                .. Columns.Select(column => report.RootElement.GetProperty(column).GetRawText()),
-            ]);
+            var ofWords = 0.0;
+            foreach (var flags in (string[][])[["--text-only"], []])
+            {
+                var run = await ChildProcess.RunTerroirAsync(
+                    ["eval", JudgedSet.Find(name), "--json", .. flags],
+                    cancellationToken);
+                using var report = JsonDocument.Parse(run.Output);
+                var ndcg = report.RootElement.GetProperty("ndcg@10").GetDouble();
+                ofWords = flags.Length > 0 ? ndcg : ofWords;
+                rows.Add([
+                    name,
+                    flags.Length > 0 ? "words" : "words and meaning",
+                    Number(promised, "0.000"),
+                    Number(ndcg / ofWords, "0.000"),
+                    .. Columns.Select(column => report.RootElement.GetProperty(column).GetRawText()),
+                ]);
+            }
         }
 
-        await WriteTableAsync(["collection", "promised", .. Columns], rows);
+        await WriteTableAsync(["collection", "legs", "promised", "ratio", .. Columns], rows);
     }
 }

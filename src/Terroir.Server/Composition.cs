@@ -46,6 +46,7 @@ public static class Composition
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(configuration);
+        services.AddOptions<RetrievalOptions>().BindConfiguration(RetrievalOptions.Section);
         return services
             .AddStorage(site, configuration[StorageKey])
             .AddSingleton(site)

@@ -30,7 +30,7 @@ internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
                     state.Head.PublishedAt,
                     state.Documents.Count,
                     state.Documents.Sum(row => row.Document.PassageCount),
-                    state.Segments.Count,
+                    state.Segments.Count(segment => segment.DocumentCount > 0),
                     figures is [.., var last] ? CollectionGrades.From(last) : null));
             }
         }

@@ -43,6 +43,25 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("directory.yaml", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Judged_questions_tell_what_meaning_should_count_in_a_collection()
+    {
+        await CreateAsync();
+        var judged = Directory.CreateDirectory(Path.Combine(_folder.FullName, "judged")).FullName;
+        await WriteAsync(Path.Combine(judged, "queries.jsonl"), """{"id":"q1","text":"badge provisoire"}""");
+        await WriteAsync(Path.Combine(judged, "qrels.tsv"), "q1\tbadges.md\t1\n");
+
+        var (exit, output, error) = await RunAsync(
+            "eval", judged, "--collection", "documents", "--as", "anna", "--json");
+        var (refused, _, _) = await RunAsync("eval", judged, "--collection", "documents", "--as", "nobody");
+
+        Assert.True(exit == 0, error);
+        Assert.Equal(1, Parse(output).GetProperty("ndcg@10").GetDouble());
+        Assert.Equal(1, Parse(output).GetProperty("ndcg@10TextOnly").GetDouble());
+        Assert.Equal(0, Parse(output).GetProperty("meaningWeight").GetDouble());
+        Assert.Equal(3, refused);
+    }
+
     [Theory]
     [InlineData("'sync'", "syc")]
     [InlineData("'list'", "source", "lits")]

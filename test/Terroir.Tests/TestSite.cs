@@ -10,6 +10,7 @@ using Terroir.Kinship;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
+using Terroir.Retrieval.Meaning;
 using Terroir.Retrieval.Segments;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -23,9 +24,13 @@ internal sealed class TestSite : IAsyncDisposable
     public static readonly CollectionId Collection = new("documents");
 
     private readonly SiteKey _key = SiteKey.Generate();
+    private readonly int _learningCountMin;
 
-    public TestSite()
+    /// <summary>Opens a new site.</summary>
+    /// <param name="learningCountMin">How many documents teach something.</param>
+    public TestSite(int learningCountMin = LearningChoice.DocumentCountMin)
     {
+        _learningCountMin = learningCountMin;
         Open();
     }
 
@@ -177,7 +182,12 @@ internal sealed class TestSite : IAsyncDisposable
         Metastore = SqliteMetastore.Open(Path.Combine(Data.Path, "metastore.db"), TimeProvider.System);
         Objects = new FolderObjectStore(Path.Combine(Data.Path, "objects"), TimeProvider.System);
         var site = new SiteIdentity("test", _key);
-        Catalog = new SiteCatalog(Objects, Metastore, new PostingSegmentBuilder(), site, TimeProvider.System);
+        Catalog = new SiteCatalog(
+            Objects,
+            Metastore,
+            new PostingSegmentBuilder(_learningCountMin),
+            site,
+            TimeProvider.System);
         Maintenance = new CatalogMaintenance(Objects, Metastore, site, TimeProvider.System);
         Retriever = new BitmapRetriever(Catalog);
     }

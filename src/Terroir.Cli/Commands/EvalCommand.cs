@@ -7,8 +7,6 @@ using Terroir.Cli.Evaluation;
 using Terroir.Cli.Output;
 using Terroir.Documents;
 using Terroir.Ingestion;
-using Terroir.Retrieval;
-using Terroir.Retrieval.Evaluation;
 using Terroir.Server;
 
 namespace Terroir.Cli.Commands;
@@ -18,29 +16,48 @@ internal static class EvalCommand
 {
     private const int BatchCount = 512;
 
+    private static readonly CollectionId Collection = new("eval");
+    private static readonly Asker Asker = new("eval", []);
+
+    private static readonly Option<string?> LiveCollection = new("--collection")
+    {
+        Description = "Measure this collection of the site, and say what meaning should count there. The questions' "
+            + "documents are paths.",
+    };
+
     public static Command Create()
     {
         var folder = new Argument<string>("dir")
         {
-            Description = "A folder with corpus.jsonl, queries.jsonl, qrels.tsv.",
+            Description = "A folder with queries.jsonl, qrels.tsv, and corpus.jsonl unless --collection is given.",
+        };
+        var textOnly = new Option<bool>("--text-only")
+        {
+            Description = "Let only words count, and not what they mean.",
         };
         return CommandLine.Create(
             "eval",
-            "Measures search on a judged collection.",
+            "Measures search on judged questions: on documents of their own, or on a collection of the site.",
             "terroir eval data/scifact-en --json",
             async (parsed, stop) =>
             {
                 var source = parsed.GetValue(folder)!;
-                var (set, missing) = JudgedSet.Open(source);
+                var collection = parsed.GetValue(LiveCollection);
+                var (set, missing) = JudgedSet.Open(source, hasCorpus: collection is null);
                 if (set is null)
                 {
                     return await CommandLine.RefuseAsync($"'{source}' holds no {missing}.");
                 }
 
+                if (collection is not null)
+                {
+                    return await CollectionEvaluation.RunAsync(parsed, set, collection, stop);
+                }
+
                 var data = Directory.CreateTempSubdirectory("terroir-eval-");
                 try
                 {
-                    var report = await RunAsync(set, data.FullName, stop);
+                    var report = await RunAsync(set, data.FullName, parsed.GetValue(textOnly), stop);
                     CommandLine.Print(parsed, report, report.Select(pair => $"{pair.Key,-14} {pair.Value}"));
                     return ExitCode.Done;
                 }
@@ -54,29 +71,27 @@ internal static class EvalCommand
                     data.Delete(recursive: true);
                 }
             },
-            folder);
+            folder,
+            textOnly,
+            LiveCollection,
+            CollectionEvaluation.As);
     }
 
     private static async Task<Dictionary<string, object>> RunAsync(
         JudgedSet set,
         string data,
+        bool isTextOnly,
         CancellationToken cancellationToken)
     {
         SiteFolder.Create(data);
         await using var site = Site.Open(data);
-        var grades = set.ReadGrades();
-        var queries = set.ReadQueries().Where(query => grades.ContainsKey(query.Id)).ToArray();
-        if (queries.Length == 0)
-        {
-            throw new FormatException($"No query of '{set.Name}' has a judged document.");
-        }
-
+        var search = new JudgedSearch(set, site);
         var (count, indexSeconds) = await Waiting.WithBarAsync(
             "Indexing",
             tell => IngestAsync(site, set, tell, cancellationToken));
         var scores = await Waiting.WithBarAsync(
             "Searching",
-            tell => SearchAsync(site, queries, grades, tell, cancellationToken));
+            tell => search.RunAsync(Asker, Collection, isTextOnly ? 0 : null, tell, cancellationToken));
         var times = scores.Select(score => score.Ms).Order().ToArray();
         return new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -93,40 +108,6 @@ internal static class EvalCommand
         };
     }
 
-    private static async Task<List<QueryScore>> SearchAsync(
-        Site site,
-        (string Id, string Text)[] queries,
-        Dictionary<string, Dictionary<string, int>> grades,
-        Action<int, int>? tell,
-        CancellationToken cancellationToken)
-    {
-        var retriever = site.Services.GetRequiredService<IRetriever>();
-        var scores = new List<QueryScore>(queries.Length);
-        foreach (var (id, text) in queries)
-        {
-            var watch = Stopwatch.StartNew();
-            var result = await retriever.SearchAsync(
-                new SearchRequest
-                {
-                    Query = text,
-                    Asker = new Asker("eval", []),
-                    Count = 100,
-                    OnePerDocument = true,
-                },
-                cancellationToken);
-            var elapsed = watch.Elapsed.TotalMilliseconds;
-            var ranking = result.Hits.Select(hit => hit.Document.Path).ToArray();
-            scores.Add(new QueryScore(
-                RankingMetrics.Ndcg(ranking, grades[id], 10),
-                RankingMetrics.Recall(ranking, grades[id], 100),
-                RankingMetrics.ReciprocalRank(ranking, grades[id], 10),
-                elapsed));
-            tell?.Invoke(scores.Count, queries.Length);
-        }
-
-        return scores;
-    }
-
     private static async Task<(int Count, double Seconds)> IngestAsync(
         Site site,
         JudgedSet set,
@@ -136,30 +117,32 @@ internal static class EvalCommand
         var total = tell is null ? 0 : set.CountDocuments();
         var watch = Stopwatch.StartNew();
         var catalog = site.Services.GetRequiredService<ICatalog>();
-        var collection = new CollectionId("eval");
-        await catalog.CreateCollectionAsync(collection, cancellationToken);
-        await using var writer = await catalog.OpenWriterAsync(collection, cancellationToken);
+        await catalog.CreateCollectionAsync(Collection, cancellationToken);
+        await using var writer = await catalog.OpenWriterAsync(Collection, cancellationToken);
         var count = 0;
         foreach (var lines in set.DocumentLines().Chunk(BatchCount))
         {
             var documents = lines.AsParallel().AsOrdered()
-                .Select(item => Prepare(collection, item.Number, item.Line))
+                .Select(item => Prepare(item.Number, item.Line))
                 .OfType<PreparedDocument>().ToArray();
             await writer.CommitAsync(new CatalogChange { Added = documents }, cancellationToken);
             count += documents.Length;
             tell?.Invoke(lines[^1].Number, total);
         }
 
-        await writer.MergeAsync(cancellationToken);
+        while (await writer.MergeAsync(cancellationToken))
+        {
+        }
+
         return (count, watch.Elapsed.TotalSeconds);
     }
 
-    private static PreparedDocument? Prepare(CollectionId collection, int number, string line)
+    private static PreparedDocument? Prepare(int number, string line)
     {
         var (id, title, text) = JudgedSet.ReadDocument(number, line);
         var paragraphs = text.Split('\n').Select(part => (Block)new ParagraphBlock(part, SourcePlace.Whole));
         var file = new SourceFile(
-            collection,
+            Collection,
             "eval",
             id,
             DateTimeOffset.UnixEpoch,
@@ -174,7 +157,4 @@ internal static class EvalCommand
         };
         return DocumentPreparer.Prepare(file, document, System.Text.Encoding.UTF8.GetBytes(line));
     }
-
-    /// <summary>How well one query was answered, and in how long.</summary>
-    private sealed record QueryScore(double Ndcg, double Recall, double ReciprocalRank, double Ms);
 }

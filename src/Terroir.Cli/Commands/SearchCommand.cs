@@ -54,6 +54,11 @@ internal static class SearchCommand
         Description = "Show for each hit why it is where it is.",
     };
 
+    private static readonly Option<bool> TextOnly = new("--text-only")
+    {
+        Description = "Let only words count, and not what they mean.",
+    };
+
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "How many: 1 to 1000.", DefaultValueFactory = _ => 10 };
@@ -78,7 +83,8 @@ internal static class SearchCommand
             From,
             Before,
             ValidOn,
-            Explain);
+            Explain,
+            TextOnly);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, int count, CancellationToken cancellationToken)
@@ -114,6 +120,7 @@ internal static class SearchCommand
             ModifiedBefore = parsed.GetValue(Before),
             ValidOn = parsed.GetValue(ValidOn),
             Today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime),
+            MeaningWeight = parsed.GetValue(TextOnly) ? 0 : null,
         };
         var result = await site.Services.GetRequiredService<IRetriever>().SearchAsync(request, cancellationToken);
         var response = SearchResponse.From(result);

@@ -19,10 +19,13 @@ internal sealed class JudgedSet
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)));
 
     /// <summary>Opens a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="hasCorpus">Whether it must hold documents.</param>
     /// <returns>The set, or the name of a file that is not there.</returns>
-    public static (JudgedSet? Set, string? Missing) Open(string folder)
+    public static (JudgedSet? Set, string? Missing) Open(string folder, bool hasCorpus = true)
     {
-        var missing = Array.Find([Corpus, QueryFile, GradeFile], name => !File.Exists(Path.Combine(folder, name)));
+        string[] names = hasCorpus ? [Corpus, QueryFile, GradeFile] : [QueryFile, GradeFile];
+        var missing = Array.Find(names, name => !File.Exists(Path.Combine(folder, name)));
         return missing is null ? (new JudgedSet(folder), null) : (null, missing);
     }
 

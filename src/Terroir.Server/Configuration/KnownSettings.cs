@@ -3,6 +3,7 @@ using System.Globalization;
 using Terroir.Models;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
+using Terroir.Retrieval;
 
 namespace Terroir.Server.Configuration;
 
@@ -18,6 +19,7 @@ internal static class KnownSettings
         (RecognitionOptions.Section, new RecognitionOptions()),
         (ReadingOptions.Section, new ReadingOptions()),
         (IngestionOptions.Section, new IngestionOptions()),
+        (RetrievalOptions.Section, new RetrievalOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

@@ -17,6 +17,7 @@ namespace Terroir.Server.Endpoints;
 /// <param name="ModifiedBefore">Only documents changed before this time.</param>
 /// <param name="ValidOn">Only documents that do not say that they do not hold on this day.</param>
 /// <param name="Explain">Whether each hit tells why it is where it is.</param>
+/// <param name="TextOnly">Let only words count, and not what they mean.</param>
 public sealed record SearchBody(
     [Required, StringLength(SearchRequest.QueryLengthMax, MinimumLength = 1)] string Query,
     [Range(1, 1_000)] int Count = SearchBody.CountDefault,
@@ -27,7 +28,8 @@ public sealed record SearchBody(
     DateTimeOffset? ModifiedFrom = null,
     DateTimeOffset? ModifiedBefore = null,
     DateOnly? ValidOn = null,
-    bool Explain = false)
+    bool Explain = false,
+    bool TextOnly = false)
 {
     /// <summary>How many hits a search returns unless told otherwise.</summary>
     public const int CountDefault = 10;
@@ -49,5 +51,6 @@ public sealed record SearchBody(
         ModifiedFrom = ModifiedFrom,
         ModifiedBefore = ModifiedBefore,
         ValidOn = ValidOn,
+        MeaningWeight = TextOnly ? 0 : null,
     };
 }

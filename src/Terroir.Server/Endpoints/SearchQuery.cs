@@ -48,6 +48,10 @@ public sealed record SearchQuery
     [FromQuery(Name = "explain")]
     public bool? Explain { get; init; }
 
+    /// <summary>Let only words count, and not what they mean.</summary>
+    [FromQuery(Name = "textOnly")]
+    public bool? TextOnly { get; init; }
+
     /// <summary>Translates the parameters.</summary>
     /// <returns>The same search as a body.</returns>
     public SearchBody ToBody() => new(
@@ -60,5 +64,6 @@ public sealed record SearchQuery
         ModifiedFrom,
         ModifiedBefore,
         ValidOn,
-        Explain is true);
+        Explain is true,
+        TextOnly is true);
 }

@@ -54,9 +54,12 @@ internal sealed class CollectionWriter : ICollectionWriter
     }
 
     public Task<bool> MergeAsync(CancellationToken cancellationToken) => PublishAsync(
-        async () => await new SegmentMerging(_stores, _segments, _limits).DraftAsync(
-            await ReadRecordsAsync(cancellationToken),
-            cancellationToken),
+        async () =>
+        {
+            var state = await ReadRecordsAsync(cancellationToken);
+            return await new SegmentMerging(_stores, _segments, _limits).DraftAsync(state, cancellationToken)
+                ?? await new LearningRefresh(_stores, _segments).DraftAsync(state, cancellationToken);
+        },
         cancellationToken);
 
     public Task<bool> RepackAsync(CancellationToken cancellationToken) => PublishAsync(
@@ -116,7 +119,7 @@ internal sealed class CollectionWriter : ICollectionWriter
                     Replacement = built is null ? null : ContentHash.Of(built.Content.Span),
                     Unreadable = unreadable,
                 };
-                return await rebuild.DraftAsync(segment, built, cancellationToken);
+                return await rebuild.DraftAsync(segment, fault, built, cancellationToken);
             },
             cancellationToken);
         return report;

@@ -21,9 +21,11 @@ public interface ICollectionWriter : IAsyncDisposable
     /// <exception cref="StorageFailedException">A store failed; the change is not acknowledged.</exception>
     Task<CollectionHead> CommitAsync(CatalogChange change, CancellationToken cancellationToken);
 
-    /// <summary>Merges small segments, and drops what was deleted from them, as the next generation.</summary>
+    /// <summary>Merges small segments, and drops what was deleted from them, as the next generation. When there is
+    /// nothing to merge, what was learned from the text is learned anew if that is due.</summary>
     /// <param name="cancellationToken">Stops before the commit.</param>
-    /// <returns>Whether there was anything to merge. Errors are those of <see cref="CommitAsync"/>.</returns>
+    /// <returns>Whether there was anything to merge or to learn. Errors are those of <see cref="CommitAsync"/>.
+    /// </returns>
     Task<bool> MergeAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads every segment whole, and builds those that are damaged or of an older layout anew from the stored

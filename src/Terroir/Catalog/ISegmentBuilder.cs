@@ -23,6 +23,14 @@ public interface ISegmentBuilder
     /// <param name="content">Its bytes, verified.</param>
     /// <returns>Whether it is; <see langword="false"/> for one of another layout or text analysis.</returns>
     bool IsCurrent(ReadOnlyMemory<byte> content) => true;
+
+    /// <summary>Decides whether something is to be learned from a collection's text, instead of what was learned
+    /// before. A builder that learns nothing need not implement it.</summary>
+    /// <param name="learned">What was learned before; empty for nothing.</param>
+    /// <param name="documents">The live documents.</param>
+    /// <returns>What learns, or <see langword="null"/> if what there is may stay.</returns>
+    ICollectionLearning? StartLearning(ReadOnlyMemory<byte> learned, IReadOnlyList<Storage.StoredRecord> documents) =>
+        null;
 }
 
 /// <summary>A document as a segment builder needs it.</summary>

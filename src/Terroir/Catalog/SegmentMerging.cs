@@ -23,7 +23,9 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     /// <returns>The draft, or <see langword="null"/> if there are few segments.</returns>
     public async Task<GenerationDraft?> DraftAsync(CollectionRecords state, CancellationToken cancellationToken)
     {
-        var inputs = PickInputs(state.Segments, limits.SegmentCountMax);
+        var inputs = PickInputs(
+            [.. state.Segments.Where(row => !LearningRefresh.IsLearned(row))],
+            limits.SegmentCountMax);
         if (inputs.Count == 0)
         {
             return null;

@@ -60,15 +60,23 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
         return (parts.Count > 1 ? segments.Merge(parts, cancellationToken) : built, unreadable);
     }
 
-    /// <summary>Drafts the generation in which a segment takes the place of another.</summary>
+    /// <summary>Drafts the generation in which a segment takes the place of another. What was learned from the text
+    /// has no documents: it only goes, and is learned again when that is due.</summary>
     /// <returns>The draft; <see langword="null"/> when they have the same name and the bytes were put back.</returns>
     public async Task<GenerationDraft?> DraftAsync(
         SegmentRow damaged,
+        SegmentFault fault,
         BuiltSegment? built,
         CancellationToken cancellationToken)
     {
         if (built is null)
         {
+            if (fault != SegmentFault.Outdated)
+            {
+                // The same may be learned again, and must not meet the damaged bytes under its name.
+                await stores.Objects.DeleteAsync([BlobKey.ForContent(damaged.Hash)], cancellationToken);
+            }
+
             return new GenerationDraft { Merge = new SegmentMerge([damaged.Hash], null) };
         }
 

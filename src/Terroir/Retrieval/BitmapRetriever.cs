@@ -1,17 +1,21 @@
+using Microsoft.Extensions.Options;
 using Terroir.Catalog;
 using Terroir.Retrieval.Explaining;
+using Terroir.Retrieval.Fusion;
 using Terroir.Retrieval.Queries;
 using Terroir.Retrieval.Vocabulary;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
-/// <summary>Searches the heads of collections under the asker's bitmap.</summary>
-internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposable
+/// <summary>Searches the heads of collections under the asker's bitmap: by words, and by what they mean.</summary>
+internal sealed class BitmapRetriever(ICatalog catalog, IOptions<RetrievalOptions>? options = null)
+    : IRetriever, IDisposable
 {
     /// <summary>How often hits are chosen while damaged documents that have copies drop out.</summary>
     internal const int AttemptCountMax = 3;
 
+    private readonly RetrievalOptions _options = options?.Value ?? new RetrievalOptions();
     private readonly SnapshotCache _snapshots = new(catalog);
     private readonly PassageReading _reading = new(catalog);
 
@@ -22,16 +26,24 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
             throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
         }
 
+        if (request.MeaningWeight is < 0 or > SearchRequest.MeaningWeightMax or double.NaN)
+        {
+            throw new ArgumentException(
+                $"The weight of meaning is 0 to {SearchRequest.MeaningWeightMax}.",
+                nameof(request));
+        }
+
         var query = SearchQuery.Of(request.Query, request.HasSyntax);
         var opened = await OpenAsync(request with { Rows = query.Parsed.Rows }, cancellationToken);
         var segments = opened.SelectMany(item => item.Segments).ToArray();
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
         var conditions = new QueryConditions(segments, query.Parsed, _reading);
         await conditions.ApplyAsync(scoring, request.Count, cancellationToken);
+        var meanings = MeaningLeg.Apply(scoring, query.Terms, [.. Weigh(opened, request)]);
         var ranking = new Ranking(segments, scoring, request, conditions);
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
-        var explaining = request.Explains ? new HitExplaining(segments, scoring, request) : null;
+        var explaining = request.Explains ? new HitExplaining(segments, scoring, meanings, request) : null;
         var hits = await ReadAsync(ranking, explaining, terms, damaged, cancellationToken);
 
         // Where a document that stands for others is damaged, one of them takes its place.
@@ -104,7 +116,7 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
             if (await _snapshots.OpenAsync(head, cancellationToken) is { } snapshot)
             {
                 opened.Add(new OpenedCollection(
-                    snapshot.Head,
+                    snapshot,
                     [.. snapshot.Segments.Select(segment => new ReadableSegment(head.Collection, segment, request))]));
             }
         }
@@ -112,5 +124,27 @@ internal sealed class BitmapRetriever(ICatalog catalog) : IRetriever, IDisposabl
         return opened;
     }
 
-    private sealed record OpenedCollection(CollectionHead Head, IReadOnlyList<ReadableSegment> Segments);
+    private IEnumerable<WeighedMeaning> Weigh(IReadOnlyList<OpenedCollection> opened, SearchRequest request)
+    {
+        var first = 0;
+        foreach (var (snapshot, segments) in opened)
+        {
+            var weight = request.MeaningWeight ?? _options.WeightOf(snapshot.Head.Collection);
+            if (weight > 0 && snapshot.Meaning is { } meaning)
+            {
+                yield return new WeighedMeaning(
+                    meaning,
+                    weight,
+                    first,
+                    [.. snapshot.Segments.Select(segment => segment.Hash)]);
+            }
+
+            first += segments.Count;
+        }
+    }
+
+    private sealed record OpenedCollection(CollectionSnapshot Snapshot, IReadOnlyList<ReadableSegment> Segments)
+    {
+        public CollectionHead Head => Snapshot.Head;
+    }
 }

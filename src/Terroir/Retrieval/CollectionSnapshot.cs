@@ -1,4 +1,5 @@
 using Terroir.Catalog;
+using Terroir.Retrieval.Meaning;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
 
@@ -7,6 +8,9 @@ namespace Terroir.Retrieval;
 /// <summary>A collection at one generation, opened for searching. Immutable.</summary>
 internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<SnapshotSegment> Segments)
 {
+    /// <summary>What was learned from the text; <see langword="null"/> for nothing.</summary>
+    public CollectionMeaning? Meaning { get; private init; }
+
     private RecordTexts Texts { get; init; } = new();
 
     private BoundedCache<DocumentRecord, DocumentVersion> Read { get; init; } =
@@ -34,7 +38,7 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
         var changes = new RecordChanges(state, snapshot.Texts);
         var known = before?.Segments.ToDictionary(segment => segment.Hash) ?? [];
         var segments = new List<SnapshotSegment>();
-        foreach (var segment in state.Segments)
+        foreach (var segment in state.Segments.Where(segment => !LearningRefresh.IsLearned(segment)))
         {
             var old = known.GetValueOrDefault(segment.Hash);
             var reader = old?.Reader ?? await OpenAsync(catalog, segment, cancellationToken);
@@ -44,7 +48,10 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
                 : new SnapshotSegment(segment.Hash, reader, records, snapshot.Read));
         }
 
-        return snapshot with { Segments = segments };
+        var meaning = state.Segments.FirstOrDefault(LearningRefresh.IsLearned) is { } basis
+            ? await CollectionMeaning.OpenAsync(catalog, basis, segments, before?.Meaning, cancellationToken)
+            : null;
+        return snapshot with { Segments = segments, Meaning = meaning };
     }
 
     private static async Task<SegmentReader> OpenAsync(

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Terroir.Catalog;
 using Terroir.Retrieval.Segments;
 
@@ -10,6 +12,13 @@ public static class RetrievalServiceCollectionExtensions
     /// <summary>Adds <see cref="IRetriever"/> and the builder of its segments.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddRetrieval(this IServiceCollection services) =>
-        services.AddSingleton<ISegmentBuilder, PostingSegmentBuilder>().AddSingleton<IRetriever, BitmapRetriever>();
+    public static IServiceCollection AddRetrieval(this IServiceCollection services)
+    {
+        services.AddOptions<RetrievalOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, RetrievalOptionsValidator>());
+        return services
+            .AddSingleton<ISegmentBuilder>(_ => new PostingSegmentBuilder())
+            .AddSingleton<IRetriever, BitmapRetriever>();
+    }
 }

@@ -70,6 +70,13 @@ internal sealed class Scoring : IDisposable
         }
     }
 
+    /// <summary>How many segments are searched.</summary>
+    public int SegmentCount => _segments.Count;
+
+    /// <summary>The scores of a segment's documents; 0 for one that the asker may not read or that holds no term.
+    /// </summary>
+    public Span<double> Scores(int segment) => _scores[segment].AsSpan(0, _segments[segment].Documents.Count);
+
     /// <summary>Lists the documents that hold a query term: best first, equal scores by content, then by id.</summary>
     /// <param name="count">How many at most.</param>
     public IReadOnlyList<RankedDocument> Best(int count)

@@ -57,6 +57,13 @@ public sealed record SearchRequest
     /// <see langword="null"/> looks at no day.</summary>
     public DateOnly? Today { get; init; }
 
+    /// <summary>The greatest weight of meaning.</summary>
+    public const double MeaningWeightMax = 0.5;
+
+    /// <summary>What likeness of meaning counts beside the words, instead of what the settings say: 0 (only the words
+    /// count) to <see cref="MeaningWeightMax"/>.</summary>
+    public double? MeaningWeight { get; init; }
+
     /// <summary>Whether documents with damaged or missing bytes are left out and named in the result, instead of
     /// failing the search.</summary>
     public bool LeavesOutDamaged { get; init; }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CsCheck;
 using Terroir.Catalog;
 using Terroir.Retrieval;
+using Terroir.Retrieval.Meaning;
 
 namespace Terroir.Tests.Retrieval;
 
@@ -34,6 +35,12 @@ public sealed class NonInterferenceTests
             Text,
             Gen.Bool,
             (text, isSecret) => new Item(text, isSecret)).Array[1, 12];
+
+    private static readonly Gen<Item[]> LearningWorld =
+        Gen.Select(
+            Text,
+            Gen.Bool,
+            (text, isSecret) => new Item(text, isSecret)).Array[12, 24];
 
     [Fact]
     public void Unreadable_documents_change_no_score_and_no_order() =>
@@ -70,6 +77,34 @@ public sealed class NonInterferenceTests
         Assert.Contains("fr:parking", lines, StringComparison.Ordinal);
     }
 
+    // The same with what is learned from the documents that everybody may read, at the same two moments.
+    [Fact]
+    public async Task Unreadable_documents_change_nothing_that_is_learned() =>
+        await LearningWorld.SampleAsync(
+            async world => Assert.Equal(
+                await SearchAsync(world, isLearning: true),
+                await SearchAsync(WithoutSecrets(world), isLearning: true)),
+            iter: 12,
+            threads: 1);
+
+    [Fact]
+    public async Task What_is_learned_moves_scores_in_some_of_these_worlds()
+    {
+        Item[] world =
+        [
+            .. Enumerable.Range(0, 8).Select(number => new Item(
+                number % 2 == 0 ? "parking tarif badge" : "sang garde repas",
+                IsSecret: false)),
+            new Item("parking repas dossier", IsSecret: true),
+            new Item("tarif repas repas", IsSecret: false),
+        ];
+
+        Assert.NotEqual(
+            await SearchAsync(world),
+            await SearchAsync(world, isLearning: true),
+            StringComparer.Ordinal);
+    }
+
     // The law says nothing about worlds without copies.
     [Fact]
     public async Task Some_of_these_worlds_hold_copies_that_may_be_read_and_some_that_may_not()
@@ -90,9 +125,9 @@ public sealed class NonInterferenceTests
     private static Item[] WithoutSecrets(Item[] world) =>
         [.. world.Select(item => item.IsSecret ? item with { Text = "" } : item)];
 
-    private static async Task<string> SearchAsync(Item[] world)
+    private static async Task<string> SearchAsync(Item[] world, bool isLearning = false)
     {
-        await using var site = new TestSite();
+        await using var site = new TestSite(isLearning ? 2 : LearningChoice.DocumentCountMin);
         var secret = new CollectionId("secret");
         await WriteAsync(site, TestSite.Collection, world);
         await WriteAsync(site, secret, [.. world.Where(item => item.IsSecret)]);
@@ -139,9 +174,15 @@ public sealed class NonInterferenceTests
             Label = number % 2 == 0 ? "interne" : "public",
             ModifiedAt = DateTimeOffset.UnixEpoch.AddDays(number),
         });
-        await writer.CommitAsync(
-            new CatalogChange { Added = [.. added.Where(document => document.Text.Length > 0)] },
-            stop);
+        foreach (var part in added.Chunk(Math.Max(1, world.Length / 2)))
+        {
+            await writer.CommitAsync(
+                new CatalogChange { Added = [.. part.Where(document => document.Text.Length > 0)] },
+                stop);
+            while (await writer.MergeAsync(stop))
+            {
+            }
+        }
     }
 
     private static IEnumerable<PreparedDocument> Prepare(Item[] world, CollectionId collection) =>

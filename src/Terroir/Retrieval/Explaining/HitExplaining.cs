@@ -1,10 +1,18 @@
+using Terroir.Retrieval.Fusion;
 using Terroir.Retrieval.Segments;
 
 namespace Terroir.Retrieval.Explaining;
 
 /// <summary>Explains hits by scoring them again, term by term, in the order of the first time.</summary>
-internal sealed class HitExplaining(IReadOnlyList<ReadableSegment> segments, Scoring scoring, SearchRequest request)
+internal sealed class HitExplaining(
+    IReadOnlyList<ReadableSegment> segments,
+    Scoring scoring,
+    IReadOnlyList<MeaningPart> meanings,
+    SearchRequest request)
 {
+    private readonly Dictionary<(int Segment, int Document), double> _meanings =
+        meanings.ToDictionary(part => (part.Segment, part.Document), part => part.Value);
+
     /// <summary>Explains a hit.</summary>
     public HitExplanation Explain(RankedPassage hit)
     {
@@ -36,14 +44,14 @@ internal sealed class HitExplaining(IReadOnlyList<ReadableSegment> segments, Sco
         }
 
         return new HitExplanation(
-            [.. PartsOf(terms, hit.Score)],
+            [.. PartsOf(terms, hit)],
             [.. terms.OrderByDescending(term => term.Document + term.Passage)],
             entry.Length,
             scoring.MeanLength,
             scoring.Statistics.DocumentCount);
     }
 
-    private IEnumerable<ScorePart> PartsOf(List<TermPart> terms, double score)
+    private IEnumerable<ScorePart> PartsOf(List<TermPart> terms, RankedPassage hit)
     {
         var (document, passage) = (0.0, 0.0);
         foreach (var term in terms)
@@ -54,13 +62,19 @@ internal sealed class HitExplaining(IReadOnlyList<ReadableSegment> segments, Sco
 
         yield return new ScorePart("document", document);
         var own = document;
+        if (_meanings.TryGetValue((hit.Ranked.Segment, hit.Ranked.Document), out var meaning))
+        {
+            yield return new ScorePart("meaning", meaning);
+            own += meaning;
+        }
+
         if (!request.OnePerDocument)
         {
             yield return new ScorePart("passage", passage);
             own += passage;
         }
 
-        if (score - own is not 0 and var rest)
+        if (hit.Score - own is not 0 and var rest)
         {
             yield return new ScorePart("group", rest);
         }

@@ -8,13 +8,11 @@ namespace Terroir.Retrieval.Meaning;
 [StructLayout(LayoutKind.Auto)]
 internal ref struct DocumentCounts
 {
-    private readonly int[] _documents;
     private PostingReader _postings;
     private bool _hasNext;
 
     public DocumentCounts(SegmentReader reader, int term)
     {
-        _documents = reader.DocumentOfPassage;
         _postings = reader.Postings(term);
         _hasNext = _postings.MoveNext();
     }
@@ -32,9 +30,9 @@ internal ref struct DocumentCounts
             return false;
         }
 
-        Document = _documents[_postings.Current.Passage];
+        Document = _postings.Document;
         var (count, context) = (0L, 0);
-        while (_hasNext && _documents[_postings.Current.Passage] == Document)
+        while (_hasNext && _postings.Document == Document)
         {
             count += _postings.Current.Count;
             context = Math.Max(context, _postings.Current.ContextCount);

@@ -16,15 +16,16 @@ internal static class LatentLearning
     internal const int DocumentsPerDimension = 4;
 
     /// <summary>Learns from documents.</summary>
-    /// <param name="documents">The documents in an order that follows from their content; sums run in it.</param>
+    /// <param name="documents">The documents, each as its distinct terms with their counts, in an order that follows
+    /// from their content; sums run in it.</param>
     /// <param name="cancellationToken">Stops the work within some milliseconds.</param>
     /// <returns>The basis; without terms if no term stands in two documents.</returns>
     public static LatentBasis Learn(
-        IReadOnlyList<IReadOnlyDictionary<string, int>> documents,
+        IReadOnlyList<IReadOnlyCollection<KeyValuePair<string, int>>> documents,
         CancellationToken cancellationToken)
     {
         var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var term in documents.SelectMany(document => document.Keys))
+        foreach (var term in documents.SelectMany(document => document).Select(pair => pair.Key))
         {
             frequencies[term] = frequencies.GetValueOrDefault(term) + 1;
         }
@@ -58,7 +59,7 @@ internal static class LatentLearning
 
     // A row for each document, of length 1, so that long documents do not outweigh the others.
     private static SparseMatrix Weigh(
-        IReadOnlyList<IReadOnlyDictionary<string, int>> documents,
+        IReadOnlyList<IReadOnlyCollection<KeyValuePair<string, int>>> documents,
         string[] terms,
         float[] rarities)
     {

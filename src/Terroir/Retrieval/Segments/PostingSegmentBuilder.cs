@@ -1,10 +1,13 @@
 using System.Text;
 using Terroir.Catalog;
+using Terroir.Retrieval.Meaning;
+using Terroir.Storage;
 
 namespace Terroir.Retrieval.Segments;
 
 /// <summary>Builds and merges segments of postings.</summary>
-internal sealed class PostingSegmentBuilder : ISegmentBuilder
+/// <param name="learningCountMin">Fewer commonly readable documents teach nothing.</param>
+internal sealed class PostingSegmentBuilder(int learningCountMin = LearningChoice.DocumentCountMin) : ISegmentBuilder
 {
     public BuiltSegment Build(IReadOnlyList<SegmentDocument> documents, CancellationToken cancellationToken)
     {
@@ -41,9 +44,24 @@ internal sealed class PostingSegmentBuilder : ISegmentBuilder
     }
 
     public bool IsCurrent(ReadOnlyMemory<byte> content) =>
-        SegmentFormat.IsSegment(content.Span)
-        && SegmentFormat.VersionOf(content.Span) == SegmentFormat.Version
-        && SegmentFormat.AnalysisOf(content.Span) == SegmentFormat.Analysis;
+        BasisFile.IsCurrent(content.Span)
+        || (SegmentFormat.IsSegment(content.Span)
+            && SegmentFormat.VersionOf(content.Span) == SegmentFormat.Version
+            && SegmentFormat.AnalysisOf(content.Span) == SegmentFormat.Analysis);
+
+    public ICollectionLearning? StartLearning(ReadOnlyMemory<byte> learned, IReadOnlyList<StoredRecord> documents)
+    {
+        // No record need be read to know that there are too few.
+        if (learned.IsEmpty && documents.Count < learningCountMin)
+        {
+            return null;
+        }
+
+        var basis = learned.IsEmpty ? null : BasisFile.Read(learned.Span);
+        var texts = new RecordTexts();
+        var records = documents.Select(row => DocumentRecord.Parse(row.Record, texts));
+        return LearningChoice.Make(basis, records, learningCountMin) is { } choice ? new BasisLearning(choice) : null;
+    }
 
     private static BuiltSegment Finish(SegmentWriter writer) =>
         new(writer.ToArray(), writer.DocumentCount, writer.PassageCount);
