@@ -145,6 +145,9 @@ public enum RemarkCode
     /// <summary>Pages have letters without Unicode: the pages, their count.</summary>
     PagesUnmapped,
 
+    /// <summary>Pages have words that cannot be words: the pages, their count.</summary>
+    PagesImplausible,
+
     /// <summary>Pages are damaged: the pages, their count.</summary>
     PagesDamaged,
 
@@ -243,6 +246,9 @@ public enum RemarkCode
 
     /// <summary>A few letters of the page are not mapped.</summary>
     PageFewUnmapped,
+
+    /// <summary>The page has words that cannot be words: per cent.</summary>
+    PageImplausible,
 
     /// <summary>The text of the page is an invisible layer.</summary>
     PageHasHiddenText,

@@ -16,6 +16,7 @@ internal sealed class PdfReport
     private readonly List<PageReading> _pages = [];
     private readonly List<int> _empty = [];
     private readonly List<int> _garbled = [];
+    private readonly List<int> _poor = [];
     private readonly List<int> _broken = [];
     private readonly List<int> _cut = [];
     private Exception? _fault;
@@ -26,6 +27,7 @@ internal sealed class PdfReport
     [
         .. Counted.Pages(RemarkCode.PagesWithoutText, _empty),
         .. Counted.Pages(RemarkCode.PagesUnmapped, _garbled),
+        .. Counted.Pages(RemarkCode.PagesImplausible, _poor),
         .. Counted.Pages(RemarkCode.PagesDamaged, _broken),
         .. Counted.Pages(RemarkCode.PagesCut, _cut),
         .. _end is null ? Array.Empty<Remark>() : [_end],
@@ -54,6 +56,10 @@ internal sealed class PdfReport
             {
                 NeedsRecognition = true,
             });
+        }
+        else if (sheet.Plausibility.IsPoor(sheet.IsHidden))
+        {
+            AddPoor(sheet);
         }
         else if (sheet.IsHidden)
         {
@@ -118,5 +124,18 @@ internal sealed class PdfReport
                 UnreadableReason.NeedsRecognition,
                 Counted.OfPages(RemarkCode.OnlyPictures, _empty));
         }
+    }
+
+    private void AddPoor(PdfSheet sheet)
+    {
+        var fault = sheet.Plausibility.Fault;
+        _poor.Add(sheet.Number);
+        _pages.Add(new PageReading(
+            sheet.Number,
+            Math.Round(Math.Min(HiddenConfidence, 1 - fault), 2),
+            new Remark(RemarkCode.PageImplausible, string.Create(CultureInfo.InvariantCulture, $"{fault * 100:0}")))
+        {
+            NeedsRecognition = true,
+        });
     }
 }

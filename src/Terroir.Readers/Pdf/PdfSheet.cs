@@ -38,6 +38,9 @@ internal sealed record PdfSheet
     /// <summary>Most letters are not drawn: a layer that character recognition put over a picture.</summary>
     public required bool IsHidden { get; init; }
 
+    /// <summary>Whether its words can be words; not judged on a page that is cut.</summary>
+    public TextPlausibility Plausibility { get; init; }
+
     /// <summary>How far its lines usually are apart, as a share of the letter size; 0 if that is not known. Typewritten
     /// pages often leave every other line free.</summary>
     public double Pitch { get; init; }
@@ -73,6 +76,8 @@ internal sealed record PdfSheet
             UnreadableShare = Math.Min(1, UnreadableShareOf(words) + MuteShareOf(letters, source.Fonts)),
             ImageCount = page.NumberOfImages,
             IsHidden = letters.Count(letter => letter.RenderingMode == TextRenderingMode.Neither) * 2 > letters.Count,
+            Plausibility = all.Count > LetterCountMax ? default
+                : TextPlausibility.Of(words.Select(word => word.Text)),
             IsCut = all.Count > LetterCountMax,
         };
     }

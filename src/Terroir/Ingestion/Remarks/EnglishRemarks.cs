@@ -77,6 +77,9 @@ internal static class EnglishRemarks
         [RemarkCode.PagesUnmapped] =
             "[Page {0} has letters that the file does not map to Unicode; its|Pages {0} have letters that the "
             + "file does not map to Unicode; their] text is partly wrong.",
+        [RemarkCode.PagesImplausible] =
+            "[Page {0} has|Pages {0} have] a text layer whose words are partly no words: a poor recognition, or fonts"
+            + " that name wrong letters. Scan anew, or export the file anew.",
         [RemarkCode.PagesDamaged] = "[Page {0} has damage and was|Pages {0} have damage and were] not read.",
         [RemarkCode.PagesCut] = "[Page {0} has|Pages {0} have] too many letters; only the first were read.",
         [RemarkCode.PagesUnread] = "Only the first {0} of {1} pages were read: the document is too long. Split it.",
@@ -124,6 +127,7 @@ internal static class EnglishRemarks
         [RemarkCode.PageIsPicture] = "The page is a picture without a text layer.",
         [RemarkCode.PageUnmapped] = "The fonts do not say which letters they draw.",
         [RemarkCode.PageFewUnmapped] = "A few letters have no Unicode.",
+        [RemarkCode.PageImplausible] = "About {0} % of the text layer makes no words.",
         [RemarkCode.PageHasHiddenText] =
             "The text is the invisible layer of a scanned page; it is as good as the recognition was.",
         [RemarkCode.PageDamaged] = "The page is damaged.",

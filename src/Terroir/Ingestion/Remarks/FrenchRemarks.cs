@@ -95,6 +95,10 @@ internal static class FrenchRemarks
         [RemarkCode.PagesUnmapped] =
             "[La page {0} a des lettres dont le fichier ne donne pas le code ; son texte est|Les pages {0} ont "
             + "des lettres dont le fichier ne donne pas le code ; leur texte est] en partie faux.",
+        [RemarkCode.PagesImplausible] =
+            "[La page {0} a|Les pages {0} ont] une couche de texte dont une partie ne forme pas de mots : une "
+            + "mauvaise reconnaissance, ou des polices qui nomment d’autres lettres. Numérisez ou exportez de "
+            + "nouveau le fichier.",
         [RemarkCode.PagesDamaged] =
             "[La page {0} est abîmée et n’a pas été lue|Les pages {0} sont abîmées et n’ont pas été lues].",
         [RemarkCode.PagesCut] =
@@ -161,6 +165,7 @@ internal static class FrenchRemarks
         [RemarkCode.PageIsPicture] = "La page est une image sans couche de texte.",
         [RemarkCode.PageUnmapped] = "Les polices ne disent pas quelles lettres elles dessinent.",
         [RemarkCode.PageFewUnmapped] = "Quelques lettres n’ont pas de code.",
+        [RemarkCode.PageImplausible] = "Environ {0} % de la couche de texte ne forment pas de mots.",
         [RemarkCode.PageHasHiddenText] =
             "Le texte est la couche invisible d’une page numérisée ; il vaut ce que valait la reconnaissance.",
         [RemarkCode.PageDamaged] = "La page est abîmée.",

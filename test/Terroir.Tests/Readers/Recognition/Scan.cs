@@ -17,6 +17,9 @@ internal sealed record Scan(int Width, int Height, byte[] Dots)
     private const int Resolution = 150;
     private const string Fonts = "/usr/share/fonts/truetype/liberation";
 
+    /// <summary>The lines of an invisible layer of text over the scan in a PDF.</summary>
+    public IReadOnlyList<string> Layer { get; init; } = [];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Skips the test where the programs are not installed.</summary>
@@ -143,9 +146,9 @@ internal sealed record Scan(int Width, int Height, byte[] Dots)
             Add($"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {number + 1} 0 R"
                 + "/Resources<</Font<</F1 3 0 R>>"
                 + $"/XObject<</I1 {number + 2} 0 R>>>>>>");
-            AddStream("", Encoding.ASCII.GetBytes(scan is null
+            AddStream("", Encoding.Latin1.GetBytes(scan is null
                 ? "BT /F1 12 Tf 72 720 Td (This page has a text layer of its own.) Tj ET"
-                : "q 595 0 0 842 0 0 cm /I1 Do Q"));
+                : "q 595 0 0 842 0 0 cm /I1 Do Q" + Hidden(scan.Layer)));
             AddStream(
                 $"/Type/XObject/Subtype/Image/Width {scan?.Width ?? 1}/Height {scan?.Height ?? 1}/BitsPerComponent 8"
                 + "/ColorSpace/DeviceGray",
@@ -157,6 +160,9 @@ internal sealed record Scan(int Width, int Height, byte[] Dots)
         places.ForEach(place => Write(string.Create(CultureInfo.InvariantCulture, $"{place:0000000000} 00000 n \n")));
         Write($"trailer\n<</Root 1 0 R/Size {places.Count + 1}>>\nstartxref\n{start}\n%%EOF\n");
         return file.ToArray();
+
+        static string Hidden(IReadOnlyList<string> lines) =>
+            $" BT 3 Tr /F1 10 Tf 14 TL 72 760 Td {string.Concat(lines.Select(line => $"({line}) Tj T* "))}ET";
 
         void Write(string text) => file.Write(Encoding.ASCII.GetBytes(text));
 
