@@ -73,6 +73,7 @@ internal static partial class RecognitionScore
             [Path.GetFullPath(file), "stdout", "-l", "fra"],
             ReadOnlyMemory<byte>.Empty,
             RecognitionLimits.AnswerMaxBytes,
+            ReadLimits.Default.Duration,
             CancellationToken.None);
         return Encoding.UTF8.GetString(answer ?? []);
     }

@@ -18,11 +18,17 @@ internal static partial class PageDrawing
     public static async Task<IReadOnlyList<PageSize>> SizesAsync(
         ReadOnlyMemory<byte> content,
         int pageMax,
+        TimeSpan patience,
         CancellationToken cancellationToken)
     {
         var last = pageMax.ToString(CultureInfo.InvariantCulture);
         var answer = await RecognitionProgram.RunAsync(
-            SizesProgram, ["-f", "1", "-l", last, "-"], content, RecognitionLimits.AnswerMaxBytes, cancellationToken);
+            SizesProgram,
+            ["-f", "1", "-l", last, "-"],
+            content,
+            RecognitionLimits.AnswerMaxBytes,
+            patience,
+            cancellationToken);
         if (answer is null)
         {
             return [];
@@ -47,6 +53,7 @@ internal static partial class PageDrawing
         ReadOnlyMemory<byte> content,
         int page,
         PageSize size,
+        TimeSpan patience,
         CancellationToken cancellationToken)
     {
         var inches = size.Width * size.Height / (PointsPerInch * PointsPerInch);
@@ -68,6 +75,7 @@ internal static partial class PageDrawing
             ],
             content,
             checked((int)RecognitionLimits.DrawnDotCountMax * 2),
+            patience,
             cancellationToken);
         return answer is null or { Length: 0 } ? null : (Picture.Open(answer, tiffPage: null), resolution);
     }

@@ -5,7 +5,12 @@ namespace Terroir.Readers.Recognition;
 /// <param name="drawn">The page as it is shown.</param>
 /// <param name="number">Its number, from 1.</param>
 /// <param name="languages">The languages as Tesseract names them, the main one first.</param>
-internal sealed class PageRecognizer(DrawnPage drawn, int number, IReadOnlyList<string> languages)
+/// <param name="patience">How long a program may use no processor time.</param>
+internal sealed class PageRecognizer(
+    DrawnPage drawn,
+    int number,
+    IReadOnlyList<string> languages,
+    TimeSpan patience)
 {
     /// <summary>Lines that are more aslant are not made level.</summary>
     private const double SkewMax = 7;
@@ -31,7 +36,7 @@ internal sealed class PageRecognizer(DrawnPage drawn, int number, IReadOnlyList<
 
         var tried = new List<int> { 0 };
         if (!best.IsSure
-            && await Tesseract.FindTurnAsync(drawn.Picture, cancellationToken) is { } believed and not 0)
+            && await Tesseract.FindTurnAsync(drawn.Picture, patience, cancellationToken) is { } believed and not 0)
         {
             best = Better(best, await TryAsync(believed, attempts.Take(1), cancellationToken));
             tried.Add(believed);
@@ -93,7 +98,7 @@ internal sealed class PageRecognizer(DrawnPage drawn, int number, IReadOnlyList<
                 break;
             }
 
-            if (await Tesseract.ReadAsync(level ?? upright, way, cancellationToken) is { } words)
+            if (await Tesseract.ReadAsync(level ?? upright, way, patience, cancellationToken) is { } words)
             {
                 var page = new RecognizedPage(
                     number, drawn.Size, turn, skew, drawn.Resolution, WithoutSpecks(words), []);

@@ -33,14 +33,16 @@ internal abstract class PageSource
     /// <param name="content">The file.</param>
     /// <param name="wanted">The pages to read; all if <see langword="null"/>.</param>
     /// <param name="report">Told of pages that are left out.</param>
+    /// <param name="patience">How long a program may use no processor time.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<PageSource?> OfPdfAsync(
         ReadOnlyMemory<byte> content,
         IReadOnlyList<int>? wanted,
         RecognitionReport report,
+        TimeSpan patience,
         CancellationToken cancellationToken)
     {
-        var sizes = await PageDrawing.SizesAsync(content, PageDrawing.PageNumberMax, cancellationToken);
+        var sizes = await PageDrawing.SizesAsync(content, PageDrawing.PageNumberMax, patience, cancellationToken);
         var pages = (wanted ?? Enumerable.Range(1, sizes.Count)).Where(page =>
             page >= 1 && page <= sizes.Count).ToArray();
         if (pages.Length > RecognitionLimits.PageCountMax)
@@ -49,7 +51,7 @@ internal abstract class PageSource
             report.CutAt(RecognitionLimits.PageCountMax);
         }
 
-        return pages.Length == 0 ? null : new DrawnSource(content, sizes)
+        return pages.Length == 0 ? null : new DrawnSource(content, sizes, patience)
         {
             Pages = pages,
             MediaType = "application/pdf",
@@ -70,14 +72,15 @@ internal abstract class PageSource
         _ => "image/bmp",
     };
 
-    private sealed class DrawnSource(ReadOnlyMemory<byte> content, IReadOnlyList<PageSize> sizes) : PageSource
+    private sealed class DrawnSource(ReadOnlyMemory<byte> content, IReadOnlyList<PageSize> sizes, TimeSpan patience)
+        : PageSource
     {
         public override bool IsPdf => true;
 
         public override async Task<DrawnPage?> DrawAsync(int page, CancellationToken cancellationToken)
         {
             var size = sizes[page - 1];
-            return await PageDrawing.DrawAsync(content, page, size, cancellationToken) is { } drawn
+            return await PageDrawing.DrawAsync(content, page, size, patience, cancellationToken) is { } drawn
                 ? new DrawnPage(drawn.Picture, size, drawn.Resolution, drawn.Resolution)
                 : null;
         }

@@ -25,7 +25,17 @@ internal static class RecognitionLimits
     /// <summary>The languages of one site.</summary>
     public const int LanguageCountMax = 8;
 
-    /// <summary>How long one page may take on a machine that has other things to do; its processor time is bounded by
-    /// the limits of the file.</summary>
-    public static readonly TimeSpan PageDuration = TimeSpan.FromMinutes(15);
+    /// <summary>After so many pages on which a program hangs the rest of the file is left out.</summary>
+    public const int HangCountMax = 3;
+
+    /// <summary>How long one page may take on a machine that has other things to do, as a multiple of the time that a
+    /// file may take: 10 minutes by default. The processor time of a program is bounded by twice that time, and a
+    /// program that uses none for as long as a file may take is given up.</summary>
+    public const int PageDurationFactor = 30;
+
+    /// <summary>How much longer than the process that recognises its host waits, as the same multiple.</summary>
+    public const int HostDurationFactor = PageDurationFactor + 2;
+
+    /// <summary>How long a program that only says its version may do nothing.</summary>
+    public static readonly TimeSpan LookingDuration = TimeSpan.FromSeconds(20);
 }

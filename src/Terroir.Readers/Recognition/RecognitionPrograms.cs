@@ -65,7 +65,8 @@ public sealed record RecognitionPrograms(
         try
         {
             var answer = await RecognitionProgram.RunAsync(
-                program, [argument], ReadOnlyMemory<byte>.Empty, AnswerMaxBytes, cancellationToken);
+                program, [argument], ReadOnlyMemory<byte>.Empty, AnswerMaxBytes, RecognitionLimits.LookingDuration,
+                cancellationToken);
             return answer is null ? null : Encoding.UTF8.GetString(answer);
         }
         catch (ReaderUnavailableException)

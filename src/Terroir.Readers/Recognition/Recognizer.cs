@@ -1,5 +1,6 @@
 using Terroir.Documents;
 using Terroir.Readers.Pdf;
+using Terroir.Readers.Workers;
 
 namespace Terroir.Readers.Recognition;
 
@@ -24,12 +25,22 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
         await TellAsync();
         Leptonica.Silence();
         var report = new RecognitionReport();
-        var source = FormatDetector.Detect(content, fileName, limits) switch
+        PageSource? source;
+        try
         {
-            FileFormat.Image => PageSource.OfPicture(content, report),
-            FileFormat.Pdf => await PageSource.OfPdfAsync(content, order.Pages, report, cancellationToken),
-            _ => null,
-        };
+            source = FormatDetector.Detect(content, fileName, limits) switch
+            {
+                FileFormat.Image => PageSource.OfPicture(content, report),
+                FileFormat.Pdf => await PageSource.OfPdfAsync(
+                    content, order.Pages, report, limits.Duration, cancellationToken),
+                _ => null,
+            };
+        }
+        catch (TimeoutException)
+        {
+            return ReadWorker.TooSlow(Name, limits.Duration);
+        }
+
         if (source is null || source.Pages.Count == 0)
         {
             return report.Refusal ?? new Unreadable(
@@ -38,50 +49,82 @@ internal sealed class Recognizer(RecognitionOrder order, Action<TimeSpan> allowT
                 new Remark(RemarkCode.PictureDamaged));
         }
 
+        var pages = await ReadPagesAsync(source, report, limits, cancellationToken);
+        return pages.Count == 0 ? report.NothingRead() : new Extracted(Document(content, source, pages, report));
+    }
+
+    private async Task<List<RecognizedPage>> ReadPagesAsync(
+        PageSource source,
+        RecognitionReport report,
+        ReadLimits limits,
+        CancellationToken cancellationToken)
+    {
         var pages = new List<RecognizedPage>();
+        var hangCount = 0;
         foreach (var number in source.Pages)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (hangCount == RecognitionLimits.HangCountMax)
+            {
+                report.AddBroken(number);
+                continue;
+            }
+
             allowTime(limits.Duration);
             await TellAsync();
-            if (await ReadPageAsync(source, number, order.Languages, report, cancellationToken) is { } page)
+            try
             {
-                pages.Add(page);
+                if (await ReadPageAsync(source, number, report, limits, cancellationToken) is { } page)
+                {
+                    pages.Add(page);
+                }
+            }
+            catch (TimeoutException)
+            {
+                report.AddBroken(number);
+                hangCount++;
             }
 
             // A page leaves tens of megabytes of pictures behind, and little else would ever collect them.
             GC.Collect();
         }
 
-        return pages.Count == 0 ? report.NothingRead() : new Extracted(Document(content, source, pages, report));
+        return pages;
     }
 
     private Task TellAsync() => onStart?.Invoke(Name) ?? Task.CompletedTask;
 
     // One page that cannot be drawn or read does not cost the others.
-    private static async Task<RecognizedPage?> ReadPageAsync(
+    private async Task<RecognizedPage?> ReadPageAsync(
         PageSource source,
         int number,
-        IReadOnlyList<string> languages,
         RecognitionReport report,
+        ReadLimits limits,
         CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(limits.Duration * RecognitionLimits.PageDurationFactor);
         try
         {
-            if (await source.DrawAsync(number, cancellationToken) is not { } drawn)
+            if (await source.DrawAsync(number, stop.Token) is not { } drawn)
             {
                 report.AddBroken(number);
                 return null;
             }
 
             using var picture = drawn.Picture;
-            var page = await new PageRecognizer(drawn, number, languages).ReadAsync(cancellationToken);
+            var page = await new PageRecognizer(drawn, number, order.Languages, limits.Duration)
+                .ReadAsync(stop.Token);
             return report.Add(number, page, drawn.Scanned) ? page : null;
         }
         catch (InvalidDataException)
         {
             report.AddBroken(number);
             return null;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Page {number} takes too long.", exception);
         }
     }
 

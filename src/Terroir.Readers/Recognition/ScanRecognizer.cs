@@ -35,7 +35,11 @@ public sealed class ScanRecognizer : IDocumentRecognizer, IDisposable
 
         var pool = new ReadWorkerPool(command.ForRecognition(), size, reading);
         _recognize = (content, request, stop) =>
-            pool.ReadAsync(content, request, RecognitionLimits.PageDuration, stop);
+            pool.ReadAsync(
+                content,
+                request,
+                request.Limits.Duration * RecognitionLimits.HostDurationFactor,
+                stop);
         _options = options;
         _find = stop => RecognitionPrograms.FindAsync(options, stop);
         _pool = pool;

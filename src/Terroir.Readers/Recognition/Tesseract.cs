@@ -15,6 +15,7 @@ internal static class Tesseract
     public static async Task<IReadOnlyList<RecognizedWord>?> ReadAsync(
         Picture picture,
         Attempt attempt,
+        TimeSpan patience,
         CancellationToken cancellationToken)
     {
         var answer = await RecognitionProgram.RunAsync(
@@ -26,19 +27,24 @@ internal static class Tesseract
             ],
             picture.ToBytes(),
             RecognitionLimits.AnswerMaxBytes,
+            patience,
             cancellationToken);
         return answer is null ? null : Hocr.Read(answer);
     }
 
     /// <summary>By how many quarters a picture must be turned clockwise to stand upright, as the engine believes;
     /// <see langword="null"/> if it cannot tell.</summary>
-    public static async Task<int?> FindTurnAsync(Picture picture, CancellationToken cancellationToken)
+    public static async Task<int?> FindTurnAsync(
+        Picture picture,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         var answer = await RecognitionProgram.RunAsync(
             Program,
             ["stdin", "stdout", "-l", "osd", "--psm", OrientationOnly],
             picture.ToBytes(),
             RecognitionLimits.AnswerMaxBytes,
+            patience,
             cancellationToken);
         if (answer is null)
         {

@@ -100,7 +100,9 @@ internal sealed class ReadWorker : IDisposable
                 if (frame.Message.Done is { } done)
                 {
                     var outcome = WorkerFrames.PutTogether(done, frame.Body);
-                    IsUsable = ++_fileCount < ReadWorkerLimits.FilesOfProcess && !EndsProcess(outcome);
+                    IsUsable = ++_fileCount < ReadWorkerLimits.FilesOfProcess
+                        && !frame.Message.IsSpent
+                        && !EndsProcess(outcome);
                     return outcome;
                 }
             }
@@ -130,6 +132,11 @@ internal sealed class ReadWorker : IDisposable
         IsUsable = false;
         try
         {
+            if (!_process.HasExited)
+            {
+                ProcessGroup.End(_process.Id);
+            }
+
             _process.Kill(entireProcessTree: true);
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
@@ -140,6 +147,12 @@ internal sealed class ReadWorker : IDisposable
         _process.Dispose();
         _group?.Dispose();
     }
+
+    /// <summary>The verdict on a file that takes longer than it may.</summary>
+    internal static Unreadable TooSlow(string reader, TimeSpan duration) => new(
+        UnreadableReason.TooSlow,
+        reader,
+        new Remark(RemarkCode.TookTooLong, $"{duration.TotalSeconds:0}"));
 
     /// <summary>The verdict on a file that needs more memory than a process has.</summary>
     internal static Unreadable TooMuchMemory(string reader) => new(
@@ -197,11 +210,6 @@ internal sealed class ReadWorker : IDisposable
         Reason: UnreadableReason.TooSlow or UnreadableReason.TooLarge,
     };
 
-    private static Unreadable TooSlow(string reader, TimeSpan duration) => new(
-        UnreadableReason.TooSlow,
-        reader,
-        new Remark(RemarkCode.TookTooLong, $"{duration.TotalSeconds:0}"));
-
     private Task<WorkerFrame<WorkerMessage>?> ReadAsync(CancellationToken cancellationToken) =>
         WorkerFrames.ReadAsync<WorkerMessage>(
             _process.StandardOutput.BaseStream,
@@ -214,6 +222,7 @@ internal sealed class ReadWorker : IDisposable
         CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
+        ProcessGroup.End(_process.Id);
         if (_group is { RanOutOfMemory: true })
         {
             return TooMuchMemory(reader);

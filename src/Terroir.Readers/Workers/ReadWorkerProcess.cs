@@ -52,12 +52,19 @@ public static class ReadWorkerProcess
             // When the input ends before the answer, a parser that still runs is of use to nobody. The next request
             // may come while the task of this answer is closing.
             next = ReadAsync(input, cancellationToken);
-            var answer = Task.Run(() => AnswerAsync(request, output, create, cancellationToken), cancellationToken);
+            var answer = Task.Run(
+                () => AnswerAsync(request, output, create, startsPrograms, cancellationToken),
+                cancellationToken);
             var isAlone = await Task.WhenAny(answer, next) == next && await next is null;
             if (isAlone || !await answer)
             {
                 break;
             }
+        }
+
+        if (startsPrograms && ProcessGroup.HasOthers())
+        {
+            ProcessGroup.EndOwn();
         }
 
         return 0;
@@ -68,6 +75,7 @@ public static class ReadWorkerProcess
         WorkerFrame<ReadRequest> request,
         Stream output,
         Func<RecognitionOrder?, Func<string, Task>, IDocumentReader> create,
+        bool startsPrograms,
         CancellationToken cancellationToken)
     {
         var name = "none";
@@ -84,7 +92,7 @@ public static class ReadWorkerProcess
                 request.Message.FileName,
                 request.Message.Limits,
                 cancellationToken);
-            await SendAsync(outcome, output, cancellationToken);
+            await SendAsync(outcome, output, startsPrograms, cancellationToken);
 
             // A parser that was too slow is still at work.
             return outcome is not Unreadable { Reason: UnreadableReason.TooSlow };
@@ -93,15 +101,23 @@ public static class ReadWorkerProcess
         {
             // Also when the answer became too large to write, which the writer of JSON reports as an argument out of
             // range: then nothing of it was sent.
-            await SendAsync(ReadWorker.TooMuchMemory(name), output, cancellationToken);
+            await SendAsync(ReadWorker.TooMuchMemory(name), output, startsPrograms, cancellationToken);
             return false;
         }
     }
 
-    private static Task SendAsync(ReadOutcome outcome, Stream output, CancellationToken cancellationToken)
+    private static Task SendAsync(
+        ReadOutcome outcome,
+        Stream output,
+        bool startsPrograms,
+        CancellationToken cancellationToken)
     {
         var (wire, body) = WorkerFrames.TakeApart(outcome);
-        return WorkerFrames.WriteAsync(output, new WorkerMessage { Done = wire }, body, cancellationToken);
+        return WorkerFrames.WriteAsync(
+            output,
+            new WorkerMessage { Done = wire, IsSpent = startsPrograms && ProcessGroup.HasOthers() },
+            body,
+            cancellationToken);
     }
 
     private static Task<WorkerFrame<ReadRequest>?> ReadAsync(Stream input, CancellationToken cancellationToken) =>

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Terroir.Readers.Workers;
 
-/// <summary>A filter of system calls (seccomp) for the whole process: no network, no other program, no new process,
-/// no file opened for writing, created, renamed or deleted.</summary>
+/// <summary>A filter of system calls (seccomp) for the whole process: no network, no other program, no new process, no
+/// signal to another, no file opened for writing, created, renamed or deleted.</summary>
 /// <remarks>A program of classic BPF, as in seccomp(2). Refused calls fail with EPERM; calls whose arguments stand
 /// in memory, where a filter cannot see them, fail with ENOSYS, so that the C library takes their older forms.
 /// </remarks>
@@ -30,6 +30,9 @@ internal static unsafe partial class SystemCallFilter
     // O_WRONLY, O_RDWR, O_CREAT and O_TRUNC.
     private const uint WritingFlags = 0x1 | 0x2 | 0x40 | 0x200;
     private const uint ThreadFlag = 0x1_0000;
+
+    private const uint OwnProcess = 0;
+    private const uint OwnGroup = 0;
 
     // Numbers from here on are the x32 forms of the calls.
     private const uint OtherNumbers = 0x4000_0000;
@@ -77,6 +80,14 @@ internal static unsafe partial class SystemCallFilter
             program.AddRange([new(JumpIfEqual, number, ifFalse: 1), new(Return, RefuseWith | NotImplemented)]);
         }
 
+        // A program may end its own group, and a process hurry its own threads: nobody else's.
+        program.AddRange(
+        [
+            .. OnlyOn(numbers.OnProcess.Kill, OwnGroup, startsPrograms ? Allow : RefuseWith | NotPermitted),
+            .. OnlyOn(numbers.OnProcess.KillThread, (uint)Environment.ProcessId, Allow),
+            .. OnlyOn(numbers.OnProcess.Limit, OwnProcess, Allow),
+        ]);
+
         foreach (var (number, argument) in numbers.Opening)
         {
             program.AddRange(
@@ -103,6 +114,16 @@ internal static unsafe partial class SystemCallFilter
         program.Add(new(Return, Allow));
         return [.. program];
     }
+
+    // What becomes of a call depends on the process that its first argument names.
+    private static Instruction[] OnlyOn(uint number, uint process, uint verdict) =>
+    [
+        new(JumpIfEqual, number, ifFalse: 4),
+        new(LoadWord, FirstArgumentOffset),
+        new(JumpIfEqual, process, ifFalse: 1),
+        new(Return, verdict),
+        new(Return, RefuseWith | NotPermitted),
+    ];
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Control(int option, nuint a, nuint b, nuint c, nuint d);

@@ -26,6 +26,9 @@ internal sealed record SystemCallNumbers
     /// <summary>The calls that open a file, and which argument holds the flags: allowed for reading.</summary>
     public required IReadOnlyList<(uint Number, uint Argument)> Opening { get; init; }
 
+    /// <summary>Calls whose first argument names a process: <c>kill</c>, <c>tgkill</c>, <c>prlimit64</c>.</summary>
+    public required (uint Kill, uint KillThread, uint Limit) OnProcess { get; init; }
+
     /// <summary>Calls that have an older form which the filter can look into: <c>clone3</c>, <c>openat2</c>,
     /// <c>io_uring_setup</c>.</summary>
     public IReadOnlyList<uint> Hidden { get; } = [435, 437, 425];
@@ -42,6 +45,7 @@ internal sealed record SystemCallNumbers
         Filter = 317,
         NewTask = 56,
         Opening = [(2, 1), (257, 2)],
+        OnProcess = (62, 234, 302),
 
         // fork, vfork, execve
         Starting = [57, 58, 59],
@@ -50,8 +54,11 @@ internal sealed record SystemCallNumbers
             // socket, connect, accept, bind, listen, socketpair, accept4
             41, 42, 43, 49, 50, 53, 288,
 
-            // execveat, kill, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
-            322, 62, 101, 310, 311, 434, 438,
+            // execveat, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
+            322, 101, 310, 311, 434, 438,
+
+            // setpgid, setsid, rt_sigqueueinfo, tkill, rt_tgsigqueueinfo, pidfd_send_signal
+            109, 112, 129, 200, 297, 424,
 
             // truncate, rename, mkdir, rmdir, creat, link, unlink, symlink, chmod, fchmod, chown, fchown, lchown, mknod
             76, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94, 133,
@@ -72,6 +79,7 @@ internal sealed record SystemCallNumbers
         Filter = 277,
         NewTask = 220,
         Opening = [(56, 2)],
+        OnProcess = (129, 131, 261),
 
         // execve
         Starting = [221],
@@ -80,8 +88,11 @@ internal sealed record SystemCallNumbers
             // socket, socketpair, bind, listen, accept, connect, accept4
             198, 199, 200, 201, 202, 203, 242,
 
-            // execveat, kill, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
-            281, 129, 117, 270, 271, 434, 438,
+            // execveat, ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd
+            281, 117, 270, 271, 434, 438,
+
+            // setpgid, setsid, rt_sigqueueinfo, tkill, rt_tgsigqueueinfo, pidfd_send_signal
+            154, 157, 138, 130, 240, 424,
 
             // mknodat, mkdirat, unlinkat, symlinkat, linkat, renameat, truncate, fchmod, fchmodat, fchownat, fchown,
             // utimensat, renameat2, fchmodat2

@@ -13,6 +13,10 @@ internal sealed record WorkerMessage
 
     /// <summary>The end of the reading.</summary>
     public WireOutcome? Done { get; init; }
+
+    /// <summary>With <see cref="Done"/>: the process must be replaced, since a program that it started still runs.
+    /// </summary>
+    public bool IsSpent { get; init; }
 }
 
 /// <summary>What the system keeps a reading process from.</summary>

@@ -34,6 +34,7 @@ internal static partial class WorkerSandbox
         }
 
         PreferThisProcessWhenMemoryIsShort();
+        ProcessGroup.Lead();
         _ = SetPriority(OwnProcess, OwnProcess, startsPrograms ? NicenessOfRecognition : Niceness);
         var hasLimits = Limit(FileSize, 0)
             & Limit(CoreSize, 0)

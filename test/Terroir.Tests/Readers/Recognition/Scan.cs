@@ -38,6 +38,7 @@ internal sealed record Scan(int Width, int Height, byte[] Dots)
             ["-gray", "-r", Resolution.ToString(CultureInfo.InvariantCulture), "-singlefile", "-"],
             draft.Build(),
             64 << 20,
+            ReadLimits.Default.Duration,
             Stop);
 
         // "P5\n1240 1754\n255\n", then the dots.
