@@ -50,6 +50,15 @@ public sealed record Remark(RemarkCode Code, params IReadOnlyList<string> Values
         }
     }
 
+    /// <summary>Reads texts that are each what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="texts">The texts; sentences of older sites are taken as they stand.</param>
+    /// <returns>The remarks.</returns>
+    public static IReadOnlyList<Remark> FromEach(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return [.. texts.SelectMany(FromJson)];
+    }
+
     /// <inheritdoc/>
     public bool Equals(Remark? other) => other is not null && Code == other.Code
         && Values.SequenceEqual(other.Values, StringComparer.Ordinal);

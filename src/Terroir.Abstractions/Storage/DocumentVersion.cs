@@ -48,6 +48,10 @@ public sealed record DocumentVersion
     /// none.</summary>
     public IReadOnlyList<string>? Replaces { get; init; }
 
+    /// <summary>The titles and numbers of the documents that it says it is replaced by, at most 8;
+    /// <see langword="null"/> if none.</summary>
+    public IReadOnlyList<string>? ReplacedBy { get; init; }
+
     /// <summary>When this version was read.</summary>
     public DateTimeOffset IngestedAt { get; init; }
 
@@ -73,7 +77,8 @@ public sealed record DocumentVersion
     /// <summary>How many passages it has.</summary>
     public int PassageCount { get; init; }
 
-    /// <summary>What the reader could not do well; may be empty.</summary>
+    /// <summary>What the reader could not do well, each as <see cref="Remark.ToJson"/> writes one; of an older program
+    /// a sentence in English. May be empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>How good it was found before it was indexed; <see langword="null"/> if it was not graded.</summary>

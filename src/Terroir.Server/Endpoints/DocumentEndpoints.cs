@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Terroir.Ingestion.Remarks;
 using Terroir.Server.Callers;
 
 namespace Terroir.Server.Endpoints;
@@ -61,7 +62,10 @@ internal static class DocumentEndpoints
         }
 
         var text = await documents.ReadTextAsync(document, cancellationToken);
-        return TypedResults.Ok(DocumentResponse.From(document, Encoding.UTF8.GetString(text.Span)));
+        return TypedResults.Ok(DocumentResponse.From(
+            document,
+            Encoding.UTF8.GetString(text.Span),
+            RemarkText.For(context.Request.Headers.AcceptLanguage)));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadOriginalAsync(

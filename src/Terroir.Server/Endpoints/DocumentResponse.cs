@@ -1,3 +1,6 @@
+using Terroir.Documents;
+using Terroir.Ingestion.Remarks;
+
 namespace Terroir.Server.Endpoints;
 
 /// <summary>A document that the caller may read.</summary>
@@ -41,7 +44,7 @@ public sealed record DocumentResponse(
     IReadOnlyList<string> Warnings,
     string Text)
 {
-    internal static DocumentResponse From(FoundDocument found, string text)
+    internal static DocumentResponse From(FoundDocument found, string text, RemarkText words)
     {
         var document = found.Version;
         return new DocumentResponse(
@@ -62,7 +65,7 @@ public sealed record DocumentResponse(
             document.IngestedAt,
             document.SizeBytes,
             document.Text.Hash.Hex,
-            document.Warnings,
+            [.. Remark.FromEach(document.Warnings).Select(words.Describe)],
             text);
     }
 }

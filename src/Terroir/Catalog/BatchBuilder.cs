@@ -71,6 +71,7 @@ internal static class BatchBuilder
             ValidFrom = document.ValidFrom,
             ValidUntil = document.ValidUntil,
             Replaces = document.Replaces,
+            ReplacedBy = document.ReplacedBy,
             IngestedAt = now,
             SizeBytes = document.Original.Length,
             Label = document.Label,

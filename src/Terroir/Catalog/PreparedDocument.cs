@@ -43,6 +43,10 @@ public sealed record PreparedDocument
     /// none.</summary>
     public IReadOnlyList<string>? Replaces { get; init; }
 
+    /// <summary>The titles and numbers of the documents that it says it is replaced by, at most 8;
+    /// <see langword="null"/> if none.</summary>
+    public IReadOnlyList<string>? ReplacedBy { get; init; }
+
     /// <summary>The classification; empty if none.</summary>
     public string Label { get; init; } = "";
 
@@ -58,7 +62,8 @@ public sealed record PreparedDocument
     /// <summary>The passages, by ordinal; at least one.</summary>
     public required IReadOnlyList<Passage> Passages { get; init; }
 
-    /// <summary>What the reader could not do well; may be empty.</summary>
+    /// <summary>What the reader could not do well, each as <see cref="Remark.ToJson"/> writes one; of an older program
+    /// a sentence in English. May be empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>How good it was found; <see langword="null"/> if it was not graded.</summary>

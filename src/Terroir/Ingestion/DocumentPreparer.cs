@@ -1,6 +1,5 @@
 using Terroir.Catalog;
 using Terroir.Documents;
-using Terroir.Ingestion.Remarks;
 using Terroir.Ingestion.Text;
 using Terroir.Kinship;
 
@@ -57,12 +56,13 @@ public static class DocumentPreparer
             ValidFrom = validity.From,
             ValidUntil = validity.Until,
             Replaces = ReplacementRules.Read(text),
+            ReplacedBy = ReplacementRules.ReadSuccessors(text),
             Label = file.Label,
             Access = file.Access,
             Original = original,
             Text = text.Bytes,
             Passages = passages,
-            Warnings = [.. document.Warnings.Select(RemarkText.English.Describe)],
+            Warnings = [.. document.Warnings.Select(remark => Remark.ToJson([remark]))],
             Fingerprint = TextSketch.Of(text.Bytes),
         };
     }

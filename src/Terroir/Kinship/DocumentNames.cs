@@ -15,9 +15,16 @@ internal sealed class DocumentNames(DocumentVersion document)
         Fold(Path.GetFileNameWithoutExtension(document.Path)),
     ];
 
-    /// <summary>Whether a document says that it replaces another, and the other does not say the same of it.</summary>
+    /// <summary>Whether a document says that it replaces another, or the other that it is replaced by this, and neither
+    /// says the contrary.</summary>
     public static bool Replaces(DocumentVersion one, DocumentVersion other) =>
-        Names(one, other) && !Names(other, one);
+        IsSaid(one, other) && !IsSaid(other, one);
+
+    /// <summary>The words of its names, by any of which it can be looked for.</summary>
+    public IEnumerable<string> Words => _names.SelectMany(WordsOf).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The words of a name as documents have them: whoever has the name has all of them.</summary>
+    public static string[] WordsOf(string name) => Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether a name is one of this document: a title is the whole of it, a number a part.</summary>
     /// <param name="name">A title, a number with letters (<c>PR-012</c>), or a noun and a number
@@ -37,10 +44,13 @@ internal sealed class DocumentNames(DocumentVersion document)
             own.Contains(first, StringComparison.Ordinal) && own.Contains(rest, StringComparison.Ordinal));
     }
 
+    private static bool IsSaid(DocumentVersion one, DocumentVersion other) =>
+        Names(one.Replaces, one, other) || Names(other.ReplacedBy, other, one);
+
     // A document that has the name itself speaks of a former state of its own.
-    private static bool Names(DocumentVersion one, DocumentVersion other)
+    private static bool Names(IReadOnlyList<string>? names, DocumentVersion one, DocumentVersion other)
     {
-        if (one.Replaces is not { Count: > 0 } names)
+        if (names is not { Count: > 0 })
         {
             return false;
         }

@@ -7,7 +7,7 @@ namespace Terroir.Kinship;
 /// documents are versions of one when both have a version's number and otherwise the same name in the same folder, or
 /// the same title; or when they have the same name anywhere in the source and much of the text. Names with other dates
 /// need nearly all of the text: they can be a series, such as the minutes of two meetings. A document is also newer
-/// than one of its collection that it says it replaces.</remarks>
+/// than one of its collection that it says it replaces, or that says it is replaced by it.</remarks>
 internal sealed class Lineage
 {
     /// <summary>Documents of one name without a version's number are versions of one another from this likeness.
@@ -33,8 +33,11 @@ internal sealed class Lineage
         }
 
         _families = _places.Values.ToLookup(place => place.Family, StringComparer.Ordinal);
-        _replacements = _places.Values.Where(place => place.Document.Replaces is not null)
-            .SelectMany(place => _places.Values.Where(other => Replaces(place, other)).Select(other => (place, other)))
+        _replacements = _places.Values
+            .Where(place => place.Document.Replaces is not null || place.Document.ReplacedBy is not null)
+            .SelectMany(place => _places.Values
+                .Where(other => Replaces(place, other) || Replaces(other, place))
+                .Select(other => (place, other)))
             .SelectMany(pair => ((Place, Place)[])[pair, (pair.other, pair.place)])
             .ToLookup(pair => pair.Item1, pair => pair.Item2);
     }

@@ -91,7 +91,7 @@ public sealed partial class QualityPageTests
                     "E-----",
                     [new QualityFinding("odd-characters", QualityGrade.E, 0.25)],
                     HasFormer: true,
-                    []),
+                    [new Remark(RemarkCode.PagesDoubtful, "2", "1"), Remark.Said("said before <b>")]),
             ],
         };
 
@@ -100,6 +100,11 @@ public sealed partial class QualityPageTests
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("25,0", html, StringComparison.Ordinal);
         Assert.Contains("25.0", html, StringComparison.Ordinal);
+        var shown = WebUtility.HtmlDecode(html);
+        Assert.Contains("La page 2 a été reconnue avec des doutes", shown, StringComparison.Ordinal);
+        Assert.Contains("Page 2 was recognised with doubt", html, StringComparison.Ordinal);
+        Assert.Contains("said before &lt;b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("Page 2 was recognised with doubt", report.Held[0].Warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,6 +57,23 @@ public sealed class CollectionKinshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Versions_are_also_what_documents_say_that_they_replace_or_are_replaced_by()
+    {
+        const string Rules = "\n\nLe service de garde est assuré par deux personnes, de jour comme de nuit.";
+        _site.Source.Write("a/pr-012.md", "# PR-012 Garde\n\nLa présente procédure est remplacée par PR-015." + Rules);
+        _site.Source.Write("b/pr-015.md", "# PR-015 Astreinte" + Rules);
+        _site.Source.Write("c/pr-020.md", "# PR-020 Roulement\n\nLa présente procédure remplace PR-015." + Rules);
+        _site.Source.Write("d/pr-300.md", "# PR-300 Repas\n\nLe repas du soir est servi à dix-neuf heures.");
+        await _site.SyncAsync();
+
+        var report = await ExamineAsync();
+
+        Assert.Equal(
+            "c/pr-020.md b/pr-015.md a/pr-012.md",
+            string.Join(' ', Assert.Single(report.Versions).Documents.Select(document => document.Path)));
+    }
+
+    [Fact]
     public async Task A_document_that_moved_keeps_its_fingerprint()
     {
         _site.Source.Write("a.md", Text);

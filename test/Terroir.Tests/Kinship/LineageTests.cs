@@ -93,6 +93,23 @@ public sealed class LineageTests
     }
 
     [Fact]
+    public void A_document_is_older_than_the_one_that_it_says_it_is_replaced_by_unless_that_says_the_contrary()
+    {
+        var older = Make("ancienne.md", Text, day: 9) with { ReplacedBy = ["note 2024-3"] };
+        var newer = Make("b.md", Other) with { Title = "Note de service n° 2024-3" };
+        var contrary = newer with { ReplacedBy = ["ancienne"] };
+        var collection = TestSite.Collection;
+        var lineage = new Lineage([(collection, older), (collection, newer)]);
+
+        Assert.True(Lineage.IsNewer(newer, older));
+        Assert.False(Lineage.IsNewer(older, newer));
+        Assert.True(lineage.IsOld(collection, older.Id));
+        Assert.False(lineage.IsOld(collection, newer.Id));
+        Assert.False(Lineage.IsNewer(contrary, older));
+        Assert.False(new Lineage([(collection, older)]).IsOld(collection, older.Id));
+    }
+
+    [Fact]
     public void A_document_that_has_the_name_itself_or_is_named_back_replaces_nothing()
     {
         var one = Make("a.md", Text) with { Title = "Note n° 2019-12", Replaces = ["note 2019-12", "note 2020-7"] };

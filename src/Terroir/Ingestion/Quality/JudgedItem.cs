@@ -14,7 +14,7 @@ internal sealed record JudgedItem(
     bool HasFormer)
 {
     /// <summary>What its reader could not do well.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Remark> Warnings { get; init; } = [];
 
     /// <summary>Judges a live document.</summary>
     public static JudgedItem Of(
@@ -36,7 +36,7 @@ internal sealed record JudgedItem(
                 rule),
             HasFormer: false)
         {
-            Warnings = document.Warnings,
+            Warnings = Remark.FromEach(document.Warnings),
         };
 
     /// <summary>Judges a held file; who may read it is as it was when it was read.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Terroir.Documents;
+using Terroir.Ingestion.Remarks;
 using Terroir.Storage;
 
 namespace Terroir.Ingestion.Quality;
@@ -87,8 +88,8 @@ public sealed record QualityFix(string Code, QualityAxis Axis, int DocumentCount
 /// <param name="Grades">A letter for each axis; <c>-</c> where there is no grade.</param>
 /// <param name="Findings">What makes it worse than A, by effect; the first is what to fix first.</param>
 /// <param name="HasFormer">Whether its former version answers while it is held.</param>
-/// <param name="Warnings">What its reader could not do well, such as which pages to scan anew, in English as it was
-/// stored; empty for a held file.</param>
+/// <param name="Remarks">What its reader could not do well, such as which pages to scan anew; empty for a held file.
+/// </param>
 public sealed record GradedDocument(
     string Source,
     string Collection,
@@ -99,4 +100,8 @@ public sealed record GradedDocument(
     string Grades,
     IReadOnlyList<QualityFinding> Findings,
     bool HasFormer,
-    IReadOnlyList<string> Warnings);
+    [property: JsonIgnore] IReadOnlyList<Remark> Remarks)
+{
+    /// <summary>The remarks in English.</summary>
+    public IReadOnlyList<string> Warnings => [.. Remarks.Select(RemarkText.English.Describe)];
+}

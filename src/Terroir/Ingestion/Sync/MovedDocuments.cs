@@ -79,6 +79,7 @@ internal sealed class MovedDocuments(ICatalog catalog, SourceRecord source)
             ValidFrom = document.ValidFrom,
             ValidUntil = document.ValidUntil,
             Replaces = document.Replaces,
+            ReplacedBy = document.ReplacedBy,
             Label = result.Fetched.Readers.Label,
             Access = result.Fetched.Readers.Access,
             Original = original ?? await catalog.ReadBlobAsync(document.Original, cancellationToken),

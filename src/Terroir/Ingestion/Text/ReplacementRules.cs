@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Terroir.Ingestion.Text;
 
 /// <summary>Reads which documents a document says that it replaces: "La présente note annule et remplace la note de
-/// service n° 2019-12", "This procedure supersedes PR-012".</summary>
+/// service n° 2019-12", "This procedure supersedes PR-012"; and by which it says that it is replaced: "La présente note
+/// est remplacée par la note n° 2024-3", "Superseded by PR-013".</summary>
 /// <remarks>It counts only where the document speaks of itself, as in <see cref="ValidityRules"/>. What is replaced is
 /// known by a title in quotation marks, or by a number; a number of digits alone keeps the noun before it. Whether a
 /// document has such a name is decided among the documents that an asker may read.</remarks>
@@ -15,26 +16,36 @@ internal static partial class ReplacementRules
 
     // A line without any of these says nothing of it.
     private static readonly SearchValues<string> Cues = SearchValues.Create(
-        ["remplace", "abroge", "supersede", "replaces"],
+        ["remplac", "abrog", "supersede", "replace"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">Its canonical text.</param>
     /// <returns>The names in order, or <see langword="null"/>.</returns>
-    public static IReadOnlyList<string>? Read(CanonicalText text)
+    public static IReadOnlyList<string>? Read(CanonicalText text) => Read(text, Statement());
+
+    /// <summary>Reads by which documents a document says that it is replaced.</summary>
+    /// <remarks>A pronoun is no subject here: "il est remplacé par" is said of a filter, or of a person. What will be
+    /// replaced is not yet, and what follows a pronoun, as in "par la note 12, qui remplace aussi PR-7", is said of the
+    /// other document.</remarks>
+    /// <param name="text">Its canonical text.</param>
+    /// <returns>The names in order, or <see langword="null"/>.</returns>
+    public static IReadOnlyList<string>? ReadSuccessors(CanonicalText text) => Read(text, PassiveStatement());
+
+    private static string[]? Read(CanonicalText text, Regex statement)
     {
         var kept = NearLines.Of(text)
             .Select(near => near.Line)
             .Where(line => line.AsSpan().ContainsAny(Cues))
-            .SelectMany(NamesIn)
+            .SelectMany(line => NamesIn(line, statement))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(NameCountMax)
             .ToArray();
         return kept.Length > 0 ? kept : null;
     }
 
-    private static IEnumerable<string> NamesIn(string line) =>
-        Statement().Matches(line)
+    private static IEnumerable<string> NamesIn(string line, Regex statement) =>
+        statement.Matches(line)
             .Select(match => match.Groups["what"].Value)
             .SelectMany(what => Quoted().Matches(what).Select(match => match.Groups["title"].Value.Trim())
                 .Concat(NumbersIn(Quoted().Replace(what, " "))));
@@ -85,6 +96,20 @@ internal static partial class ReplacementRules
         Options,
         30_000)]
     private static partial Regex Statement();
+
+    private const string PassiveVerbs =
+        "(?:(?:est|sont|a été|ont été) (?:(?:annulée?s?|abrogée?s?) et )?(?:remplacée?s?|abrogée?s?)|"
+        + "(?:is|are|was|were|has been|have been) (?:cancelled and )?(?:superseded|replaced))";
+
+    [GeneratedRegex(
+        "(?:^|(?<=[.!?] ))(?:(?:l[ea]s? présent(?:e|s|es)?|ce(?:t|tte|s)?|this|the present) (?:" + Nouns
+        + ")" + Marks + " " + PassiveVerbs
+        + "|(?:(?:annulée?s? et )?remplacée?s?(?= (?:par|:))|(?:superseded|replaced)(?= by)))"
+        + @" (?:par|by) ?:? ?(?<what>(?:(?! ?,? (?:qui|dont|laquelle|lequel|which|that)\b)"
+        + @"(?:[^.;!?]|\.(?=\S)|(?<=\bno)\.)){3,300})",
+        Options,
+        30_000)]
+    private static partial Regex PassiveStatement();
 
     [GeneratedRegex("[«“\"] ?(?<title>[^«»“”\"]{4,200}?) ?[»”\"]", Options, 30_000)]
     private static partial Regex Quoted();
