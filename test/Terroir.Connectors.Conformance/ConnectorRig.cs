@@ -23,6 +23,25 @@ public abstract class ConnectorRig : IAsyncDisposable
     /// <summary>Whether two names that differ in their Unicode form alone are two items.</summary>
     public virtual bool KeepsUnicodeForms => true;
 
+    /// <summary>Whether an item that is replaced stays the same item; a mail does not.</summary>
+    public virtual bool ReplacesInPlace => true;
+
+    /// <summary>By which path an item was put; a kind may name its items itself.</summary>
+    /// <param name="item">An item of a listing.</param>
+    /// <returns>The path that <see cref="PutAsync"/> was given.</returns>
+    public virtual string NameOf(ListedItem item) => item.Path;
+
+    /// <summary>What was put; a kind may wrap it, as a mail does.</summary>
+    /// <param name="fetched">An item that was fetched.</param>
+    /// <returns>The content that <see cref="PutAsync"/> was given.</returns>
+    public virtual ReadOnlyMemory<byte> ContentOf(FetchedItem fetched) => fetched.Content;
+
+    /// <summary>Puts an item of exactly a size as the source gives it.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="sizeBytes">Its size.</param>
+    /// <returns>A task that ends when it is there.</returns>
+    public virtual Task PutOfSizeAsync(string path, int sizeBytes) => PutAsync(path, new byte[sizeBytes]);
+
     /// <summary>Puts an item, or replaces it.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="content">Its content.</param>

@@ -133,7 +133,11 @@ internal sealed class ImapConnection(ImapSettings settings, IConnectorHost host)
 
         try
         {
-            if (!folder.IsOpen)
+            if (folder.IsOpen)
+            {
+                await session.RefreshAsync(cancellationToken);
+            }
+            else
             {
                 await folder.OpenAsync(FolderAccess.ReadOnly, cancellationToken);
             }

@@ -21,6 +21,11 @@ internal sealed class ImapSession : IDisposable
     /// <summary>Whether the server tells what changed since an earlier state (RFC 7162, QRESYNC).</summary>
     public bool TellsChanges { get; private set; }
 
+    /// <summary>Has the server tell what is gone from the open folder; until then a server may still give mails that
+    /// others took away (RFC 3501, 7.4.1).</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public Task RefreshAsync(CancellationToken cancellationToken) => _client.NoOpAsync(cancellationToken);
+
     /// <summary>Connects and signs in.</summary>
     /// <exception cref="SourceFaultException">It cannot, with what to do.</exception>
     /// <exception cref="SourceUnavailableException">There is no such secret.</exception>

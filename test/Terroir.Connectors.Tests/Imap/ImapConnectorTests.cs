@@ -50,7 +50,7 @@ public sealed class ImapConnectorTests : IAsyncDisposable
         }
 
         Assert.All(_server.Commands, command => Assert.Matches(
-            "^(CAPABILITY|LOGIN|NAMESPACE|LIST|ENABLE|EXAMINE|FETCH|UID FETCH|LOGOUT)",
+            "^(CAPABILITY|LOGIN|NAMESPACE|NOOP|LIST|ENABLE|EXAMINE|FETCH|UID FETCH|LOGOUT)",
             command));
         Assert.Contains(_server.Commands, command => command.Contains("BODY.PEEK[]", StringComparison.Ordinal));
     }
