@@ -23,6 +23,9 @@ internal sealed class SqlSource(string source, ISqlDatabase database, SqlSetting
     private readonly SemaphoreSlim _turn = new(1, 1);
     private DbConnection? _connection;
 
+    /// <summary>Whether a column says who may read a row.</summary>
+    public bool HasReaders => !string.IsNullOrEmpty(settings.Allow);
+
     /// <summary>Connects.</summary>
     public Task StartAsync(CancellationToken cancellationToken) =>
         InTurnAsync((_, _, _) => Task.FromResult(0), cancellationToken);

@@ -25,10 +25,14 @@ internal static class SqlTrial
                 throw new SourceFaultException(first.Message);
             }
 
+            var rows = listing.Items.Count == 1 ? "1 row" : $"{listing.Items.Count} rows";
+            if (!source.HasReaders)
+            {
+                return $"{rows}; without 'allow-column' the setting 'readers' says who may read.";
+            }
+
             var closed = listing.Items.Count(item => item.Readers.Access.Allow.Count == 0);
-            return closed == 0
-                ? $"{listing.Items.Count} rows."
-                : $"{listing.Items.Count} rows; of {closed} the columns say no reader, so that 'readers' must.";
+            return closed == 0 ? $"{rows}." : $"{rows}; {closed} of them name no reader, and nobody may read those.";
         }),
     ];
 
