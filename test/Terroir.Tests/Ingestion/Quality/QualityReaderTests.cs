@@ -64,6 +64,18 @@ public sealed class QualityReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_readers_say_of_a_document_is_kept_for_every_language()
+    {
+        _site.Source.Write("a.jsonl", $$"""{"titre": "Parking", "texte": "{{Text}}"}""" + "\nno JSON\n");
+        await _site.SyncAsync();
+
+        var document = Assert.Single((await ReadAsync()).Worst);
+
+        Assert.Equal([new Remark(RemarkCode.LinesNotJson, "1")], document.Remarks);
+        Assert.Equal(["1 line is not JSON and was left out."], document.Warnings, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Fixes_come_by_their_effect_and_the_worst_document_first()
     {
         _site.Source.Write("a.md", $"# Parking\n\n{Text}");
