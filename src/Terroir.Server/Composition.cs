@@ -93,6 +93,9 @@ public static class Composition
                 .AddSingleton<IObjectStore>(provider => new FolderObjectStore(
                     site.ObjectsFolder,
                     provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IDerivedStore>(provider => new FolderDerivedStore(
+                    site.DerivedFolder,
+                    provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<IMetastore>(provider => SqliteMetastore.Open(
                     site.MetastoreFile,
                     provider.GetRequiredService<TimeProvider>())),

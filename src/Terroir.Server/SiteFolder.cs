@@ -37,6 +37,9 @@ public sealed class SiteFolder
     /// <summary>The folder of the object store: <c>objects</c>.</summary>
     public string ObjectsFolder => Path.Combine(Root, "objects");
 
+    /// <summary>The folder of what can be computed again and is part of no backup: <c>derived</c>.</summary>
+    public string DerivedFolder => Path.Combine(Root, "derived");
+
     /// <summary>The files beside the stores, which a backup copies.</summary>
     public IReadOnlyList<string> Files => [IdFile, KeyFile, DirectoryFile, ConfigurationFile];
 

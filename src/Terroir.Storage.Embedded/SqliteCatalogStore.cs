@@ -64,6 +64,42 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
             },
             cancellationToken);
 
+    public Task<bool> KnowsAsync(
+        CollectionId collection,
+        long generation,
+        ContentHash manifest,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "find generation",
+            transaction => Head(transaction, collection) is { } head
+                && KnowsChangesSince(transaction, head, generation)
+                && transaction.Count(
+                    """
+                    select count(*) from generation
+                    where collection = $collection and generation = $generation and manifest_hash = $manifest
+                    """,
+                    ("$collection", collection.Value),
+                    ("$generation", generation),
+                    ("$manifest", manifest.Hex)) == 1,
+            cancellationToken);
+
+    public Task<IReadOnlyList<DocumentId>> ListDocumentsAsync(
+        CollectionId collection,
+        ContentHash segment,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "list documents",
+            transaction => SqliteDocuments.OfSegment(transaction, collection, segment),
+            cancellationToken);
+
+    public Task<(int Count, long SizeBytes)> MeasureRecordsAsync(
+        CollectionId collection,
+        CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            "measure records",
+            transaction => SqliteDocuments.Measure(transaction, collection),
+            cancellationToken);
+
     public Task<DocumentRow?> FindDocumentAsync(
         CollectionId collection,
         DocumentId document,

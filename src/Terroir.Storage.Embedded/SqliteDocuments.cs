@@ -46,6 +46,23 @@ internal static class SqliteDocuments
             ("$since", generation == 0 ? -1 : generation));
     }
 
+    public static IReadOnlyList<DocumentId> OfSegment(
+        SqliteTransaction transaction,
+        CollectionId collection,
+        ContentHash segment) =>
+        transaction.Query(
+            "select id from document where collection = $collection and segment = $segment order by id",
+            row => DocumentId.Parse(row.GetString(0)),
+            ("$collection", collection.Value),
+            ("$segment", segment.Hex));
+
+    // The length of a blob stands in the head of its row: the blob is not read.
+    public static (int Count, long SizeBytes) Measure(SqliteTransaction transaction, CollectionId collection) =>
+        transaction.Query(
+            "select count(*), coalesce(sum(length(record)), 0) from document where collection = $collection",
+            row => (row.GetInt32(0), row.GetInt64(1)),
+            ("$collection", collection.Value)).Single();
+
     public static IReadOnlyList<DocumentId> RemovedSince(
         SqliteTransaction transaction,
         CollectionId collection,

@@ -98,6 +98,29 @@ public abstract class CatalogStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task Documents_of_a_segment_and_the_size_of_all_records_are_those_of_the_state()
+    {
+        Assert.Equal(default, await Catalog.MeasureRecordsAsync(StoreSamples.Chu, Token));
+        var script = await OpenAsync();
+        await script.AddAsync("1", Token, "b.txt", "a.txt", "c.txt");
+        await script.AddAsync("2", Token, "a.txt");
+        await script.RemoveAsync(Token, "c.txt");
+
+        var state = await ReadAsync(0);
+        Assert.Equal(2, state.Segments.Count);
+        foreach (var segment in state.Segments.Select(row => row.Hash).Append(StoreSamples.Hash("no segment")))
+        {
+            Assert.Equal(
+                state.Documents.Where(row => row.Segment == segment).Select(Id),
+                await Catalog.ListDocumentsAsync(StoreSamples.Chu, segment, Token));
+        }
+
+        Assert.Equal(
+            (2, state.Documents.Sum(row => (long)row.Document.ToJson().Length)),
+            await Catalog.MeasureRecordsAsync(StoreSamples.Chu, Token));
+    }
+
+    [Fact]
     public async Task A_new_version_replaces_the_former()
     {
         var script = await OpenAsync();

@@ -42,6 +42,43 @@ public interface ICatalogStore
         CancellationToken cancellationToken) =>
         await ReadStateAsync(collection, since, cancellationToken) is { } state ? CollectionRecords.Of(state) : null;
 
+    /// <summary>Whether a collection's history went through a generation, and <see cref="ReadStateAsync"/> since then
+    /// tells the changes. A store that keeps no history knows none.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="generation">The number; above 0.</param>
+    /// <param name="manifest">The hash of its manifest.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether it is known.</returns>
+    Task<bool> KnowsAsync(
+        CollectionId collection,
+        long generation,
+        ContentHash manifest,
+        CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>Lists the live documents of a segment.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The documents by id; empty if the head has no such segment.</returns>
+    async Task<IReadOnlyList<DocumentId>> ListDocumentsAsync(
+        CollectionId collection,
+        ContentHash segment,
+        CancellationToken cancellationToken) =>
+        await ReadStateAsync(collection, 0, cancellationToken) is { } state
+            ? [.. state.Documents.Where(row => row.Segment == segment).Select(row => row.Document.Id)]
+            : [];
+
+    /// <summary>Counts the live documents and the bytes of their records.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Both; 0 if there is no such collection.</returns>
+    async Task<(int Count, long SizeBytes)> MeasureRecordsAsync(
+        CollectionId collection,
+        CancellationToken cancellationToken) =>
+        await ReadRecordsAsync(collection, 0, cancellationToken) is { } state
+            ? (state.Documents.Count, state.Documents.Sum(row => (long)row.Record.Length))
+            : default;
+
     /// <summary>Finds one live document.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="document">The document.</param>

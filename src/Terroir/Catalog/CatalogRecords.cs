@@ -53,6 +53,9 @@ internal sealed partial class CatalogRecords : JsonSerializerContext
     /// <summary>How many bytes a record takes among the lines.</summary>
     public static int SizeOf(StoredRecord row) => ContentHash.HexLength + 2 + row.Record.Length;
 
+    /// <summary>How many bytes some records take among the lines.</summary>
+    public static long SizeOf(int count, long sizeBytes) => (count * (ContentHash.HexLength + 2L)) + sizeBytes;
+
     public static IEnumerable<DocumentRow> ReadRows(ReadOnlyMemory<byte> lines)
     {
         while (!lines.IsEmpty)

@@ -30,6 +30,9 @@ internal sealed class CatalogStores
 
     public ManifestStore Manifests { get; }
 
+    /// <summary>When the records were measured last.</summary>
+    public RecordsGrowth Growth { get; } = new();
+
     /// <summary>Reads stored bytes and checks them against their hash (I8).</summary>
     /// <exception cref="BlobCorruptException">They are not those that were stored.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(BlobRef blob, CancellationToken cancellationToken)

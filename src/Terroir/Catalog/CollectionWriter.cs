@@ -56,15 +56,20 @@ internal sealed class CollectionWriter : ICollectionWriter
     public Task<bool> MergeAsync(CancellationToken cancellationToken) => PublishAsync(
         async () =>
         {
-            var state = await ReadRecordsAsync(cancellationToken);
-            return await new SegmentMerging(_stores, _segments, _limits).DraftAsync(state, cancellationToken)
-                ?? await new LearningRefresh(_stores, _segments).DraftAsync(state, cancellationToken);
+            // Since the head itself: the segments, and no document.
+            var state = await ReadRecordsAsync(Head.Generation, cancellationToken);
+            var merging = new SegmentMerging(_stores, _segments, _limits);
+            return await merging.DraftAsync(state, ReadAllAsync, cancellationToken)
+                ?? await new LearningRefresh(_stores, _segments).DraftAsync(state, ReadRecordsAsync, cancellationToken);
+
+            Task<CollectionRecords> ReadAllAsync() => ReadRecordsAsync(0, cancellationToken);
         },
         cancellationToken);
 
     public Task<bool> RepackAsync(CancellationToken cancellationToken) => PublishAsync(
-        async () => await new PackRepacking(_stores, _limits).DraftAsync(
-            await ReadStateAsync(cancellationToken),
+        () => new PackRepacking(_stores, _limits).DraftAsync(
+            Head.Collection,
+            () => ReadStateAsync(cancellationToken),
             cancellationToken),
         cancellationToken);
 
@@ -176,9 +181,12 @@ internal sealed class CollectionWriter : ICollectionWriter
         return state;
     }
 
-    private async Task<CollectionRecords> ReadRecordsAsync(CancellationToken cancellationToken)
+    private Task<CollectionRecords> ReadRecordsAsync(CancellationToken cancellationToken) =>
+        ReadRecordsAsync(0, cancellationToken);
+
+    private async Task<CollectionRecords> ReadRecordsAsync(long since, CancellationToken cancellationToken)
     {
-        var state = await _stores.Metastore.Catalog.ReadRecordsAsync(Head.Collection, 0, cancellationToken);
+        var state = await _stores.Metastore.Catalog.ReadRecordsAsync(Head.Collection, since, cancellationToken);
         await FollowAsync(state!.Head, cancellationToken);
         return state;
     }

@@ -64,6 +64,19 @@ public interface ICatalog
         long since,
         CancellationToken cancellationToken);
 
+    /// <summary>Whether a collection's history went through a generation, and what changed after it can be read.
+    /// </summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="generation">The number.</param>
+    /// <param name="manifest">The hash of its manifest: after a restore another generation may have the number.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether it is known.</returns>
+    Task<bool> KnowsAsync(
+        CollectionId collection,
+        long generation,
+        ContentHash manifest,
+        CancellationToken cancellationToken);
+
     /// <summary>Finds a live document.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="document">The document.</param>

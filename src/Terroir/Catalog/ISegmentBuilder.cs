@@ -24,14 +24,45 @@ public interface ISegmentBuilder
     /// <returns>Whether it is; <see langword="false"/> for one of another layout or text analysis.</returns>
     bool IsCurrent(ReadOnlyMemory<byte> content) => true;
 
+    /// <summary>Until which generation this builder has judged that what was learned may stay.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="learned">The hash of what was learned; <c>default</c> for nothing.</param>
+    /// <returns>The generation; 0 if all documents must be looked at.</returns>
+    long JudgedUntil(CollectionId collection, ContentHash learned) => 0;
+
+    /// <summary>Judges by what changed since <see cref="JudgedUntil"/>.</summary>
+    /// <param name="learned">The hash of what was learned; <c>default</c> for nothing.</param>
+    /// <param name="changes">What changed since that generation.</param>
+    /// <returns>Whether what was learned certainly may stay.</returns>
+    bool MayStay(ContentHash learned, Storage.CollectionRecords changes) => false;
+
     /// <summary>Decides whether something is to be learned from a collection's text, instead of what was learned
     /// before. A builder that learns nothing need not implement it.</summary>
-    /// <param name="learned">What was learned before; empty for nothing.</param>
-    /// <param name="documents">The live documents.</param>
+    /// <param name="learned">What was learned before; without content for nothing.</param>
+    /// <param name="state">The live documents.</param>
     /// <returns>What learns, or <see langword="null"/> if what there is may stay.</returns>
-    ICollectionLearning? StartLearning(ReadOnlyMemory<byte> learned, IReadOnlyList<Storage.StoredRecord> documents) =>
-        null;
+    ICollectionLearning? StartLearning(LearnedText learned, Storage.CollectionRecords state) => null;
+
+    /// <summary>Computes what searches need of a segment under what was learned, so that the first of them does not
+    /// wait for it. A builder that keeps nothing need not implement it.</summary>
+    /// <param name="learned">What was learned, and the collection.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="content">Its bytes, verified.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    void Prepare(
+        LearnedText learned,
+        Storage.SegmentRow segment,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
+    {
+    }
 }
+
+/// <summary>What was learned from a collection's text.</summary>
+/// <param name="Collection">The collection.</param>
+/// <param name="Hash">The hash of the bytes.</param>
+/// <param name="Content">The bytes.</param>
+public sealed record LearnedText(CollectionId Collection, ContentHash Hash, ReadOnlyMemory<byte> Content);
 
 /// <summary>A document as a segment builder needs it.</summary>
 /// <param name="Id">The document.</param>

@@ -11,12 +11,31 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
     public static bool IsLearned(SegmentRow row) => row.DocumentCount == 0;
 
     /// <summary>Learns, if it is due.</summary>
+    /// <param name="head">The head and its segments; its documents are not looked at.</param>
+    /// <param name="readAsync">Reads records since a generation. All are read only where those that changed do not
+    /// tell.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The draft, or <see langword="null"/> if what there is may stay.</returns>
-    public async Task<GenerationDraft?> DraftAsync(CollectionRecords state, CancellationToken cancellationToken)
+    public async Task<GenerationDraft?> DraftAsync(
+        CollectionRecords head,
+        Func<long, CancellationToken, Task<CollectionRecords>> readAsync,
+        CancellationToken cancellationToken)
     {
-        var old = state.Segments.FirstOrDefault(IsLearned);
-        var learned = old is null ? default : await ReadAsync(old, cancellationToken);
-        if (segments.StartLearning(learned, state.Documents) is not { } learning)
+        var old = head.Segments.FirstOrDefault(IsLearned);
+        var hash = old?.Hash ?? default;
+        if (segments.JudgedUntil(head.Head.Collection, hash) is > 0 and var judged
+            && await readAsync(judged, cancellationToken) is { Since: > 0 } changes
+            && segments.MayStay(hash, changes))
+        {
+            return null;
+        }
+
+        var state = await readAsync(0, cancellationToken);
+        var learned = new LearnedText(
+            state.Head.Collection,
+            hash,
+            old is null ? default : await ReadAsync(old, cancellationToken));
+        if (segments.StartLearning(learned, state) is not { } learning)
         {
             return null;
         }
@@ -37,6 +56,11 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
             return null;
         }
 
+        if (output is not null)
+        {
+            await PrepareAsync(state, output, cancellationToken);
+        }
+
         var joining = output is null ? null : new SegmentRow(output.Object.Hash, 0, 0, output.Content.Length);
         return new GenerationDraft
         {
@@ -44,6 +68,19 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
             Segments = joining is null ? [] : [joining],
             Merge = old is null ? null : new SegmentMerge([old.Hash], joining),
         };
+    }
+
+    // Before it is published: a search finds the new generation and all that it needs of it.
+    private async Task PrepareAsync(
+        CollectionRecords state,
+        StoredContent output,
+        CancellationToken cancellationToken)
+    {
+        var learned = new LearnedText(state.Head.Collection, output.Object.Hash, output.Content);
+        foreach (var row in state.Segments.Where(row => !IsLearned(row)))
+        {
+            segments.Prepare(learned, row, await ReadAsync(row, cancellationToken), cancellationToken);
+        }
     }
 
     private ValueTask<ReadOnlyMemory<byte>> ReadAsync(SegmentRow row, CancellationToken cancellationToken) =>

@@ -12,18 +12,23 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
     internal const long LiveSizeMaxBytes = 64 << 20;
 
     /// <summary>Drafts a repacking.</summary>
-    /// <param name="state">The state at the head, whole.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="readAsync">Reads the state at the head, whole; it is asked for only if that pays.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The draft, or <see langword="null"/> if there is too little to win.</returns>
-    public async Task<GenerationDraft?> DraftAsync(CollectionState state, CancellationToken cancellationToken)
+    public async Task<GenerationDraft?> DraftAsync(
+        CollectionId collection,
+        Func<Task<CollectionState>> readAsync,
+        CancellationToken cancellationToken)
     {
-        var usage = await stores.Metastore.Garbage.ReadPackUsageAsync(state.Head.Collection, cancellationToken);
+        var usage = await stores.Metastore.Garbage.ReadPackUsageAsync(collection, cancellationToken);
         var picked = Pick(usage);
         if (picked.Count == 0 || picked.Sum(pack => pack.SizeBytes - pack.LiveBytes) < limits.DeadSizeMinBytes)
         {
             return null;
         }
 
+        var state = await readAsync();
         var packs = picked.Select(pack => pack.Pack).ToHashSet();
         var rows = state.Documents.Where(row => row.Objects.Any(packs.Contains)).ToArray();
         var copies = new PackCopy(packs);

@@ -20,8 +20,14 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     internal const int RecordsGrowthMax = 2;
 
     /// <summary>Drafts a merge.</summary>
+    /// <param name="state">The head and its segments; its documents are not looked at.</param>
+    /// <param name="readAllAsync">Reads all records of the head; asked for only if they are written anew.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The draft, or <see langword="null"/> if there are few segments.</returns>
-    public async Task<GenerationDraft?> DraftAsync(CollectionRecords state, CancellationToken cancellationToken)
+    public async Task<GenerationDraft?> DraftAsync(
+        CollectionRecords state,
+        Func<Task<CollectionRecords>> readAllAsync,
+        CancellationToken cancellationToken)
     {
         var inputs = PickInputs(
             [.. state.Segments.Where(row => !LearningRefresh.IsLearned(row))],
@@ -31,7 +37,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
             return null;
         }
 
-        var contents = await ReadInputsAsync(state, inputs, cancellationToken);
+        var contents = await ReadInputsAsync(state.Head.Collection, inputs, cancellationToken);
         var built = segments.Merge(contents, cancellationToken);
         var output = built is null ? null : StoredContent.Of(ObjectKind.Segment, built.Content);
         var row = built?.ToRow(output!.Object.Hash);
@@ -44,7 +50,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
             Segments = row is null ? [] : [row],
             Merge = merge,
         };
-        return await WithAllRecordsAsync(state, draft, cancellationToken);
+        return await WithAllRecordsAsync(state.Head.Collection, draft, readAllAsync, cancellationToken);
     }
 
     /// <summary>Takes the smallest segments: as many as are too many, and then those of a like size.</summary>
@@ -75,23 +81,27 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     // When the records of the generations have grown well beyond the live ones, one generation writes them all: a
     // rebuild begins there, and the older records are garbage.
     private async Task<GenerationDraft> WithAllRecordsAsync(
-        CollectionRecords state,
+        CollectionId collection,
         GenerationDraft draft,
+        Func<Task<CollectionRecords>> readAllAsync,
         CancellationToken cancellationToken)
     {
-        var objects = await stores.Metastore.Catalog.ListObjectsAsync(state.Head.Collection, cancellationToken);
+        var objects = await stores.Metastore.Catalog.ListObjectsAsync(collection, cancellationToken);
         var written = objects.Where(item => item.Kind == ObjectKind.Records).ToArray();
         var writtenSize = written.Sum(item => item.SizeBytes);
-        if (writtenSize < limits.RecordsSizeMinBytes)
+        if (writtenSize < limits.RecordsSizeMinBytes || !stores.Growth.IsToMeasure(collection, writtenSize))
         {
             return draft;
         }
 
-        if (writtenSize < state.Documents.Sum(row => (long)CatalogRecords.SizeOf(row)) * RecordsGrowthMax)
+        var (count, sizeBytes) = await stores.Metastore.Catalog.MeasureRecordsAsync(collection, cancellationToken);
+        if (writtenSize < CatalogRecords.SizeOf(count, sizeBytes) * RecordsGrowthMax)
         {
+            stores.Growth.Measured(collection, writtenSize);
             return draft;
         }
 
+        var state = await readAllAsync();
         var merge = draft.Merge!;
         var moved = state.Documents
             .Select(row => merge.Output is { } target && merge.Inputs.Contains(row.Segment)
@@ -119,16 +129,16 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
     }
 
     private async Task<IReadOnlyList<SegmentInput>> ReadInputsAsync(
-        CollectionRecords state,
+        CollectionId collection,
         IEnumerable<SegmentRow> inputs,
         CancellationToken cancellationToken)
     {
-        var live = state.Documents.ToLookup(row => row.Segment, row => row.Id);
         var result = new List<SegmentInput>();
         foreach (var input in inputs)
         {
             var content = await stores.ReadAsync(BlobRef.Whole(input.Hash, input.SizeBytes), cancellationToken);
-            result.Add(new SegmentInput(content, live[input.Hash].ToHashSet()));
+            var live = await stores.Metastore.Catalog.ListDocumentsAsync(collection, input.Hash, cancellationToken);
+            result.Add(new SegmentInput(content, live.ToHashSet()));
         }
 
         return result;

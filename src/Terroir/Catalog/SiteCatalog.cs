@@ -63,6 +63,13 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         CancellationToken cancellationToken) =>
         _pins.ReadRecordsAsync(collection, since, cancellationToken);
 
+    public Task<bool> KnowsAsync(
+        CollectionId collection,
+        long generation,
+        ContentHash manifest,
+        CancellationToken cancellationToken) =>
+        _stores.Metastore.Catalog.KnowsAsync(collection, generation, manifest, cancellationToken);
+
     public async Task<DocumentVersion?> FindDocumentAsync(
         CollectionId collection,
         DocumentId document,

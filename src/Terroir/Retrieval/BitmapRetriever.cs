@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Terroir.Catalog;
+using Terroir.Retrieval.Derived;
 using Terroir.Retrieval.Explaining;
 using Terroir.Retrieval.Fusion;
 using Terroir.Retrieval.Queries;
@@ -9,14 +10,20 @@ using Terroir.Storage;
 namespace Terroir.Retrieval;
 
 /// <summary>Searches the heads of collections under the asker's bitmap: by words, and by what they mean.</summary>
-internal sealed class BitmapRetriever(ICatalog catalog, IOptions<RetrievalOptions>? options = null)
+/// <param name="catalog">The collections.</param>
+/// <param name="options">The settings.</param>
+/// <param name="files">Keeps what opening computes; <see langword="null"/> for nothing.</param>
+internal sealed class BitmapRetriever(
+    ICatalog catalog,
+    IOptions<RetrievalOptions>? options = null,
+    SnapshotFiles? files = null)
     : IRetriever, IDisposable
 {
     /// <summary>How often hits are chosen while damaged documents that have copies drop out.</summary>
     internal const int AttemptCountMax = 3;
 
     private readonly RetrievalOptions _options = options?.Value ?? new RetrievalOptions();
-    private readonly SnapshotCache _snapshots = new(catalog);
+    private readonly SnapshotCache _snapshots = new(catalog, files);
     private readonly PassageReading _reading = new(catalog);
 
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)

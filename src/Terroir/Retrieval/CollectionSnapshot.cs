@@ -1,4 +1,5 @@
 using Terroir.Catalog;
+using Terroir.Retrieval.Derived;
 using Terroir.Retrieval.Meaning;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
@@ -16,16 +17,19 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
     private BoundedCache<DocumentRecord, DocumentVersion> Read { get; init; } =
         new(DocumentVersions.ReadCountMax, _ => 1);
 
-    /// <summary>Opens the head, or what changed since an older snapshot.</summary>
+    /// <summary>Opens the head, or what changed since an older snapshot or since the records that were kept.</summary>
     /// <remarks>One opening of a collection at a time: see <see cref="SnapshotCache"/>.</remarks>
     /// <exception cref="BlobCorruptException">A segment is damaged.</exception>
     public static async Task<CollectionSnapshot?> OpenAsync(
         ICatalog catalog,
+        SnapshotFiles files,
         CollectionId collection,
         CollectionSnapshot? before,
         CancellationToken cancellationToken)
     {
-        var state = await catalog.ReadPinnedRecordsAsync(collection, before?.Head.Generation ?? 0, cancellationToken);
+        var kept = before is null ? await files.FindRecordsAsync(catalog, collection, cancellationToken) : null;
+        var since = before?.Head.Generation ?? kept?.Generation ?? 0;
+        var state = await catalog.ReadPinnedRecordsAsync(collection, since, cancellationToken);
         if (state is null || state.Head.Generation == before?.Head.Generation)
         {
             return state is null ? null : before;
@@ -42,14 +46,27 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
         {
             var old = known.GetValueOrDefault(segment.Hash);
             var reader = old?.Reader ?? await OpenAsync(catalog, segment, cancellationToken);
-            var records = changes.Apply(reader, segment.Hash, state.Since > 0 ? old?.Records : null);
+            var earlier = old?.Records ?? kept?.RecordsOf(segment.Hash);
+            var records = changes.Apply(reader, segment.Hash, state.Since > 0 ? earlier : null);
             segments.Add(old is not null && records == old.Records
                 ? old
                 : new SnapshotSegment(segment.Hash, reader, records, snapshot.Read));
         }
 
+        if (before is null)
+        {
+            files.KeepRecords(state.Head, segments, kept, state);
+        }
+
         var meaning = state.Segments.FirstOrDefault(LearningRefresh.IsLearned) is { } basis
-            ? await CollectionMeaning.OpenAsync(catalog, basis, segments, before?.Meaning, cancellationToken)
+            ? await CollectionMeaning.OpenAsync(
+                catalog,
+                files,
+                collection,
+                basis,
+                segments,
+                before,
+                cancellationToken)
             : null;
         return snapshot with { Segments = segments, Meaning = meaning };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Terroir.Storage;
@@ -15,6 +16,29 @@ internal sealed class DocumentRecord
     private int _versionAt;
 
     private DocumentRecord(ReadOnlyMemory<byte> json) => _json = json;
+
+    /// <summary>Takes what was kept of a record beside its bytes.</summary>
+    /// <param name="json">The record; it is not copied.</param>
+    /// <param name="columns">What <see cref="Columns"/> told.</param>
+    public DocumentRecord(ReadOnlyMemory<byte> json, in RecordColumns columns)
+        : this(json)
+    {
+        _versionAt = columns.VersionAt;
+        Number = columns.Number;
+        Access = columns.Access;
+        Label = columns.Label;
+        MediaType = columns.MediaType;
+        ModifiedAt = columns.ModifiedAt;
+        ValidFrom = columns.ValidFrom;
+        ValidUntil = columns.ValidUntil;
+    }
+
+    /// <summary>The record as it is stored.</summary>
+    public ReadOnlyMemory<byte> Json => _json;
+
+    /// <summary>What was read of it.</summary>
+    public RecordColumns Columns =>
+        new(Number, _versionAt, Access, Label, MediaType, ModifiedAt, ValidFrom, ValidUntil);
 
     /// <summary>The document's id as a number.</summary>
     public UInt128 Number { get; private set; }
@@ -121,6 +145,26 @@ internal sealed class DocumentRecord
         }
     }
 }
+
+/// <summary>What decides who may find a document.</summary>
+/// <param name="Number">The document's id as a number.</param>
+/// <param name="VersionAt">Where in the record the digits of its version begin.</param>
+/// <param name="Access">Who may read it.</param>
+/// <param name="Label">The classification.</param>
+/// <param name="MediaType">The media type.</param>
+/// <param name="ModifiedAt">When it was last changed.</param>
+/// <param name="ValidFrom">The first day on which it holds.</param>
+/// <param name="ValidUntil">The last day on which it holds.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RecordColumns(
+    UInt128 Number,
+    int VersionAt,
+    AccessList Access,
+    string Label,
+    string MediaType,
+    DateTimeOffset ModifiedAt,
+    DateOnly? ValidFrom,
+    DateOnly? ValidUntil);
 
 /// <summary>The labels, media types and access lists of a collection, each kept once. Not safe to share between
 /// threads.</summary>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Terroir.Catalog;
+using Terroir.Retrieval.Derived;
 using Terroir.Retrieval.Segments;
+using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
@@ -18,7 +20,9 @@ public static class RetrievalServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<RetrievalOptions>, RetrievalOptionsValidator>());
         return services
-            .AddSingleton<ISegmentBuilder>(_ => new PostingSegmentBuilder())
+            .AddSingleton(provider => new SnapshotFiles(provider.GetService<IDerivedStore>()))
+            .AddSingleton<ISegmentBuilder>(provider => new PostingSegmentBuilder(
+                files: provider.GetRequiredService<SnapshotFiles>()))
             .AddSingleton<IRetriever, BitmapRetriever>();
     }
 }

@@ -49,10 +49,13 @@ internal sealed record LearningChoice(int CommonCount, IReadOnlyList<DocumentVer
                 ]);
     }
 
+    /// <summary>With so many commonly readable documents it is learned anew.</summary>
+    public static int DueCount(BasisFile basis) => basis.CommonCount + ((basis.CommonCount + 1) / 2);
+
     // Until the text has grown by half, until a document that was learned from is gone, and until some have changed.
     private static bool MayStay(BasisFile basis, DocumentRecord[] common)
     {
-        if (common.Length >= basis.CommonCount + ((basis.CommonCount + 1) / 2))
+        if (common.Length >= DueCount(basis))
         {
             return false;
         }

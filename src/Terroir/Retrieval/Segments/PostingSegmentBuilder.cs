@@ -1,5 +1,7 @@
 using System.Text;
+using Terroir.Access;
 using Terroir.Catalog;
+using Terroir.Retrieval.Derived;
 using Terroir.Retrieval.Meaning;
 using Terroir.Storage;
 
@@ -7,8 +9,16 @@ namespace Terroir.Retrieval.Segments;
 
 /// <summary>Builds and merges segments of postings.</summary>
 /// <param name="learningCountMin">Fewer commonly readable documents teach nothing.</param>
-internal sealed class PostingSegmentBuilder(int learningCountMin = LearningChoice.DocumentCountMin) : ISegmentBuilder
+/// <param name="files">Keeps what searches need of a segment; <see langword="null"/> for nothing.</param>
+internal sealed class PostingSegmentBuilder(
+    int learningCountMin = LearningChoice.DocumentCountMin,
+    SnapshotFiles? files = null) : ISegmentBuilder
 {
+    /// <summary>How many collections are watched; of others all documents are looked at.</summary>
+    internal const int WatchCountMax = 64;
+
+    private readonly BoundedCache<CollectionId, LearningWatch> _watches = new(WatchCountMax, _ => 1);
+
     public BuiltSegment Build(IReadOnlyList<SegmentDocument> documents, CancellationToken cancellationToken)
     {
         var analyzed = documents.AsParallel().AsOrdered().WithCancellation(cancellationToken)
@@ -49,18 +59,51 @@ internal sealed class PostingSegmentBuilder(int learningCountMin = LearningChoic
             && SegmentFormat.VersionOf(content.Span) == SegmentFormat.Version
             && SegmentFormat.AnalysisOf(content.Span) == SegmentFormat.Analysis);
 
-    public ICollectionLearning? StartLearning(ReadOnlyMemory<byte> learned, IReadOnlyList<StoredRecord> documents)
+    public long JudgedUntil(CollectionId collection, ContentHash learned) =>
+        _watches.Find(collection)?.JudgedUntil(learned) ?? 0;
+
+    public bool MayStay(ContentHash learned, CollectionRecords changes) =>
+        _watches.Find(changes.Head.Collection)?.MayStay(learned, changes) ?? false;
+
+    public ICollectionLearning? StartLearning(LearnedText learned, CollectionRecords state)
     {
         // No record need be read to know that there are too few.
-        if (learned.IsEmpty && documents.Count < learningCountMin)
+        if (learned.Content.IsEmpty && state.Documents.Count < learningCountMin)
         {
             return null;
         }
 
-        var basis = learned.IsEmpty ? null : BasisFile.Read(learned.Span);
+        var basis = learned.Content.IsEmpty ? null : BasisFile.Read(learned.Content.Span);
         var texts = new RecordTexts();
-        var records = documents.Select(row => DocumentRecord.Parse(row.Record, texts));
-        return LearningChoice.Make(basis, records, learningCountMin) is { } choice ? new BasisLearning(choice) : null;
+        var records = state.Documents.Select(row => DocumentRecord.Parse(row.Record, texts));
+        var common = records.Where(record => CommonReaders.MayRead(record.Access)).ToArray();
+        if (LearningChoice.Make(basis, common, learningCountMin) is { } choice)
+        {
+            return new BasisLearning(choice);
+        }
+
+        _watches.Keep(
+            state.Head.Collection,
+            new LearningWatch(learned.Hash, basis, common, learningCountMin, state.Head.Generation));
+        return null;
+    }
+
+    public void Prepare(
+        LearnedText learned,
+        SegmentRow segment,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
+    {
+        if (files?.IsLarge(segment.DocumentCount) is true)
+        {
+            files.Vectors(
+                new VectorFileName(learned.Collection, segment.Hash, learned.Hash),
+                segment.DocumentCount,
+                () => DocumentVectors.Fold(
+                    new SegmentReader(content),
+                    BasisFile.Read(learned.Content.Span).Basis,
+                    cancellationToken));
+        }
     }
 
     private static BuiltSegment Finish(SegmentWriter writer) =>

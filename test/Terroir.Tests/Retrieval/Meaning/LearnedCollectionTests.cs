@@ -173,8 +173,19 @@ public sealed class LearnedCollectionTests
         StoredRecord[] unreadable = [.. Enumerable.Repeat(default(StoredRecord), LearningChoice.DocumentCountMin)];
         var builder = new PostingSegmentBuilder();
 
-        Assert.Null(builder.StartLearning(default, unreadable[1..]));
-        Assert.ThrowsAny<JsonException>(() => builder.StartLearning(default, unreadable));
+        var nothing = new LearnedText(TestSite.Collection, default, default);
+
+        Assert.Null(builder.StartLearning(nothing, State(unreadable[1..])));
+        Assert.ThrowsAny<JsonException>(() => builder.StartLearning(nothing, State(unreadable)));
+
+        static CollectionRecords State(StoredRecord[] documents) => new()
+        {
+            Head = new CollectionHead(TestSite.Collection, 1, default, default),
+            Since = 0,
+            Segments = [],
+            Documents = documents,
+            Removed = [],
+        };
     }
 
     [Theory]
