@@ -49,12 +49,16 @@ internal static class SqliteDocuments
     public static IReadOnlyList<DocumentId> OfSegment(
         SqliteTransaction transaction,
         CollectionId collection,
-        ContentHash segment) =>
-        transaction.Query(
-            "select id from document where collection = $collection and segment = $segment order by id",
+        ContentHash segment)
+    {
+        // Sorted here: asked for an order, the database walks over the ids of the whole collection.
+        var ids = transaction.Query(
+            "select id from document where collection = $collection and segment = $segment",
             row => DocumentId.Parse(row.GetString(0)),
             ("$collection", collection.Value),
             ("$segment", segment.Hex));
+        return [.. ids.Order()];
+    }
 
     // The length of a blob stands in the head of its row: the blob is not read.
     public static (int Count, long SizeBytes) Measure(SqliteTransaction transaction, CollectionId collection) =>

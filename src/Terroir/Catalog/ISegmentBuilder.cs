@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Terroir.Documents;
 
 namespace Terroir.Catalog;
@@ -27,8 +28,8 @@ public interface ISegmentBuilder
     /// <summary>Until which generation this builder has judged that what was learned may stay.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="learned">The hash of what was learned; <c>default</c> for nothing.</param>
-    /// <returns>The generation; 0 if all documents must be looked at.</returns>
-    long JudgedUntil(CollectionId collection, ContentHash learned) => 0;
+    /// <returns>The generation; <see langword="null"/> if all documents must be looked at.</returns>
+    JudgedGeneration? JudgedUntil(CollectionId collection, ContentHash learned) => null;
 
     /// <summary>Judges by what changed since <see cref="JudgedUntil"/>.</summary>
     /// <param name="learned">The hash of what was learned; <c>default</c> for nothing.</param>
@@ -57,6 +58,12 @@ public interface ISegmentBuilder
     {
     }
 }
+
+/// <summary>A generation that a builder has judged.</summary>
+/// <param name="Generation">The number.</param>
+/// <param name="Manifest">The hash of its manifest: another history may have a generation of the same number.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct JudgedGeneration(long Generation, ContentHash Manifest);
 
 /// <summary>What was learned from a collection's text.</summary>
 /// <param name="Collection">The collection.</param>

@@ -23,9 +23,10 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
     {
         var old = head.Segments.FirstOrDefault(IsLearned);
         var hash = old?.Hash ?? default;
-        if (segments.JudgedUntil(head.Head.Collection, hash) is > 0 and var judged
-            && await readAsync(judged, cancellationToken) is { Since: > 0 } changes
-            && segments.MayStay(hash, changes))
+        var collection = head.Head.Collection;
+        if (segments.JudgedUntil(collection, hash) is var (generation, manifest)
+            && await stores.Metastore.Catalog.KnowsAsync(collection, generation, manifest, cancellationToken)
+            && segments.MayStay(hash, await readAsync(generation, cancellationToken)))
         {
             return null;
         }

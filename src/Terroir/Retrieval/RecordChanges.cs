@@ -46,9 +46,10 @@ internal sealed class RecordChanges
 
         var own = _records.GetValueOrDefault(segment, None);
         var after = before is null ? new DocumentRecord?[reader.Documents.Count] : null;
+        var ids = reader.Documents.AllIds();
         for (var document = 0; document < reader.Documents.Count; document++)
         {
-            var id = BinaryPrimitives.ReadUInt128BigEndian(reader.Documents.IdBytes(document));
+            var id = BinaryPrimitives.ReadUInt128BigEndian(ids[(document * SegmentFormat.IdSizeBytes)..]);
             if (before is null)
             {
                 after![document] = own.GetValueOrDefault(id);

@@ -11,6 +11,8 @@ internal static class DerivedFile
     /// <summary>The mark (4), the layout (2), zeros (2).</summary>
     public const int HeaderSizeBytes = 8;
 
+    private const int BufferSizeBytes = 1 << 16;
+
     /// <summary>Writes a file.</summary>
     /// <param name="stream">Where.</param>
     /// <param name="magic">Four bytes.</param>
@@ -20,7 +22,8 @@ internal static class DerivedFile
     {
         using var sha = SHA256.Create();
         using (var hashed = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true))
-        using (var writer = new BinaryWriter(hashed, Encoding.UTF8))
+        using (var buffered = new BufferedStream(hashed, BufferSizeBytes))
+        using (var writer = new BinaryWriter(buffered, Encoding.UTF8))
         {
             writer.Write(magic);
             writer.Write((uint)version);

@@ -16,6 +16,7 @@ internal sealed class SnapshotFiles(IDerivedStore? store, int documentCountMin =
     internal const int ChangedShare = 8;
 
     private const string RecordsPrefix = "records.";
+    private const string WatchPrefix = "learning.";
 
     /// <summary>Nothing is kept.</summary>
     public static SnapshotFiles None { get; } = new(null);
@@ -109,6 +110,14 @@ internal sealed class SnapshotFiles(IDerivedStore? store, int documentCountMin =
             }
         }
     }
+
+    /// <summary>Finds what a watch knew.</summary>
+    public WatchState? FindWatch(CollectionId collection) =>
+        store?.Open(WatchPrefix + collection.Value) is { } bytes ? WatchFile.Read(bytes) : null;
+
+    /// <summary>Keeps what a watch knows.</summary>
+    public void KeepWatch(CollectionId collection, WatchState state) =>
+        store?.Put(WatchPrefix + collection.Value, stream => WatchFile.Write(stream, state));
 
     private DocumentVectors? FindVectors(VectorFileName name, int documentCount) =>
         store?.Open($"{name}") is { } bytes ? VectorFile.Read(bytes, name, documentCount) : null;

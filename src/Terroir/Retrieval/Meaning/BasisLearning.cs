@@ -18,11 +18,12 @@ internal sealed class BasisLearning(LearningChoice choice) : ICollectionLearning
         var documents = reader.Documents
             .Select(entry => segment.Live.Contains(entry.Id) ? _terms.GetValueOrDefault(entry.Id) : null)
             .ToArray();
+        Span<int> room = stackalloc int[DocumentCounts.RoomCount];
         for (var term = 0; term < reader.TermCount; term++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var name = "";
-            var counts = new DocumentCounts(reader, term);
+            var counts = new DocumentCounts(reader, term, room);
             while (counts.MoveNext())
             {
                 if (documents[counts.Document] is { } terms)

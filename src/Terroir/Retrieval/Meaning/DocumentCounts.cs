@@ -8,38 +8,46 @@ namespace Terroir.Retrieval.Meaning;
 [StructLayout(LayoutKind.Auto)]
 internal ref struct DocumentCounts
 {
-    private PostingReader _postings;
-    private bool _hasNext;
+    /// <summary>How many numbers of room it needs.</summary>
+    public const int RoomCount = 2 * SegmentFormat.BlockDocumentCount;
 
-    public DocumentCounts(SegmentReader reader, int term)
+    private readonly Span<int> _room;
+    private PostingBlocks _blocks;
+    private Span<int> _documents;
+    private Span<int> _counts;
+    private int _next;
+
+    /// <summary>Begins before the first document.</summary>
+    /// <param name="reader">The segment.</param>
+    /// <param name="term">The number of the term.</param>
+    /// <param name="room"><see cref="RoomCount"/> numbers.</param>
+    public DocumentCounts(SegmentReader reader, int term, Span<int> room)
     {
-        _postings = reader.Postings(term);
-        _hasNext = _postings.MoveNext();
+        _blocks = reader.Blocks(term);
+        _room = room;
     }
 
-    public int Document { get; private set; }
+    public readonly int Document => _documents[_next - 1];
 
-    public int Count { get; private set; }
+    public readonly int Count => _counts[_next - 1];
 
     /// <summary>Goes to the next document.</summary>
     /// <returns>Whether there is one.</returns>
     public bool MoveNext()
     {
-        if (!_hasNext)
+        if (_next == _documents.Length)
         {
-            return false;
+            if (!_blocks.MoveNext())
+            {
+                return false;
+            }
+
+            _documents = _blocks.ReadDocuments(_room[..SegmentFormat.BlockDocumentCount]);
+            _counts = _blocks.ReadCounts(_room[SegmentFormat.BlockDocumentCount..]);
+            _next = 0;
         }
 
-        Document = _postings.Document;
-        var (count, context) = (0L, 0);
-        while (_hasNext && _postings.Document == Document)
-        {
-            count += _postings.Current.Count;
-            context = Math.Max(context, _postings.Current.ContextCount);
-            _hasNext = _postings.MoveNext();
-        }
-
-        Count = (int)Math.Min(count + context, int.MaxValue);
+        _next++;
         return true;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class DocumentVectors
     /// <summary>The bytes of a vector: <see cref="LatentBasis.Dimensions"/> floats.</summary>
     public const int SizeBytes = LatentBasis.Dimensions * sizeof(float);
 
+    // 4 MiB of vectors.
+    private const int DocumentsAtOnce = 8_192;
+
     private readonly float[] _values = [];
     private readonly ReadOnlyMemory<byte> _mapped;
 
@@ -68,6 +71,8 @@ internal sealed class DocumentVectors
     /// <summary>The cosine of a document and a query's vector; 0 for a document without a known term.</summary>
     public float Likeness(int document, ReadOnlySpan<float> query) => VectorLanes.Dot(Of(document), query);
 
+    // Some documents at a time, so that their vectors stay in the processor's cache while the terms pass. Each document
+    // gets its terms in the same order as ever, and so the same bits.
     private static void Fold(
         SegmentReader reader,
         LatentBasis basis,
@@ -75,19 +80,18 @@ internal sealed class DocumentVectors
         bool[] isKnown,
         CancellationToken cancellationToken)
     {
-        const int Size = LatentBasis.Dimensions;
-        for (var term = 0; term < basis.Terms.Count; term++)
+        var terms = basis.Terms.Select((name, term) => (Term: term, Number: reader.Find(name)))
+            .Where(item => item.Number >= 0)
+            .ToArray();
+        for (var first = 0; first < isKnown.Length; first += DocumentsAtOnce)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (reader.Find(basis.Terms[term]) is >= 0 and var found)
+            var end = Math.Min(isKnown.Length, first + DocumentsAtOnce);
+            if (isKnown.AsSpan(first..end).Contains(value: false))
             {
-                var counts = new DocumentCounts(reader, found);
-                while (counts.MoveNext())
+                foreach (var (term, number) in terms)
                 {
-                    if (!isKnown[counts.Document])
-                    {
-                        basis.AddTo(values.AsSpan(counts.Document * Size, Size), term, counts.Count);
-                    }
+                    cancellationToken.ThrowIfCancellationRequested();
+                    AddTerm(reader.Blocks(number), basis, term, first..end, values, isKnown);
                 }
             }
         }
@@ -96,7 +100,34 @@ internal sealed class DocumentVectors
         {
             if (!isKnown[document])
             {
-                VectorLanes.Normalize(values.AsSpan(document * Size, Size));
+                VectorLanes.Normalize(values.AsSpan(document * LatentBasis.Dimensions, LatentBasis.Dimensions));
+            }
+        }
+    }
+
+    private static void AddTerm(
+        PostingBlocks blocks,
+        LatentBasis basis,
+        int term,
+        Range range,
+        float[] values,
+        bool[] isKnown)
+    {
+        Span<int> documents = stackalloc int[SegmentFormat.BlockDocumentCount];
+        Span<int> counts = stackalloc int[SegmentFormat.BlockDocumentCount];
+        var (first, end) = (range.Start.Value, range.End.Value);
+        for (var isThere = blocks.MoveTo(first); isThere; isThere = blocks.Last < end - 1 && blocks.MoveNext())
+        {
+            var found = blocks.ReadDocuments(documents);
+            blocks.ReadCounts(counts);
+            for (var index = 0; index < found.Length; index++)
+            {
+                var document = found[index];
+                if (document >= first && document < end && !isKnown[document])
+                {
+                    var vector = values.AsSpan(document * LatentBasis.Dimensions, LatentBasis.Dimensions);
+                    basis.AddTo(vector, term, counts[index]);
+                }
             }
         }
     }

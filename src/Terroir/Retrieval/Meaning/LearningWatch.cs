@@ -1,4 +1,5 @@
 using Terroir.Access;
+using Terroir.Catalog;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval.Meaning;
@@ -17,25 +18,25 @@ internal sealed class LearningWatch
     private readonly HashSet<UInt128> _added = [];
     private readonly int _commonCount;
     private readonly Lock _lock = new();
-    private long _generation;
+    private JudgedGeneration _judged;
 
     /// <summary>Begins where all documents were looked at.</summary>
     /// <param name="learned">The hash of what was learned; <c>default</c> for nothing.</param>
     /// <param name="basis">What was learned, or <see langword="null"/>.</param>
     /// <param name="common">The commonly readable documents.</param>
     /// <param name="countMin">So many teach something.</param>
-    /// <param name="generation">The generation.</param>
+    /// <param name="head">The generation that they are of.</param>
     public LearningWatch(
         ContentHash learned,
         BasisFile? basis,
         IReadOnlyCollection<DocumentRecord> common,
         int countMin,
-        long generation)
+        CollectionHead head)
     {
         _learned = learned;
         _dueCount = basis is null ? countMin : LearningChoice.DueCount(basis);
         _commonCount = common.Count;
-        _generation = generation;
+        _judged = new JudgedGeneration(head.Generation, head.Manifest);
         _documents = basis is null
             ? []
             : basis.Documents.ToDictionary(
@@ -47,12 +48,46 @@ internal sealed class LearningWatch
         }
     }
 
-    /// <summary>Until which generation it has judged; 0 for something else that was learned.</summary>
-    public long JudgedUntil(ContentHash learned)
+    private LearningWatch(WatchState state)
+    {
+        _learned = state.Learned;
+        _judged = state.Judged;
+        _dueCount = state.DueCount;
+        _commonCount = state.CommonCount;
+        _documents = state.Documents.ToDictionary(pair => pair.Key, pair => pair.Value);
+        _changed.UnionWith(state.Changed);
+        _added.UnionWith(state.Added);
+    }
+
+    /// <summary>Goes on where another process stopped.</summary>
+    public static LearningWatch Of(WatchState state) => new(state);
+
+    /// <summary>What another process needs to go on.</summary>
+    public WatchState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new WatchState(
+                    _learned,
+                    _judged,
+                    _dueCount,
+                    _commonCount,
+                    _documents.ToDictionary(),
+                    [.. _changed],
+                    [.. _added]);
+            }
+        }
+    }
+
+    /// <summary>Until which generation it has judged; <see langword="null"/> for something else that was learned.
+    /// </summary>
+    public JudgedGeneration? JudgedUntil(ContentHash learned)
     {
         lock (_lock)
         {
-            return learned == _learned ? _generation : 0;
+            return learned == _learned ? _judged : null;
         }
     }
 
@@ -62,7 +97,7 @@ internal sealed class LearningWatch
     {
         lock (_lock)
         {
-            if (learned != _learned || changes.Since != _generation)
+            if (learned != _learned || changes.Since != _judged.Generation)
             {
                 return false;
             }
@@ -90,7 +125,7 @@ internal sealed class LearningWatch
                 return false;
             }
 
-            _generation = changes.Head.Generation;
+            _judged = new JudgedGeneration(changes.Head.Generation, changes.Head.Manifest);
             return true;
         }
     }
@@ -110,3 +145,20 @@ internal sealed class LearningWatch
         }
     }
 }
+
+/// <summary>What a watch knows.</summary>
+/// <param name="Learned">The hash of what was learned; <c>default</c> for nothing.</param>
+/// <param name="Judged">Until which generation it has judged.</param>
+/// <param name="DueCount">With so many commonly readable documents it is learned anew.</param>
+/// <param name="CommonCount">How many there were when all were looked at.</param>
+/// <param name="Documents">Those that it was learned from, with the first eight bytes of their version's hash.</param>
+/// <param name="Changed">Those of them that have changed.</param>
+/// <param name="Added">The commonly readable documents that were written since.</param>
+internal sealed record WatchState(
+    ContentHash Learned,
+    JudgedGeneration Judged,
+    int DueCount,
+    int CommonCount,
+    IReadOnlyDictionary<UInt128, ulong> Documents,
+    IReadOnlyList<UInt128> Changed,
+    IReadOnlyList<UInt128> Added);

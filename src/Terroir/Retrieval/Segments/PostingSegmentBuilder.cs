@@ -17,6 +17,9 @@ internal sealed class PostingSegmentBuilder(
     /// <summary>How many collections are watched; of others all documents are looked at.</summary>
     internal const int WatchCountMax = 64;
 
+    /// <summary>After so many changes at once what a watch knows is kept.</summary>
+    internal const int KeptChangesMin = 1_024;
+
     private readonly BoundedCache<CollectionId, LearningWatch> _watches = new(WatchCountMax, _ => 1);
 
     public BuiltSegment Build(IReadOnlyList<SegmentDocument> documents, CancellationToken cancellationToken)
@@ -59,11 +62,31 @@ internal sealed class PostingSegmentBuilder(
             && SegmentFormat.VersionOf(content.Span) == SegmentFormat.Version
             && SegmentFormat.AnalysisOf(content.Span) == SegmentFormat.Analysis);
 
-    public long JudgedUntil(CollectionId collection, ContentHash learned) =>
-        _watches.Find(collection)?.JudgedUntil(learned) ?? 0;
+    public JudgedGeneration? JudgedUntil(CollectionId collection, ContentHash learned)
+    {
+        if (_watches.Find(collection) is null && files?.FindWatch(collection) is { } state)
+        {
+            _watches.Keep(collection, LearningWatch.Of(state));
+        }
 
-    public bool MayStay(ContentHash learned, CollectionRecords changes) =>
-        _watches.Find(changes.Head.Collection)?.MayStay(learned, changes) ?? false;
+        return _watches.Find(collection)?.JudgedUntil(learned);
+    }
+
+    public bool MayStay(ContentHash learned, CollectionRecords changes)
+    {
+        if (_watches.Find(changes.Head.Collection) is not { } watch || !watch.MayStay(learned, changes))
+        {
+            return false;
+        }
+
+        // Few changes are read again faster than they are kept.
+        if (changes.Documents.Count >= KeptChangesMin)
+        {
+            files?.KeepWatch(changes.Head.Collection, watch.State);
+        }
+
+        return true;
+    }
 
     public ICollectionLearning? StartLearning(LearnedText learned, CollectionRecords state)
     {
@@ -82,9 +105,13 @@ internal sealed class PostingSegmentBuilder(
             return new BasisLearning(choice);
         }
 
-        _watches.Keep(
-            state.Head.Collection,
-            new LearningWatch(learned.Hash, basis, common, learningCountMin, state.Head.Generation));
+        var watch = new LearningWatch(learned.Hash, basis, common, learningCountMin, state.Head);
+        _watches.Keep(state.Head.Collection, watch);
+        if (files?.IsLarge(state.Documents.Count) is true)
+        {
+            files.KeepWatch(state.Head.Collection, watch.State);
+        }
+
         return null;
     }
 

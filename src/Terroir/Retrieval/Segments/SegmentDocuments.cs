@@ -31,6 +31,11 @@ internal sealed class SegmentDocuments(SegmentBytes bytes) : IReadOnlyList<Segme
         SegmentFormat.HeaderSizeBytes + ((long)document * SegmentFormat.IdSizeBytes),
         SegmentFormat.IdSizeBytes);
 
+    /// <summary>The ids of all documents, 16 bytes each.</summary>
+    public ReadOnlySpan<byte> AllIds() => bytes.Read(
+        SegmentFormat.HeaderSizeBytes,
+        (long)_header.DocumentCount * SegmentFormat.IdSizeBytes);
+
     /// <summary>How many passages a document has.</summary>
     public int PassageCountOf(int document) =>
         First(document + 1) - First(document) is >= 0 and var count ? count : throw bytes.Corrupt();

@@ -39,6 +39,28 @@ public sealed class DocumentVectorsTests
             iter: 40);
 
     [Fact]
+    public void In_a_large_segment_a_document_has_the_vector_that_it_has_alone()
+    {
+        const int Count = 8_192 + 300;
+        string[] texts =
+        [
+            .. Enumerable.Range(0, Count).Select(number => string.Join(' ', Words.Where((_, word) =>
+                ((number >> word) & 1) == 1 || number % 97 == word))),
+        ];
+        var basis = LatentLearning.Learn([.. texts.Take(128).Select(Counts)], Stop);
+        var together = DocumentVectors.Fold(Index(texts), basis, Stop);
+
+        Assert.Equal(Count, together.Count);
+        foreach (var number in new[] { 1, 127, 128, 5_000, 8_190, 8_191, 8_192, 8_193, Count - 1 })
+        {
+            var alone = DocumentVectors.Fold(Index([texts[number]]), basis, Stop);
+
+            Assert.True(alone.Of(0).ContainsAnyExcept(0f));
+            Assert.Equal(alone.Of(0), together.Of(number));
+        }
+    }
+
+    [Fact]
     public void A_document_is_more_like_its_own_words_than_another()
     {
         string[] kinds = ["parking tarif", "parking tarif badge", "repas sang garde", "repas sang dossier"];
@@ -55,9 +77,10 @@ public sealed class DocumentVectorsTests
     {
         var reader = Index([text]);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        Span<int> room = stackalloc int[DocumentCounts.RoomCount];
         for (var term = 0; term < reader.TermCount; term++)
         {
-            var documents = new DocumentCounts(reader, term);
+            var documents = new DocumentCounts(reader, term, room);
             while (documents.MoveNext())
             {
                 counts[System.Text.Encoding.UTF8.GetString(reader.Name(term))] = documents.Count;

@@ -1,9 +1,11 @@
 using CsCheck;
 using Terroir.Catalog;
 using Terroir.Retrieval;
+using Terroir.Retrieval.Derived;
 using Terroir.Retrieval.Meaning;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
+using Terroir.Storage.Embedded;
 
 namespace Terroir.Tests.Retrieval.Meaning;
 
@@ -44,7 +46,8 @@ public sealed class LearningWatchTests
                 }
 
                 Assert.Null(Choose(basis, live.Values));
-                Assert.Equal(generation, watch.JudgedUntil(Learned));
+                Assert.Equal(generation, watch.JudgedUntil(Learned)?.Generation);
+                watch = Reopen(watch);
             }
         });
 
@@ -77,8 +80,8 @@ public sealed class LearningWatchTests
         var live = Enumerable.Range(0, 10).ToDictionary(seed => seed, seed => Row(seed));
         var watch = Watch(Learn(live.Values), live.Values);
 
-        Assert.Equal(1, watch.JudgedUntil(Learned));
-        Assert.Equal(0, watch.JudgedUntil(ContentHash.Of([2])));
+        Assert.Equal(1, watch.JudgedUntil(Learned)?.Generation);
+        Assert.Null(watch.JudgedUntil(ContentHash.Of([2])));
         Assert.False(watch.MayStay(ContentHash.Of([2]), Apply(live, [], 2)));
         Assert.False(watch.MayStay(Learned, Apply(live, [], 3)));
         Assert.True(watch.MayStay(Learned, Apply(live, [], 2)));
@@ -91,14 +94,34 @@ public sealed class LearningWatchTests
         var live = Enumerable.Range(0, 2).Concat(Enumerable.Range(10, 4))
             .ToDictionary(seed => seed, seed => Row(seed, access: seed < 10 ? null : Restricted));
         var nothing = new LearnedText(TestSite.Collection, default, default);
-        Assert.Equal(0, builder.JudgedUntil(TestSite.Collection, default));
+        Assert.Null(builder.JudgedUntil(TestSite.Collection, default));
 
         Assert.Null(builder.StartLearning(nothing, State([.. live.Values], [], 0, 1)));
 
-        Assert.Equal(1, builder.JudgedUntil(TestSite.Collection, default));
+        Assert.Equal(1, builder.JudgedUntil(TestSite.Collection, default)?.Generation);
         Assert.True(builder.MayStay(default, Apply(live, [new Change(11, "new", Restricted)], 2)));
-        Assert.Equal(2, builder.JudgedUntil(TestSite.Collection, default));
+        Assert.Equal(2, builder.JudgedUntil(TestSite.Collection, default)?.Generation);
         Assert.False(builder.MayStay(default, Apply(live, [new Change(2, "old", TestDocuments.Open)], 3)));
+    }
+
+    [Fact]
+    public async Task Another_process_looks_only_at_what_changed()
+    {
+        await using var site = new TestSite(CountMin);
+        var store = new FolderDerivedStore(Path.Combine(site.Data.Path, "derived"), TimeProvider.System);
+        var files = new SnapshotFiles(store, documentCountMin: 1);
+        var nothing = new LearnedText(TestSite.Collection, default, default);
+        Assert.Null(new PostingSegmentBuilder(2 + CountMin, files).StartLearning(
+            nothing,
+            State([.. Enumerable.Range(0, 2 + CountMin).Select(seed => Row(seed, access: Restricted))], [], 0, 1)));
+
+        var other = new PostingSegmentBuilder(2 + CountMin, files);
+
+        Assert.Equal(new JudgedGeneration(1, Head(1).Manifest), other.JudgedUntil(TestSite.Collection, default));
+        Assert.True(other.MayStay(default, Apply([], [new Change(9, "old", TestDocuments.Open)], 2)));
+
+        store.Put("learning.documents", stream => stream.Write("damaged"u8));
+        Assert.Null(new PostingSegmentBuilder(CountMin, files).JudgedUntil(TestSite.Collection, default));
     }
 
     private static IEnumerable<Change> New(int first, int count, AccessList access) =>
@@ -130,7 +153,7 @@ public sealed class LearningWatchTests
     private static CollectionRecords State(StoredRecord[] documents, DocumentId[] removed, int since, int generation) =>
         new()
         {
-            Head = new CollectionHead(TestSite.Collection, generation, default, default),
+            Head = Head(generation),
             Since = since,
             Segments = [],
             Documents = documents,
@@ -142,7 +165,18 @@ public sealed class LearningWatchTests
         basis,
         [.. live.Select(Read).Where(record => record.Access == TestDocuments.Open)],
         CountMin,
-        generation: 1);
+        Head(1));
+
+    private static CollectionHead Head(int generation) =>
+        new(TestSite.Collection, generation, ContentHash.Of([(byte)generation]), default);
+
+    // As another process finds it.
+    private static LearningWatch Reopen(LearningWatch watch)
+    {
+        using var file = new MemoryStream();
+        WatchFile.Write(file, watch.State);
+        return LearningWatch.Of(WatchFile.Read(file.ToArray())!);
+    }
 
     private static LearningChoice? Choose(BasisFile? basis, IEnumerable<StoredRecord> live) =>
         LearningChoice.Make(basis, live.Select(Read), CountMin);
