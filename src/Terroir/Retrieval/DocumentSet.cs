@@ -12,11 +12,11 @@ internal sealed class DocumentSet
 
     private readonly ulong[] _words;
 
-    private DocumentSet(ulong[] words, int count, int documentCount, long length)
+    private DocumentSet(ulong[] words, int count, bool isAll, long length)
     {
         _words = words;
         Count = count;
-        IsAll = count == documentCount;
+        IsAll = isAll;
         Length = length;
     }
 
@@ -51,8 +51,15 @@ internal sealed class DocumentSet
             }
         }
 
-        return new DocumentSet(words, count, documentCount, length);
+        return new DocumentSet(words, count, count == documentCount, length);
     }
+
+    /// <summary>The same in little memory.</summary>
+    public PackedDocuments Pack() => new(PackedSet.Of(_words), Count, IsAll, Length);
+
+    /// <summary>Takes what was packed.</summary>
+    public static DocumentSet Of(PackedDocuments packed) =>
+        new(packed.Set.Unpack(), packed.Count, packed.IsAll, packed.Length);
 
     public bool Contains(int document) => (_words[document >> WordShift] & (1UL << document)) != 0;
 
@@ -82,3 +89,10 @@ internal sealed class DocumentSet
         return (word << WordShift) + BitOperations.TrailingZeroCount(bits);
     }
 }
+
+/// <summary>Some documents of a segment, to be kept; <see cref="DocumentSet"/> searches by them.</summary>
+/// <param name="Set">Their bitmap.</param>
+/// <param name="Count">How many.</param>
+/// <param name="IsAll">Whether it is every document of the segment.</param>
+/// <param name="Length">Their length in terms.</param>
+internal sealed record PackedDocuments(PackedSet Set, int Count, bool IsAll, long Length);

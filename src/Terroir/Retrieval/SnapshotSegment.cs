@@ -12,8 +12,13 @@ internal sealed class SnapshotSegment
     /// <summary>How many bitmaps a segment keeps: one for each set of principals that asked lately.</summary>
     internal const int BitmapCountMax = 64;
 
-    private readonly BoundedCache<IReadOnlySet<string>, DocumentSet> _bitmaps =
-        new(BitmapCountMax, _ => 1, PrincipalSetComparer.Instance);
+    /// <summary>What they take together, packed.</summary>
+    internal const long BitmapsSizeMaxBytes = 1 << 20;
+
+    private readonly BoundedCache<IReadOnlySet<string>, PackedDocuments> _bitmaps = new(
+        BitmapsSizeMaxBytes,
+        packed => Math.Max(packed.Set.SizeBytes, BitmapsSizeMaxBytes / BitmapCountMax),
+        PrincipalSetComparer.Instance);
 
     private readonly AccessList[] _lists;
     private readonly int[] _listOfDocument;
@@ -77,13 +82,16 @@ internal sealed class SnapshotSegment
     {
         if (_bitmaps.Find(asker.Principals) is { } known)
         {
-            return known;
+            return DocumentSet.Of(known);
         }
 
         var readable = Select(asker.MayRead);
-        _bitmaps.Keep(asker.Principals, readable);
+        _bitmaps.Keep(asker.Principals, readable.Pack());
         return readable;
     }
+
+    /// <summary>Whether the bitmap of such an asker is kept.</summary>
+    internal bool Keeps(Asker asker) => _bitmaps.Find(asker.Principals) is not null;
 
     private DocumentSet Select(Converter<AccessList, bool> mayRead)
     {
