@@ -75,7 +75,7 @@ internal static class PackBenchmark
         var writer = new PackWriter();
         foreach (var blob in blobs)
         {
-            writer.Add(blob);
+            writer.Add(SealedBlob.Plain(blob));
         }
 
         var (stored, packs) = writer.Close();

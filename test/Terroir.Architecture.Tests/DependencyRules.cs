@@ -21,6 +21,7 @@ public sealed class DependencyRules
         ["Catalog"] = [],
         ["Access"] = [],
         ["Languages"] = [],
+        ["Protection"] = [],
         ["Kinship"] = ["Catalog"],
         ["Ingestion"] = ["Catalog", "Access", "Languages", "Kinship"],
         ["Retrieval"] = ["Catalog", "Access", "Kinship"],

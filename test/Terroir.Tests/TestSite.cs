@@ -7,6 +7,7 @@ using Terroir.Ingestion.Quality;
 using Terroir.Ingestion.Sync;
 using Terroir.Ingestion.Turns;
 using Terroir.Kinship;
+using Terroir.Protection;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
@@ -25,12 +26,15 @@ internal sealed class TestSite : IAsyncDisposable
 
     private readonly SiteKey _key = SiteKey.Generate();
     private readonly int _learningCountMin;
+    private readonly bool _isSealed;
 
     /// <summary>Opens a new site.</summary>
     /// <param name="learningCountMin">How many documents teach something.</param>
-    public TestSite(int learningCountMin = LearningChoice.DocumentCountMin)
+    /// <param name="isSealed">Whether what it stores is sealed.</param>
+    public TestSite(int learningCountMin = LearningChoice.DocumentCountMin, bool isSealed = false)
     {
         _learningCountMin = learningCountMin;
+        _isSealed = isSealed;
         Open();
     }
 
@@ -49,6 +53,9 @@ internal sealed class TestSite : IAsyncDisposable
     public IRetriever Retriever { get; private set; } = null!;
 
     public IAnswerer Answerer => new CitedAnswerer(Retriever, new QuotingComposer(), Catalog, timeProvider: Clock);
+
+    /// <summary>The keys of a site that seals.</summary>
+    public IKeyRing? Keys { get; private set; }
 
     /// <summary>What the answerer takes for the time.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -182,13 +189,25 @@ internal sealed class TestSite : IAsyncDisposable
         Metastore = SqliteMetastore.Open(Path.Combine(Data.Path, "metastore.db"), TimeProvider.System);
         Objects = new FolderObjectStore(Path.Combine(Data.Path, "objects"), TimeProvider.System);
         var site = new SiteIdentity("test", _key);
+        var cipher = _isSealed ? OpenRing() : null;
         Catalog = new SiteCatalog(
             Objects,
             Metastore,
             new PostingSegmentBuilder(_learningCountMin),
             site,
-            TimeProvider.System);
-        Maintenance = new CatalogMaintenance(Objects, Metastore, site, TimeProvider.System);
+            TimeProvider.System,
+            cipher: cipher);
+        Maintenance = new CatalogMaintenance(Objects, Metastore, site, TimeProvider.System, cipher: cipher);
         Retriever = new BitmapRetriever(Catalog);
+    }
+
+    private RingCipher OpenRing()
+    {
+        var ring = new KeyRing(
+            new FolderKeyStore(Path.Combine(Data.Path, "keys")),
+            KeyProtector.FromKeys([_key.ExportSeed()]),
+            TimeProvider.System);
+        Keys = ring;
+        return new RingCipher(ring, isSealing: true);
     }
 }

@@ -7,7 +7,9 @@ internal static class BatchBuilder
 {
     public static Batch Build(
         IReadOnlyList<PreparedDocument> documents,
+        CollectionId collection,
         ISegmentBuilder segments,
+        ContentSeal seal,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
@@ -21,9 +23,12 @@ internal static class BatchBuilder
         var packs = new PackWriter();
         var numbers = documents
             .Select(document => (
-                Original: packs.Add(document.Original),
-                Text: packs.Add(document.Text),
-                Passages: packs.Add(CatalogRecords.WritePassages(document.Passages))))
+                Original: packs.Add(seal.Blob(collection, document.Id, document.Original)),
+                Text: packs.Add(seal.Blob(collection, document.Id, document.Text)),
+                Passages: packs.Add(seal.Blob(
+                    collection,
+                    document.Id,
+                    CatalogRecords.WritePassages(document.Passages)))))
             .ToArray();
         var (blobs, closed) = packs.Close();
         var built = segments.Build(
@@ -36,7 +41,7 @@ internal static class BatchBuilder
                     document.Passages)),
             ],
             cancellationToken);
-        var segment = StoredContent.Of(ObjectKind.Segment, built.Content);
+        var segment = seal.Segment(collection, built);
         var rows = documents.Zip(numbers, (document, number) => new DocumentRow(
             Describe(document, blobs[number.Original], blobs[number.Text], blobs[number.Passages], now),
             segment.Object.Hash));
@@ -47,7 +52,7 @@ internal static class BatchBuilder
                     pack.Content)),
                 segment,
             ],
-            [built.ToRow(segment.Object.Hash)],
+            [built.ToRow(segment.Object)],
             [.. rows]);
     }
 

@@ -10,10 +10,11 @@ internal sealed class CatalogMaintenance(
     IMetastore metastore,
     SiteIdentity site,
     TimeProvider timeProvider,
-    ILogger<CatalogMaintenance>? logger = null) : ICatalogMaintenance
+    ILogger<CatalogMaintenance>? logger = null,
+    IContentCipher? cipher = null) : ICatalogMaintenance
 {
     private readonly CatalogStores _stores =
-        new(objects, metastore, site, timeProvider, logger ?? NullLogger<CatalogMaintenance>.Instance);
+        new(objects, metastore, site, timeProvider, logger ?? NullLogger<CatalogMaintenance>.Instance, cipher);
 
     public Task<IReadOnlyList<StoredObject>> CollectGarbageAsync(
         TimeSpan grace,

@@ -20,30 +20,22 @@ internal sealed partial class CatalogRecords : JsonSerializerContext
     public static IReadOnlyList<Passage> ReadPassages(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Default.IReadOnlyListPassage)!;
 
-    /// <summary>One line for each document: the segment's hash, a space, the version as JSON.</summary>
-    public static byte[] WriteRows(IEnumerable<DocumentRow> rows)
-    {
-        using var lines = new MemoryStream();
-        foreach (var row in rows)
-        {
-            lines.Write(System.Text.Encoding.ASCII.GetBytes(row.Segment.Hex + " "));
-            lines.Write(row.Document.ToJson());
-            lines.WriteByte(LineFeed);
-        }
+    /// <summary>One line for each document: the segment's hash, a space, the version as JSON, sealed where the site
+    /// seals.</summary>
+    public static byte[] WriteRows(IEnumerable<DocumentRow> rows, CollectionId collection, ContentSeal seal) =>
+        WriteRows([.. rows.Select(row => new StoredRecord(row.Document.ToJson(), row.Segment))], collection, seal);
 
-        return lines.ToArray();
-    }
-
-    /// <summary>The same lines from records as they are stored.</summary>
-    public static byte[] WriteRows(IReadOnlyList<StoredRecord> rows)
+    /// <summary>The same lines from records as they are in the metastore.</summary>
+    public static byte[] WriteRows(IReadOnlyList<StoredRecord> rows, CollectionId collection, ContentSeal seal)
     {
-        var lines = new byte[rows.Sum(SizeOf)];
+        var lines = new byte[rows.Sum(row => SizeOf(row, seal))];
         var at = 0;
         foreach (var row in rows)
         {
             at += System.Text.Encoding.ASCII.GetBytes(row.Segment.Hex + " ", lines.AsSpan(at));
-            row.Record.Span.CopyTo(lines.AsSpan(at));
-            at += row.Record.Length;
+            var record = seal.Record(collection, row.Id, row.Record);
+            record.Span.CopyTo(lines.AsSpan(at));
+            at += record.Length;
             lines[at++] = LineFeed;
         }
 
@@ -51,12 +43,15 @@ internal sealed partial class CatalogRecords : JsonSerializerContext
     }
 
     /// <summary>How many bytes a record takes among the lines.</summary>
-    public static int SizeOf(StoredRecord row) => ContentHash.HexLength + 2 + row.Record.Length;
+    public static long SizeOf(StoredRecord row, ContentSeal seal) =>
+        ContentHash.HexLength + 2 + seal.SizeOf(row.Record.Length);
 
     /// <summary>How many bytes some records take among the lines.</summary>
-    public static long SizeOf(int count, long sizeBytes) => (count * (ContentHash.HexLength + 2L)) + sizeBytes;
+    public static long SizeOf(int count, long sizeBytes, ContentSeal seal) =>
+        (count * (ContentHash.HexLength + 2L)) + seal.SizeOf(count, sizeBytes);
 
-    public static IEnumerable<DocumentRow> ReadRows(ReadOnlyMemory<byte> lines)
+    /// <summary>Reads the lines; what was erased by the destruction of its key is left out.</summary>
+    public static IEnumerable<DocumentRow> ReadRows(ReadOnlyMemory<byte> lines, ContentSeal seal)
     {
         while (!lines.IsEmpty)
         {
@@ -64,9 +59,10 @@ internal sealed partial class CatalogRecords : JsonSerializerContext
             var line = lines[..end];
             lines = lines[(end + 1)..];
             var segment = System.Text.Encoding.ASCII.GetString(line.Span[..ContentHash.HexLength]);
-            yield return new DocumentRow(
-                DocumentVersion.FromJson(line.Span[(ContentHash.HexLength + 1)..]),
-                ContentHash.Parse(segment));
+            if (seal.OpenRecord(line[(ContentHash.HexLength + 1)..]) is { } record)
+            {
+                yield return new DocumentRow(DocumentVersion.FromJson(record.Span), ContentHash.Parse(segment));
+            }
         }
     }
 }

@@ -11,12 +11,14 @@ internal sealed class CatalogStores
         IMetastore metastore,
         SiteIdentity site,
         TimeProvider timeProvider,
-        ILogger logger)
+        ILogger logger,
+        IContentCipher? cipher)
     {
         Objects = objects;
         Metastore = metastore;
         Site = site;
         TimeProvider = timeProvider;
+        Seal = new ContentSeal(cipher);
         Manifests = new ManifestStore(objects, metastore, site, logger);
     }
 
@@ -33,14 +35,27 @@ internal sealed class CatalogStores
     /// <summary>When the records were measured last.</summary>
     public RecordsGrowth Growth { get; } = new();
 
-    /// <summary>Reads stored bytes and checks them against their hash (I8).</summary>
+    /// <summary>What seals and opens content.</summary>
+    public ContentSeal Seal { get; }
+
+    /// <summary>Reads stored bytes, opens them if they are sealed, and checks them against their hash (I8).</summary>
     /// <exception cref="BlobCorruptException">They are not those that were stored.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(BlobRef blob, CancellationToken cancellationToken)
-    {
-        var key = BlobKey.ForContent(blob.Container);
-        var bytes = await Objects.ReadAsync(key, blob.Offset, blob.Length, cancellationToken);
-        return ContentHash.Of(bytes.Span) == blob.Hash ? bytes : throw new BlobCorruptException(key.Value);
-    }
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(BlobRef blob, CancellationToken cancellationToken) =>
+        (await ReadBothAsync(blob, cancellationToken)).Content;
+
+    /// <summary>Reads stored bytes as they are, checked like <see cref="ReadAsync"/>.</summary>
+    /// <exception cref="BlobCorruptException">They are not those that were stored.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadStoredAsync(BlobRef blob, CancellationToken cancellationToken) =>
+        (await ReadBothAsync(blob, cancellationToken)).Stored;
+
+    /// <summary>Reads a whole object that the catalogue wrote, such as a segment, and opens it if it is sealed.
+    /// </summary>
+    /// <exception cref="BlobCorruptException">It is not what was stored.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadObjectAsync(
+        ContentHash hash,
+        long sizeBytes,
+        CancellationToken cancellationToken) =>
+        Seal.OpenObject(hash, await ReadAsync(BlobRef.Whole(hash, sizeBytes), cancellationToken));
 
     /// <summary>Stores bytes under their hash and makes sure that the store has them (I2).</summary>
     /// <exception cref="BlobCorruptException">The store has other bytes there.</exception>
@@ -60,5 +75,17 @@ internal sealed class CatalogStores
         {
             throw new BlobCorruptException(key.Value);
         }
+    }
+
+    private async ValueTask<(ReadOnlyMemory<byte> Stored, ReadOnlyMemory<byte> Content)> ReadBothAsync(
+        BlobRef blob,
+        CancellationToken cancellationToken)
+    {
+        var key = BlobKey.ForContent(blob.Container);
+        var stored = await Objects.ReadAsync(key, blob.Offset, blob.Length, cancellationToken);
+        var content = blob.IsSealed ? Seal.Open(stored, key.Value) : stored;
+        return ContentHash.Of(content.Span) == blob.Hash
+            ? (stored, content)
+            : throw new BlobCorruptException(key.Value);
     }
 }

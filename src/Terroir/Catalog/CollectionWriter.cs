@@ -121,10 +121,11 @@ internal sealed class CollectionWriter : ICollectionWriter
                 var (built, unreadable) = await rebuild.BuildAsync(rows, cancellationToken);
                 report = report with
                 {
-                    Replacement = built is null ? null : ContentHash.Of(built.Content.Span),
                     Unreadable = unreadable,
                 };
-                return await rebuild.DraftAsync(segment, fault, built, cancellationToken);
+                var draft = await rebuild.DraftAsync(Head.Collection, segment, fault, built, cancellationToken);
+                report = report with { Replacement = draft is null ? segment.Hash : draft.Merge?.Output?.Hash };
+                return draft;
             },
             cancellationToken);
         return report;
@@ -202,9 +203,19 @@ internal sealed class CollectionWriter : ICollectionWriter
     private async Task<GenerationDraft?> DraftAsync(CatalogChange change, CancellationToken cancellationToken)
     {
         var now = _stores.TimeProvider.GetUtcNow();
-        var batch = BatchBuilder.Build(change.Added, _segments, now, cancellationToken);
+        var batch = BatchBuilder.Build(
+            change.Added,
+            Head.Collection,
+            _segments,
+            _stores.Seal,
+            now,
+            cancellationToken);
         var rows = batch.Rows.Concat(await StampAsync(change, cancellationToken)).ToArray();
-        var records = rows.Length == 0 ? null : StoredContent.Of(ObjectKind.Records, CatalogRecords.WriteRows(rows));
+        var records = rows.Length == 0
+            ? null
+            : StoredContent.Of(
+                ObjectKind.Records,
+                CatalogRecords.WriteRows(rows, Head.Collection, _stores.Seal));
         return new GenerationDraft
         {
             Contents = records is null ? batch.Contents : [.. batch.Contents, records],

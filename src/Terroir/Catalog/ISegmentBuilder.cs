@@ -96,7 +96,8 @@ public sealed record SegmentInput(ReadOnlyMemory<byte> Content, IReadOnlySet<Doc
 public sealed record BuiltSegment(ReadOnlyMemory<byte> Content, int DocumentCount, int PassageCount)
 {
     /// <summary>The row of the segment.</summary>
-    /// <param name="hash">The hash of its bytes.</param>
+    /// <param name="stored">The object that it is stored as.</param>
     /// <returns>The row.</returns>
-    public Storage.SegmentRow ToRow(ContentHash hash) => new(hash, DocumentCount, PassageCount, Content.Length);
+    public Storage.SegmentRow ToRow(Storage.StoredObject stored) =>
+        new(stored.Hash, DocumentCount, PassageCount, stored.SizeBytes);
 }

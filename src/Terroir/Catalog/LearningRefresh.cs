@@ -51,15 +51,15 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
         }
 
         var built = learning.Finish(cancellationToken);
-        var output = built is null ? null : StoredContent.Of(ObjectKind.Segment, built.Content);
-        if (output?.Object.Hash == old?.Hash)
+        if (built is null ? old is null : built.Content.Span.SequenceEqual(learned.Content.Span))
         {
             return null;
         }
 
+        var output = built is null ? null : stores.Seal.Segment(state.Head.Collection, built);
         if (output is not null)
         {
-            await PrepareAsync(state, output, cancellationToken);
+            await PrepareAsync(state, output.Object.Hash, built!.Content, cancellationToken);
         }
 
         var joining = output is null ? null : new SegmentRow(output.Object.Hash, 0, 0, output.Content.Length);
@@ -74,10 +74,11 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
     // Before it is published: a search finds the new generation and all that it needs of it.
     private async Task PrepareAsync(
         CollectionRecords state,
-        StoredContent output,
+        ContentHash hash,
+        ReadOnlyMemory<byte> content,
         CancellationToken cancellationToken)
     {
-        var learned = new LearnedText(state.Head.Collection, output.Object.Hash, output.Content);
+        var learned = new LearnedText(state.Head.Collection, hash, content);
         foreach (var row in state.Segments.Where(row => !IsLearned(row)))
         {
             segments.Prepare(learned, row, await ReadAsync(row, cancellationToken), cancellationToken);
@@ -85,5 +86,5 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
     }
 
     private ValueTask<ReadOnlyMemory<byte>> ReadAsync(SegmentRow row, CancellationToken cancellationToken) =>
-        stores.ReadAsync(new BlobRef(row.Hash, 0, row.SizeBytes, row.Hash), cancellationToken);
+        stores.ReadObjectAsync(row.Hash, row.SizeBytes, cancellationToken);
 }

@@ -75,7 +75,7 @@ internal sealed class ManifestReplay(CatalogStores stores)
         if (manifest.Records is { } records)
         {
             var lines = await stores.ReadAsync(records, cancellationToken);
-            foreach (var row in CatalogRecords.ReadRows(lines))
+            foreach (var row in CatalogRecords.ReadRows(lines, stores.Seal))
             {
                 _documents[row.Document.Id] = row;
             }

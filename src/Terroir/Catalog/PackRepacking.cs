@@ -36,13 +36,15 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
         {
             if (copies.Needs(blob))
             {
-                copies.Add(blob, await stores.ReadAsync(blob, cancellationToken));
+                copies.Add(blob, await stores.ReadStoredAsync(blob, cancellationToken));
             }
         }
 
         var contents = copies.Close();
         var moved = rows.Select(row => row with { Document = copies.Move(row.Document) }).ToArray();
-        var records = StoredContent.Of(ObjectKind.Records, CatalogRecords.WriteRows(moved));
+        var records = StoredContent.Of(
+            ObjectKind.Records,
+            CatalogRecords.WriteRows(moved, state.Head.Collection, stores.Seal));
         return new GenerationDraft
         {
             Contents = [.. contents, records],
@@ -82,7 +84,8 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
 
         public bool Needs(BlobRef blob) => packs.Contains(blob.Container) && !_numbers.ContainsKey(blob);
 
-        public void Add(BlobRef blob, ReadOnlyMemory<byte> content) => _numbers[blob] = _writer.Add(content);
+        public void Add(BlobRef blob, ReadOnlyMemory<byte> stored) =>
+            _numbers[blob] = _writer.Add(new SealedBlob(stored, blob.Hash, blob.IsSealed));
 
         public IReadOnlyList<StoredContent> Close()
         {

@@ -14,7 +14,7 @@ internal sealed class PackWriter
     /// <summary>A blob of at least this size is stored alone.</summary>
     internal const int BlobSizeMax = 1 << 20;
 
-    private readonly List<(ReadOnlyMemory<byte> Content, int Blob)> _open = [];
+    private readonly List<(SealedBlob Content, int Blob)> _open = [];
     private readonly List<(ReadOnlyMemory<byte> Content, ContentHash Hash)> _closed = [];
     private readonly List<BlobRef?> _blobs = [];
     private long _openSize = Header.Length;
@@ -24,23 +24,24 @@ internal sealed class PackWriter
 
     /// <summary>Adds a blob.</summary>
     /// <returns>Its number, to be looked up in <see cref="Close"/>'s result.</returns>
-    public int Add(ReadOnlyMemory<byte> content)
+    public int Add(SealedBlob content)
     {
-        if (content.Length >= BlobSizeMax)
+        var size = content.Stored.Length;
+        if (size >= BlobSizeMax)
         {
-            var hash = ContentHash.Of(content.Span);
-            _closed.Add((content, hash));
-            _blobs.Add(BlobRef.Whole(hash, content.Length));
+            var container = content.IsSealed ? ContentHash.Of(content.Stored.Span) : content.Hash;
+            _closed.Add((content.Stored, container));
+            _blobs.Add(content.At(container, 0));
             return _blobs.Count - 1;
         }
 
-        if (_openSize + content.Length > PackSizeMax)
+        if (_openSize + size > PackSizeMax)
         {
             ClosePack();
         }
 
         _open.Add((content, _blobs.Count));
-        _openSize += content.Length;
+        _openSize += size;
         _blobs.Add(null);
         return _blobs.Count - 1;
     }
@@ -65,16 +66,16 @@ internal sealed class PackWriter
         var offset = Header.Length;
         foreach (var (content, _) in _open)
         {
-            content.CopyTo(pack.AsMemory(offset));
-            offset += content.Length;
+            content.Stored.CopyTo(pack.AsMemory(offset));
+            offset += content.Stored.Length;
         }
 
         var container = ContentHash.Of(pack);
         offset = Header.Length;
         foreach (var (content, blob) in _open)
         {
-            _blobs[blob] = new BlobRef(container, offset, content.Length, ContentHash.Of(content.Span));
-            offset += content.Length;
+            _blobs[blob] = content.At(container, offset);
+            offset += content.Stored.Length;
         }
 
         _closed.Add((pack, container));

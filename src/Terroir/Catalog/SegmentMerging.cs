@@ -39,10 +39,11 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
 
         var contents = await ReadInputsAsync(state.Head.Collection, inputs, cancellationToken);
         var built = segments.Merge(contents, cancellationToken);
-        var output = built is null ? null : StoredContent.Of(ObjectKind.Segment, built.Content);
-        var row = built?.ToRow(output!.Object.Hash);
+        var output = built is null ? null : stores.Seal.Segment(state.Head.Collection, built);
+        var row = built?.ToRow(output!.Object);
 
-        // The same documents give the same bytes: the output may be one of the inputs, which then stays.
+        // The same documents give the same bytes, unless they are sealed: the output may be one of the inputs, which
+        // then stays.
         var merge = new SegmentMerge([.. inputs.Select(input => input.Hash).Where(hash => hash != row?.Hash)], row);
         var draft = new GenerationDraft
         {
@@ -95,7 +96,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         }
 
         var (count, sizeBytes) = await stores.Metastore.Catalog.MeasureRecordsAsync(collection, cancellationToken);
-        if (writtenSize < CatalogRecords.SizeOf(count, sizeBytes) * RecordsGrowthMax)
+        if (writtenSize < CatalogRecords.SizeOf(count, sizeBytes, stores.Seal) * RecordsGrowthMax)
         {
             stores.Growth.Measured(collection, writtenSize);
             return draft;
@@ -108,7 +109,9 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
                 ? row with { Segment = target.Hash }
                 : row)
             .ToArray();
-        var records = StoredContent.Of(ObjectKind.Records, CatalogRecords.WriteRows(moved));
+        var records = StoredContent.Of(
+            ObjectKind.Records,
+            CatalogRecords.WriteRows(moved, state.Head.Collection, stores.Seal));
         StoredContent[] contents = [.. draft.Contents, records];
         var brought = contents.Select(content => (content.Object.Hash, content.Object.Kind)).ToHashSet();
         var isKept = (StoredObject item) => item.Kind != ObjectKind.Records
@@ -136,7 +139,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         var result = new List<SegmentInput>();
         foreach (var input in inputs)
         {
-            var content = await stores.ReadAsync(BlobRef.Whole(input.Hash, input.SizeBytes), cancellationToken);
+            var content = await stores.ReadObjectAsync(input.Hash, input.SizeBytes, cancellationToken);
             var live = await stores.Metastore.Catalog.ListDocumentsAsync(collection, input.Hash, cancellationToken);
             result.Add(new SegmentInput(content, live.ToHashSet()));
         }

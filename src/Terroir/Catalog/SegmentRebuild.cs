@@ -15,9 +15,7 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
     {
         try
         {
-            var content = await stores.ReadAsync(
-                BlobRef.Whole(segment.Hash, segment.SizeBytes),
-                cancellationToken);
+            var content = await stores.ReadObjectAsync(segment.Hash, segment.SizeBytes, cancellationToken);
             return segments.IsCurrent(content) ? null : SegmentFault.Outdated;
         }
         catch (BlobCorruptException)
@@ -64,6 +62,7 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
     /// has no documents: it only goes, and is learned again when that is due.</summary>
     /// <returns>The draft; <see langword="null"/> when they have the same name and the bytes were put back.</returns>
     public async Task<GenerationDraft?> DraftAsync(
+        CollectionId collection,
         SegmentRow damaged,
         SegmentFault fault,
         BuiltSegment? built,
@@ -80,7 +79,7 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
             return new GenerationDraft { Merge = new SegmentMerge([damaged.Hash], null) };
         }
 
-        var content = StoredContent.Of(ObjectKind.Segment, built.Content);
+        var content = stores.Seal.Segment(collection, built);
         if (content.Object.Hash == damaged.Hash)
         {
             // What stands under the name is not what the name says, so nothing can need it.
@@ -89,7 +88,7 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
             return null;
         }
 
-        var row = built.ToRow(content.Object.Hash);
+        var row = built.ToRow(content.Object);
         return new GenerationDraft
         {
             Contents = [content],

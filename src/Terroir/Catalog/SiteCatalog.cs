@@ -21,10 +21,11 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         SiteIdentity site,
         TimeProvider timeProvider,
         ILogger<SiteCatalog>? logger = null,
-        CatalogLimits? limits = null)
+        CatalogLimits? limits = null,
+        IContentCipher? cipher = null)
     {
         logger ??= NullLogger<SiteCatalog>.Instance;
-        _stores = new CatalogStores(objects, metastore, site, timeProvider, logger);
+        _stores = new CatalogStores(objects, metastore, site, timeProvider, logger, cipher);
         _segments = segments;
         _limits = limits ?? new CatalogLimits();
         _pins = new GenerationPins(metastore.Catalog, timeProvider, logger);
@@ -83,13 +84,16 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         ContentHash hash,
         long sizeBytes,
         CancellationToken cancellationToken) =>
-        _stores.ReadAsync(BlobRef.Whole(hash, sizeBytes), cancellationToken);
+        _stores.ReadObjectAsync(hash, sizeBytes, cancellationToken);
 
-    public ValueTask<ReadOnlyMemory<byte>> OpenObjectAsync(
+    public async ValueTask<ReadOnlyMemory<byte>> OpenObjectAsync(
         ContentHash hash,
         long sizeBytes,
-        CancellationToken cancellationToken) =>
-        _stores.Objects.OpenAsync(BlobKey.ForContent(hash), sizeBytes, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var stored = await _stores.Objects.OpenAsync(BlobKey.ForContent(hash), sizeBytes, cancellationToken);
+        return _stores.Seal.OpenObject(hash, stored);
+    }
 
     public async ValueTask<IReadOnlyList<Passage>> ReadPassagesAsync(
         DocumentVersion document,

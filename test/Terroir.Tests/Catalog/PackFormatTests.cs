@@ -79,7 +79,7 @@ public sealed class PackFormatTests
         var writer = new PackWriter();
         foreach (var blob in blobs)
         {
-            writer.Add(blob);
+            writer.Add(SealedBlob.Plain(blob));
         }
 
         return writer.Close();

@@ -1,0 +1,57 @@
+namespace Terroir.Protection;
+
+/// <summary>The keys of a site, for those who manage them. No member gives a key away.</summary>
+public interface IKeyRing
+{
+    /// <summary>Lists the keys.</summary>
+    /// <returns>The keys by collection and age.</returns>
+    /// <exception cref="KeyUnavailableException">A file is no key.</exception>
+    IReadOnlyList<KeyDescription> List();
+
+    /// <summary>Unwraps every key.</summary>
+    /// <exception cref="KeyUnavailableException">A file is no key, or cannot be unwrapped.</exception>
+    void Check();
+
+    /// <summary>Makes a new key, which seals from now on. What older keys sealed stays as it is.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <returns>The id of the new key.</returns>
+    string Rotate(CollectionId collection);
+
+    /// <summary>Wraps every key anew, under another secret. Nothing that they sealed changes.</summary>
+    /// <param name="secret">The secret; to be set in the site's settings afterwards.</param>
+    /// <returns>How many keys there are.</returns>
+    /// <exception cref="KeyUnavailableException">A key cannot be unwrapped; nothing was changed.</exception>
+    int Rewrap(MasterSecret secret);
+
+    /// <summary>Writes every key for another place, wrapped under a secret of its own.</summary>
+    /// <param name="secret">The secret.</param>
+    /// <returns>The bytes of a file: <c>docs/formats/keys.md</c>.</returns>
+    /// <exception cref="KeyUnavailableException">A key cannot be unwrapped.</exception>
+    byte[] Export(MasterSecret secret);
+
+    /// <summary>Takes keys of an export that are not here, or cannot be unwrapped here.</summary>
+    /// <param name="content">What <see cref="Export"/> wrote.</param>
+    /// <param name="secret">The secret that it was wrapped under.</param>
+    /// <returns>How many keys were taken; <see langword="null"/> if it is no export, or the secret is another.
+    /// </returns>
+    int? Import(ReadOnlyMemory<byte> content, MasterSecret secret);
+
+    /// <summary>Destroys what opens the contents of one document, here and in every backup that has no older copy of
+    /// the key ring.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="leaf">The document's id as 16 bytes, or the leaf of an object.</param>
+    void Destroy(CollectionId collection, ReadOnlyMemory<byte> leaf);
+}
+
+/// <summary>What may be told of a key.</summary>
+/// <param name="Id">16 hexadecimal digits.</param>
+/// <param name="Collection">The collection whose contents it seals.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Wrapping"><c>key-file</c> or <c>passphrase</c>.</param>
+/// <param name="IsCurrent">Whether it seals new contents.</param>
+public sealed record KeyDescription(
+    string Id,
+    CollectionId Collection,
+    DateTimeOffset CreatedAt,
+    string Wrapping,
+    bool IsCurrent);

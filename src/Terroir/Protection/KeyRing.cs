@@ -1,0 +1,204 @@
+using Terroir.Storage;
+
+namespace Terroir.Protection;
+
+/// <summary>The keys of a site's collections. The newest key of a collection seals; every key opens.</summary>
+/// <remarks>Safe to share between threads, and between processes: each key is a file of its own, and whichever of two
+/// new keys a process uses, both are kept.</remarks>
+internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvider timeProvider) : IKeyRing
+{
+    private readonly Lock _turn = new();
+    private Dictionary<string, KeyFile> _files = [];
+    private Dictionary<string, CollectionKey> _keys = [];
+
+    /// <summary>The key that seals in a collection. The first time it is made, and kept before it is used.</summary>
+    /// <exception cref="KeyUnavailableException">There is a key, and it cannot be unwrapped.</exception>
+    public CollectionKey Current(CollectionId collection)
+    {
+        lock (_turn)
+        {
+            return Newest(collection) ?? Reload().Newest(collection) ?? Add(collection);
+        }
+    }
+
+    /// <summary>A key by its id.</summary>
+    /// <exception cref="KeyUnavailableException">It is not here, or it cannot be unwrapped.</exception>
+    public CollectionKey Find(string id)
+    {
+        lock (_turn)
+        {
+            if (!_files.ContainsKey(id) && !Reload()._files.ContainsKey(id))
+            {
+                throw new KeyUnavailableException(
+                    id,
+                    "is not in the key ring",
+                    "Put its file back from a backup of the site's keys, or run 'terroir key import'.");
+            }
+
+            return Unwrap(_files[id]);
+        }
+    }
+
+    public IReadOnlyList<KeyDescription> List()
+    {
+        lock (_turn)
+        {
+            Reload();
+            return
+            [
+                .. _files.Values
+                    .OrderBy(file => file.Collection, StringComparer.Ordinal)
+                    .ThenBy(file => file.CreatedAt)
+                    .ThenBy(file => file.Id, StringComparer.Ordinal)
+                    .Select(file => new KeyDescription(
+                        file.Id,
+                        new CollectionId(file.Collection),
+                        file.CreatedAt,
+                        file.Wrapping.Kind,
+                        IsCurrent: NewestFile(new CollectionId(file.Collection)) == file)),
+            ];
+        }
+    }
+
+    public void Check()
+    {
+        lock (_turn)
+        {
+            foreach (var file in Reload()._files.Values)
+            {
+                Unwrap(file);
+            }
+        }
+    }
+
+    public string Rotate(CollectionId collection)
+    {
+        lock (_turn)
+        {
+            Reload();
+            return Add(collection).Id;
+        }
+    }
+
+    // Every key is unwrapped before the first is written: a ring is never left half in one hand and half in another
+    // because of a key that cannot be read.
+    public int Rewrap(MasterSecret secret)
+    {
+        lock (_turn)
+        {
+            Reload();
+            var keys = _files.Values.Select(Unwrap).ToArray();
+            foreach (var key in keys)
+            {
+                store.Put(key.Id, KeyFile.Wrap(key, secret.ToProtector()).Write());
+            }
+
+            return keys.Length;
+        }
+    }
+
+    public byte[] Export(MasterSecret secret)
+    {
+        lock (_turn)
+        {
+            Reload();
+            return KeyFile.WriteAll(_files.Values
+                .OrderBy(file => file.Id, StringComparer.Ordinal)
+                .Select(file => KeyFile.Wrap(Unwrap(file), secret.ToProtector())));
+        }
+    }
+
+    public int? Import(ReadOnlyMemory<byte> content, MasterSecret secret)
+    {
+        lock (_turn)
+        {
+            var keys = KeyFile.ReadAll(content.Span)?.Select(file => file.Unwrap(secret.ToProtector())).ToArray();
+            if (keys is null || Array.Exists(keys, key => key is null))
+            {
+                return null;
+            }
+
+            Reload();
+            var missing = keys
+                .Where(key => !_files.TryGetValue(key!.Id, out var file) || file.Unwrap(protector) is null)
+                .ToArray();
+            foreach (var key in missing)
+            {
+                Keep(key!, protector);
+            }
+
+            return missing.Length;
+        }
+    }
+
+    public void Destroy(CollectionId collection, ReadOnlyMemory<byte> leaf)
+    {
+        lock (_turn)
+        {
+            Reload();
+            foreach (var file in _files.Values.Where(file => file.IsOf(collection)).ToArray())
+            {
+                var key = Unwrap(file);
+                Keep(key with { Tree = key.Tree.Without(leaf.Span) }, protector);
+            }
+        }
+    }
+
+    private CollectionKey Add(CollectionId collection) =>
+        Keep(CollectionKey.Generate(collection, timeProvider.GetUtcNow()), protector);
+
+    private CollectionKey Keep(CollectionKey key, KeyProtector by)
+    {
+        var file = KeyFile.Wrap(key, by);
+        store.Put(key.Id, file.Write());
+        _files[key.Id] = file;
+        _keys[key.Id] = key;
+        return key;
+    }
+
+    private KeyRing Reload()
+    {
+        var files = new Dictionary<string, KeyFile>(StringComparer.Ordinal);
+        foreach (var (name, content) in store.Read())
+        {
+            var file = KeyFile.Read(content.Span) ?? throw new KeyUnavailableException(
+                name,
+                "is no key of this version",
+                "Put its file back from a backup of the site's keys.");
+            files[file.Id] = file;
+        }
+
+        // What another process rewrote, such as without a destroyed leaf, is unwrapped anew.
+        _keys = _keys.Where(item =>
+            files.TryGetValue(item.Key, out var file) && file.Wrapped.AsSpan().SequenceEqual(_files[item.Key].Wrapped))
+            .ToDictionary(StringComparer.Ordinal);
+        _files = files;
+        return this;
+    }
+
+    private CollectionKey? Newest(CollectionId collection) =>
+        NewestFile(collection) is { } file ? Unwrap(file) : null;
+
+    private KeyFile? NewestFile(CollectionId collection) => _files.Values
+        .Where(file => file.IsOf(collection))
+        .OrderByDescending(file => file.CreatedAt)
+        .ThenBy(file => file.Id, StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    private CollectionKey Unwrap(KeyFile file)
+    {
+        if (!_keys.TryGetValue(file.Id, out var key))
+        {
+            key = file.Unwrap(protector) ?? throw new KeyUnavailableException(
+                file.Id,
+                $"cannot be unwrapped: it was wrapped under another {Name(file.Wrapping)}",
+                "Set 'protection: masterKey:' or 'protection: passphrase:' to the one that it was wrapped under.");
+            _keys[file.Id] = key;
+        }
+
+        return key;
+    }
+
+    private static string Name(KeyWrapping wrapping) =>
+        wrapping.Kind is KeyWrapping.Passphrase ? "passphrase" : "master key";
+}
