@@ -8,7 +8,8 @@ terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
 verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "source pause" "source remove"
   "source resume" "source show" "source test" "sync" "duplicates" "ask" "search" "status"
   "quality" "quality release" "retry"
-  "serve" "extract" "eval" "doctor" "config show" "key create" "verify-store" "repair" "gc" "rebuild" "backup" "restore"
+  "serve" "extract" "eval" "doctor" "config show" "key create" "key show" "key rotate" "key export" "key import"
+  "verify-store" "repair" "gc" "rebuild" "backup" "restore"
   "completion")
 {
   sed '/^## terroir/,$d' "$page"

@@ -26,6 +26,8 @@ internal static class Verbs
                 DuplicateMeasures.RunAsync),
             ["gate"] = ("what the quality gate takes back of what bad documents cost the search",
                 Gating.GateMeasures.RunAsync),
+            ["sealing"] = ("durable ingestion that seals what it stores, against one that does not",
+                SealingBenchmark.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),
             ["analysis"] = ("text analysis against Lucene's analyzers", TextAnalysisBenchmark.RunAsync),
             ["vectors"] = ("vector search under permissions against a scan, at which recall",

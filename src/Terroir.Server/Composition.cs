@@ -11,11 +11,13 @@ using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Kinship;
 using Terroir.Models;
+using Terroir.Protection;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Configuration;
 using Terroir.Server.Models;
+using Terroir.Server.Protection;
 using Terroir.Server.Sources;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -52,6 +54,7 @@ public static class Composition
             .AddSingleton(site)
             .AddSingleton(_ => site.ReadIdentity())
             .AddReaders()
+            .AddProtection(site, configuration)
             .AddSingleton<IDirectory, DirectoryFile>()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
@@ -84,6 +87,20 @@ public static class Composition
                 ReadingProcessCount,
                 provider.GetRequiredService<IOptions<RecognitionOptions>>().Value,
                 provider.GetRequiredService<IOptions<ReadingOptions>>().Value));
+    }
+
+    private static IServiceCollection AddProtection(
+        this IServiceCollection services,
+        SiteFolder site,
+        IConfiguration configuration)
+    {
+        services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section).ValidateOnStart();
+        var options = configuration.GetSection(ProtectionOptions.Section).Get<ProtectionOptions>() ?? new();
+        return services
+            .AddSingleton<IValidateOptions<ProtectionOptions>>(
+                new FaultValidator<ProtectionOptions>(options => options.FindFault()))
+            .AddSingleton<IKeyStore>(_ => new FolderKeyStore(site.KeyRingFolder))
+            .AddProtection(_ => MasterKeyFile.Read(site, options), options.Encryption);
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, SiteFolder site, string? provider) =>

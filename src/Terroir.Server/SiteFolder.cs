@@ -28,6 +28,19 @@ public sealed class SiteFolder
     /// <summary>The secret seed of the site's signing key, as hexadecimal digits: <c>keys/site.key</c>.</summary>
     public string KeyFile => Path.Combine(Root, "keys", "site.key");
 
+    /// <summary>The signing key as a backup holds it, wrapped: <c>keys/site.key.json</c>.</summary>
+    public string WrappedKeyFile => KeyFile + ".json";
+
+    /// <summary>The secret master key that wraps the others, as hexadecimal digits, unless the settings name another:
+    /// <c>keys/master.key</c>. No backup holds it.</summary>
+    public string MasterKeyFile => Path.Combine(Root, "keys", "master.key");
+
+    /// <summary>The master key that is about to take its place: <c>keys/master.key.next</c>.</summary>
+    internal string NextMasterKeyFile => MasterKeyFile + ".next";
+
+    /// <summary>The wrapped keys of the collections: <c>keys/ring</c>.</summary>
+    public string KeyRingFolder => Path.Combine(Root, "keys", "ring");
+
     /// <summary>The SQLite file of the metastore: <c>metastore.db</c>.</summary>
     public string MetastoreFile => Path.Combine(Root, "metastore.db");
 
@@ -40,8 +53,18 @@ public sealed class SiteFolder
     /// <summary>The folder of what can be computed again and is part of no backup: <c>derived</c>.</summary>
     public string DerivedFolder => Path.Combine(Root, "derived");
 
-    /// <summary>The files beside the stores, which a backup copies.</summary>
-    public IReadOnlyList<string> Files => [IdFile, KeyFile, DirectoryFile, ConfigurationFile];
+    /// <summary>The files beside the stores, which a backup copies as they are: no secret is among them.</summary>
+    public IReadOnlyList<string> Files =>
+    [
+        IdFile,
+        .. KeyRingFiles,
+        DirectoryFile,
+        ConfigurationFile,
+    ];
+
+    private string[] KeyRingFiles => Directory.Exists(KeyRingFolder)
+        ? [.. Directory.GetFiles(KeyRingFolder, "*.json").Order(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>Opens a site that was created before.</summary>
     /// <param name="root">Its folder.</param>
@@ -50,6 +73,17 @@ public sealed class SiteFolder
     {
         var site = new SiteFolder(root);
         return File.Exists(site.ConfigurationFile) && File.Exists(site.KeyFile) ? site : null;
+    }
+
+    /// <summary>Opens a backup of a site.</summary>
+    /// <param name="root">Its folder.</param>
+    /// <returns>The backup, or <see langword="null"/> if there is none in that folder.</returns>
+    public static SiteFolder? FindBackup(string root)
+    {
+        var site = new SiteFolder(root);
+        return File.Exists(site.ConfigurationFile) && (File.Exists(site.WrappedKeyFile) || File.Exists(site.KeyFile))
+            ? site
+            : null;
     }
 
     /// <summary>Creates a site, or keeps the one that is there. No file that exists is changed.</summary>
@@ -74,6 +108,7 @@ public sealed class SiteFolder
                 OwnerOnly);
         }
 
+        Protection.MasterKeyFile.Create(site);
         if (!File.Exists(site.DirectoryFile))
         {
             DurableFile.Replace(site.DirectoryFile, EmptyDirectory);

@@ -193,14 +193,70 @@ public sealed class CommandTests : IDisposable
         var (backup, copy) = (Path.Combine(_folder.FullName, "backup"), Path.Combine(_folder.FullName, "copy"));
 
         await RunAsync("backup", backup);
-        var (restored, _, error) = await TerroirCommand.RunAsync("restore", backup, "--data", copy);
+        var (refused, _, reason) = await TerroirCommand.RunAsync("restore", backup, "--data", copy);
+        var (restored, _, error) = await TerroirCommand.RunAsync(
+            "restore", backup, "--data", copy, "--master-key", Path.Combine(Site, "keys", "master.key"));
         var (_, output, _) = await TerroirCommand.RunAsync(
             "search", "badge", "--as", "anna", "--json", "--data", copy);
         var (again, _, _) = await TerroirCommand.RunAsync("restore", backup, "--data", copy);
 
+        Assert.Equal(3, refused);
+        Assert.Contains("--master-key", reason, StringComparison.Ordinal);
         Assert.True(restored == 0, error);
         Assert.NotEqual(0, Parse(output).GetProperty("hits").GetArrayLength());
         Assert.Equal(3, again);
+        Assert.Empty(SecretsIn(backup));
+    }
+
+    [Fact]
+    public async Task The_master_key_is_rotated_and_what_was_sealed_still_opens()
+    {
+        await CreateAsync();
+        var before = (await RunAsync("search", "badge", "--as", "anna", "--json")).Output;
+        var file = Path.Combine(Site, "keys", "master.key");
+        var old = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+
+        var (master, _, error) = await RunAsync("key", "rotate");
+        var (collection, _, _) = await RunAsync("key", "rotate", "documents");
+        var (unknown, _, _) = await RunAsync("key", "rotate", "nowhere");
+        var (_, shown, _) = await RunAsync("key", "show", "--json");
+
+        Assert.True(master == 0, error);
+        Assert.Equal(0, collection);
+        Assert.Equal(3, unknown);
+        Assert.NotEqual(
+            old,
+            await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+            StringComparer.Ordinal);
+        Assert.Equal(2, Parse(shown).GetProperty("keys").GetArrayLength());
+        Assert.Equal(before, (await RunAsync("search", "badge", "--as", "anna", "--json")).Output);
+        Assert.Equal(0, (await RunAsync("verify-store")).Exit);
+    }
+
+    [Fact]
+    public async Task Keys_are_exported_and_imported_under_a_passphrase_of_the_site()
+    {
+        await CreateAsync();
+        var before = (await RunAsync("search", "badge", "--as", "anna", "--json")).Output;
+        var export = Path.Combine(_folder.FullName, "keys.json");
+        var transport = await WritePassphraseAsync("transport", "à travers bois");
+        var own = await WritePassphraseAsync("own", "une phrase assez longue");
+
+        var (exported, _, error) = await RunAsync("key", "export", export, "--passphrase", transport);
+        await File.AppendAllTextAsync(
+            Path.Combine(Site, "terroir.yaml"),
+            $"protection:\n  passphrase: file:{own}\n",
+            TestContext.Current.CancellationToken);
+        var (locked, _, reason) = await RunAsync("search", "badge", "--as", "anna");
+        var (wrong, _, _) = await RunAsync("key", "import", export, "--passphrase", own);
+        var (imported, _, _) = await RunAsync("key", "import", export, "--passphrase", transport);
+
+        Assert.True(exported == 0, error);
+        Assert.NotEqual(0, locked);
+        Assert.Contains("TER5004", reason, StringComparison.Ordinal);
+        Assert.Equal(3, wrong);
+        Assert.Equal(0, imported);
+        Assert.Equal(before, (await RunAsync("search", "badge", "--as", "anna", "--json")).Output);
     }
 
     [Fact]
@@ -297,6 +353,29 @@ public sealed class CommandTests : IDisposable
 
     private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
         TerroirCommand.RunAsync([.. arguments, "--data", Site], NoVariables);
+
+    // The text of every secret of the site, looked for in every file of a backup.
+    private string[] SecretsIn(string backup)
+    {
+        string[] secrets =
+        [
+            .. new[] { "site.key", "master.key" }
+                .Select(name => File.ReadAllText(Path.Combine(Site, "keys", name))),
+        ];
+        return
+        [
+            .. Directory.GetFiles(backup, "*", SearchOption.AllDirectories)
+                .Where(path => secrets.Any(secret =>
+                    File.ReadAllText(path).Contains(secret, StringComparison.OrdinalIgnoreCase))),
+        ];
+    }
+
+    private async Task<string> WritePassphraseAsync(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        await WriteAsync(path, text);
+        return path;
+    }
 
     private async Task CreateAsync()
     {

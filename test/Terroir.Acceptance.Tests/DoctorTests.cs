@@ -96,6 +96,7 @@ public sealed class DoctorTests : IDisposable
 
     [Theory]
     [InlineData("keys/site.key", "no digits", "identity")]
+    [InlineData("keys/master.key", "no digits", "identity")]
     [InlineData("site-id", "Not An Id", "identity")]
     [InlineData("terroir.yaml", "servr:\n  url: x", "settings")]
     [InlineData("terroir.yaml", "server:\n  url: nonsense", "server")]

@@ -20,9 +20,11 @@ internal static class SiteIngestion
         string files,
         int count,
         string data,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string settings = "")
     {
-        SiteFolder.Create(data);
+        var folder = SiteFolder.Create(data);
+        await File.AppendAllTextAsync(folder.ConfigurationFile, settings, cancellationToken);
         await using var site = Site.Open(data);
         var collection = new CollectionId(Site.DefaultCollection);
         await site.Services.GetRequiredService<ICatalog>().CreateCollectionAsync(collection, cancellationToken);

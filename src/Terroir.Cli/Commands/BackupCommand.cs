@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Terroir.Catalog;
 using Terroir.Cli.Output;
+using Terroir.Protection;
 using Terroir.Server;
+using Terroir.Server.Protection;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
@@ -10,11 +13,16 @@ namespace Terroir.Cli.Commands;
 /// <summary>Copies a site.</summary>
 internal static class BackupCommand
 {
+    /// <summary>What a backup's signing key is wrapped as.</summary>
+    internal const string SigningKey = "site.key";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     public static Argument<string> Folder { get; } = new("folder") { Description = "The folder of the backup." };
 
     public static Command Create() => CommandLine.Create(
         "backup",
-        "Copies everything that is live to a folder, with the signing key.",
+        "Copies everything that is live to a folder, with the keys, wrapped.",
         "terroir backup /mnt/backup",
         async (parsed, stop) =>
         {
@@ -24,24 +32,36 @@ internal static class BackupCommand
             var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
             var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.BackUpAsync(store, stop));
             await CopyFilesAsync(site.Folder, target, stop);
+            await WrapSigningKeyAsync(site, target, stop);
             CommandLine.Print(
                 parsed,
                 new { copied = count, folder = target },
-                [$"{Terminal.Count(count, "object")} copied to {target}. Keep it safe: it holds the signing key."]);
+                [
+                    $"{Terminal.Count(count, "object")} copied to {target}.",
+                    "Its keys are wrapped. Keep what opens them elsewhere; by default that is "
+                        + $"{site.Folder.MasterKeyFile}.",
+                ]);
             return ExitCode.Done;
         },
         Folder);
 
-    /// <summary>Copies the files beside the stores; only their owner may read the copies.</summary>
+    /// <summary>Copies the files beside the stores that hold no secret; only their owner may read the copies.</summary>
     public static async Task CopyFilesAsync(SiteFolder site, string target, CancellationToken cancellationToken)
     {
         foreach (var path in site.Files.Where(File.Exists))
         {
             var content = await File.ReadAllBytesAsync(path, cancellationToken);
-            DurableFile.Replace(
-                Path.Combine(target, Path.GetRelativePath(site.Root, path)),
-                content,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            DurableFile.Replace(Path.Combine(target, Path.GetRelativePath(site.Root, path)), content, OwnerOnly);
         }
+    }
+
+    private static async Task WrapSigningKeyAsync(Site site, string target, CancellationToken cancellationToken)
+    {
+        var options = site.Services.GetRequiredService<IOptions<ProtectionOptions>>().Value;
+        var key = await File.ReadAllBytesAsync(site.Folder.KeyFile, cancellationToken);
+        DurableFile.Replace(
+            Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.WrappedKeyFile)),
+            MasterKeyFile.Read(site.Folder, options).Wrap(SigningKey, key),
+            OwnerOnly);
     }
 }

@@ -5,15 +5,20 @@ using Terroir.Access;
 
 namespace Terroir.Cli.Commands;
 
-/// <summary>Makes API keys.</summary>
+/// <summary>Makes API keys, and manages the keys that seal what is stored.</summary>
 internal static class KeyCommand
 {
     private const int KeyLength = 32;
 
     public static Command Create()
     {
-        var command = new Command("key", "Manages API keys.");
+        var command = new Command("key", "Manages API keys, and the keys that seal what is stored.");
         command.Subcommands.Add(CreateCreate());
+        foreach (var verb in KeyRingCommands.Create())
+        {
+            command.Subcommands.Add(verb);
+        }
+
         return command;
     }
 
@@ -22,7 +27,7 @@ internal static class KeyCommand
         var user = new Argument<string>("user") { Description = "Whose key: a user of directory.yaml." };
         return CommandLine.Create(
             "create",
-            "Makes a key and shows it once, with the lines to add to directory.yaml.",
+            "Makes an API key and shows it once, with the lines to add to directory.yaml.",
             "terroir key create nadia.benali",
             async (parsed, _) =>
             {

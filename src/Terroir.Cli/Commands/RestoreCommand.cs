@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
 using Terroir.Cli.Output;
 using Terroir.Server;
+using Terroir.Server.Protection;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
@@ -10,15 +11,29 @@ namespace Terroir.Cli.Commands;
 /// <summary>Puts a backup back.</summary>
 internal static class RestoreCommand
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly Option<string?> MasterKey = new("--master-key")
+    {
+        Description = "The file of the master key that the backup was wrapped under, such as a copy of "
+            + "keys/master.key. It becomes the master key of the site.",
+    };
+
+    private static readonly Option<string?> Passphrase = new("--passphrase")
+    {
+        Description = "The file of the passphrase that the backup was wrapped under. The restored settings name where "
+            + "the site itself reads it.",
+    };
+
     public static Command Create() => CommandLine.Create(
         "restore",
         "Puts a backup back into a new site's folder.",
-        "terroir restore /mnt/backup --data ./new",
+        "terroir restore /mnt/backup --master-key /mnt/usb/master.key --data ./new",
         async (parsed, stop) =>
         {
-            var data = parsed.GetValue(CommandLine.Data)!;
+            var data = Path.GetFullPath(parsed.GetValue(CommandLine.Data)!);
             var source = parsed.GetValue(BackupCommand.Folder)!;
-            if (SiteFolder.Find(source) is not { } backup)
+            if (SiteFolder.FindBackup(source) is not { } backup)
             {
                 return await CommandLine.RefuseAsync($"'{source}' holds no backup.");
             }
@@ -28,23 +43,80 @@ internal static class RestoreCommand
                 return await CommandLine.RefuseAsync($"'{data}' holds a site already. Name a new folder with --data.");
             }
 
-            await BackupCommand.CopyFilesAsync(backup, Path.GetFullPath(data), stop);
-            await using var site = CommandLine.Open(parsed);
-            var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
-            var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
-            var report = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
-            var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
-            CommandLine.Print(
-                parsed,
-                new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished },
-                [
-                    .. report.Unfinished.Select(collection =>
-                        $"The newest backup of '{collection}' was interrupted; the one before it is used."),
-                    $"{Terminal.Count(report.CopiedCount, "object")} and {Terminal.Count(heads.Count, "collection")} "
-                        + "are back.",
-                    "Sources have the folders of the old machine: see 'terroir source list'.",
-                ]);
-            return ExitCode.Done;
+            if (await RestoreKeyAsync(parsed, backup, data, stop) is { } fault)
+            {
+                return await CommandLine.RefuseAsync(fault);
+            }
+
+            await BackupCommand.CopyFilesAsync(backup, data, stop);
+            return await RestoreAsync(parsed, backup, stop);
         },
-        BackupCommand.Folder);
+        BackupCommand.Folder,
+        MasterKey,
+        Passphrase);
+
+    private static async Task<int> RestoreAsync(ParseResult parsed, SiteFolder backup, CancellationToken stop)
+    {
+        await using var site = CommandLine.Open(parsed);
+        var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+        var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
+        var report = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
+        var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
+        CommandLine.Print(
+            parsed,
+            new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished },
+            [
+                .. report.Unfinished.Select(collection =>
+                    $"The newest backup of '{collection}' was interrupted; the one before it is used."),
+                $"{Terminal.Count(report.CopiedCount, "object")} and {Terminal.Count(heads.Count, "collection")} "
+                    + "are back.",
+                "Sources have the folders of the old machine: see 'terroir source list'.",
+            ]);
+        return ExitCode.Done;
+    }
+
+    // Before anything else is written: a site without its keys would be none.
+    private static async Task<string?> RestoreKeyAsync(
+        ParseResult parsed,
+        SiteFolder backup,
+        string data,
+        CancellationToken cancellationToken)
+    {
+        var target = Path.Combine(data, Path.GetRelativePath(backup.Root, backup.KeyFile));
+        if (!File.Exists(backup.WrappedKeyFile))
+        {
+            // An older backup holds the signing key as it is.
+            DurableFile.Replace(target, await File.ReadAllBytesAsync(backup.KeyFile, cancellationToken), OwnerOnly);
+            return null;
+        }
+
+        var isPassphrase = parsed.GetValue(Passphrase) is not null;
+        if ((parsed.GetValue(Passphrase) ?? parsed.GetValue(MasterKey)) is not { } path)
+        {
+            return "The keys of this backup are wrapped. Name what opens them with --master-key FILE or "
+                + "--passphrase FILE.";
+        }
+
+        if (MasterKeyFile.TryRead(path, isPassphrase) is not { } secret)
+        {
+            return $"'{path}' holds no {(isPassphrase ? "passphrase" : "master key")}.";
+        }
+
+        var wrapped = await File.ReadAllBytesAsync(backup.WrappedKeyFile, cancellationToken);
+        if (secret.Unwrap(BackupCommand.SigningKey, wrapped) is not { } key)
+        {
+            return $"'{path}' is not what this backup was wrapped under.";
+        }
+
+        DurableFile.Replace(target, key, OwnerOnly);
+        if (!isPassphrase)
+        {
+            DurableFile.Replace(
+                Path.Combine(data, Path.GetRelativePath(backup.Root, backup.MasterKeyFile)),
+                await File.ReadAllBytesAsync(path, cancellationToken),
+                OwnerOnly);
+        }
+
+        return null;
+    }
 }

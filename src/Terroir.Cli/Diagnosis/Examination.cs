@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Terroir.Protection;
 using Terroir.Server;
 using Terroir.Storage;
 
@@ -48,6 +49,7 @@ internal static class Examination
         }
 
         await using var opened = site;
+        yield return KeyChecks.Run(opened);
         foreach (var finding in await SiteChecks.RunAsync(opened, cancellationToken))
         {
             yield return finding;
@@ -104,7 +106,12 @@ internal static class Examination
         {
             var site = Site.Open(folder.Root);
             _ = site.Services.GetRequiredService<IMetastore>();
+            _ = site.Services.GetRequiredService<IKeyRing>();
             return (site, null);
+        }
+        catch (SiteDamagedException exception)
+        {
+            return (null, IdentityChecks.Describe(exception));
         }
         catch (StorageFailedException exception)
         {

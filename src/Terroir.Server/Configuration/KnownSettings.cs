@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Terroir.Models;
+using Terroir.Protection;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
@@ -20,6 +21,7 @@ internal static class KnownSettings
         (ReadingOptions.Section, new ReadingOptions()),
         (IngestionOptions.Section, new IngestionOptions()),
         (RetrievalOptions.Section, new RetrievalOptions()),
+        (ProtectionOptions.Section, new ProtectionOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

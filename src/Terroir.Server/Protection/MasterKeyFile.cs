@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Terroir.Protection;
+using Terroir.Server.Sources;
+using Terroir.Storage.Embedded;
+
+namespace Terroir.Server.Protection;
+
+/// <summary>Finds what wraps a site's keys: what the settings name, or the master key in the site's own
+/// folder.</summary>
+public static class MasterKeyFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const int KeySizeBytes = 32;
+
+    /// <summary>Reads the secret of a site.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="options">Its settings.</param>
+    /// <returns>The secret.</returns>
+    /// <exception cref="OptionsValidationException">The settings name something that is no such secret.</exception>
+    /// <exception cref="SiteDamagedException">The site's own master key is missing or is none.</exception>
+    public static MasterSecret Read(SiteFolder site, ProtectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.FindFault() is { } fault)
+        {
+            throw Refuse(fault);
+        }
+
+        if (options.Passphrase.Length > 0)
+        {
+            return TryReadPassphrase(ReadText(site, options.Passphrase, "passphrase"))
+                ?? throw Refuse($"protection: passphrase: '{options.Passphrase}' holds none. It has 12 characters or "
+                    + "more, on one line.");
+        }
+
+        return options.MasterKey.Length > 0
+            ? TryReadKey(ReadText(site, options.MasterKey, "masterKey")) is { } key
+                ? MasterSecret.FromKeys([key])
+                : throw Refuse($"protection: masterKey: '{options.MasterKey}' holds none. It is 64 hexadecimal digits.")
+            : ReadOwn(site);
+    }
+
+    /// <summary>Reads a secret from a file that a person names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isPassphrase">Whether it holds a passphrase; else a master key.</param>
+    /// <returns>The secret, or <see langword="null"/> if the file holds none.</returns>
+    public static MasterSecret? TryRead(string path, bool isPassphrase)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: <= Secrets.SizeMaxBytes })
+        {
+            return null;
+        }
+
+        var text = File.ReadAllText(path);
+        return isPassphrase
+            ? TryReadPassphrase(text)
+            : TryReadKey(text) is { } key ? MasterSecret.FromKeys([key]) : null;
+    }
+
+    /// <summary>Makes the master key of a site that has none and no wrapped key.</summary>
+    /// <param name="site">The site.</param>
+    public static void Create(SiteFolder site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        if (!File.Exists(site.MasterKeyFile) && !Directory.Exists(site.KeyRingFolder))
+        {
+            Write(site.MasterKeyFile, RandomNumberGenerator.GetBytes(KeySizeBytes));
+        }
+    }
+
+    /// <summary>Puts another master key in the place of a site's own, and wraps every key anew.</summary>
+    /// <remarks>The next key is durable before the first key is wrapped under it, and takes its place after the last:
+    /// a site that was stopped between opens with both, and the rotation is run again.</remarks>
+    /// <param name="site">The site.</param>
+    /// <param name="ring">Its keys.</param>
+    /// <returns>How many keys were wrapped anew.</returns>
+    public static int Rotate(SiteFolder site, IKeyRing ring)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(ring);
+        var next = TryReadKey(ReadIfThere(site.NextMasterKeyFile)) ?? RandomNumberGenerator.GetBytes(KeySizeBytes);
+        Write(site.NextMasterKeyFile, next);
+        var count = ring.Rewrap(MasterSecret.FromKeys([next]));
+        Write(site.MasterKeyFile, next);
+        File.Delete(site.NextMasterKeyFile);
+        return count;
+    }
+
+    private static MasterSecret ReadOwn(SiteFolder site)
+    {
+        Create(site);
+        if (!File.Exists(site.MasterKeyFile))
+        {
+            throw new SiteDamagedException(site.MasterKeyFile, "is missing");
+        }
+
+        var key = TryReadKey(ReadIfThere(site.MasterKeyFile))
+            ?? throw new SiteDamagedException(site.MasterKeyFile, "is no master key");
+        return TryReadKey(ReadIfThere(site.NextMasterKeyFile)) is { } next
+            ? MasterSecret.FromKeys([key, next])
+            : MasterSecret.FromKeys([key]);
+    }
+
+    private static string ReadIfThere(string path) => File.Exists(path) ? string.Join('\n', File.ReadLines(path)) : "";
+
+    private static string ReadText(SiteFolder site, string setting, string name)
+    {
+        _ = SecretReference.TryParse(setting, out var reference);
+        try
+        {
+            return Secrets.ReadText(reference!, site) ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Refuse($"protection: {name}: '{setting}' cannot be read. Put the secret there, with mode 600.");
+        }
+    }
+
+    private static byte[]? TryReadKey(string text) =>
+        text.Trim() is { Length: 2 * KeySizeBytes } digits && digits.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(digits)
+            : null;
+
+    private static MasterSecret? TryReadPassphrase(string text) =>
+        text.TrimEnd('\r', '\n') is { Length: >= MasterSecret.PassphraseLengthMin } line && !line.Contains('\n')
+            ? MasterSecret.FromPassphrase(line)
+            : null;
+
+    private static void Write(string path, byte[] key) =>
+        DurableFile.Replace(path, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key)), OwnerOnly);
+
+    private static OptionsValidationException Refuse(string fault) =>
+        new(ProtectionOptions.Section, typeof(ProtectionOptions), [fault]);
+}
