@@ -30,12 +30,16 @@ internal sealed class TestSite : IAsyncDisposable
 
     /// <summary>Opens a new site.</summary>
     /// <param name="learningCountMin">How many documents teach something.</param>
+    /// <param name="segments">What writes segments until the site is opened again.</param>
     /// <param name="isSealed">Whether what it stores is sealed.</param>
-    public TestSite(int learningCountMin = LearningChoice.DocumentCountMin, bool isSealed = false)
+    public TestSite(
+        int learningCountMin = LearningChoice.DocumentCountMin,
+        ISegmentBuilder? segments = null,
+        bool isSealed = false)
     {
         _learningCountMin = learningCountMin;
         _isSealed = isSealed;
-        Open();
+        Open(segments);
     }
 
     public TestFolder Source { get; } = new();
@@ -184,7 +188,7 @@ internal sealed class TestSite : IAsyncDisposable
         Data.Dispose();
     }
 
-    private void Open()
+    private void Open(ISegmentBuilder? segments = null)
     {
         Metastore = SqliteMetastore.Open(Path.Combine(Data.Path, "metastore.db"), TimeProvider.System);
         Objects = new FolderObjectStore(Path.Combine(Data.Path, "objects"), TimeProvider.System);
@@ -193,7 +197,7 @@ internal sealed class TestSite : IAsyncDisposable
         Catalog = new SiteCatalog(
             Objects,
             Metastore,
-            new PostingSegmentBuilder(_learningCountMin),
+            segments ?? new PostingSegmentBuilder(_learningCountMin),
             site,
             TimeProvider.System,
             cipher: cipher);

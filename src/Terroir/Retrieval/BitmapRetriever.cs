@@ -43,6 +43,7 @@ internal sealed class BitmapRetriever(
         var query = SearchQuery.Of(request.Query, request.HasSyntax);
         var opened = await OpenAsync(request with { Rows = query.Parsed.Rows }, cancellationToken);
         var segments = opened.SelectMany(item => item.Segments).ToArray();
+        query = new AcronymExpansion(segments, cancellationToken).Expand(query);
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
         var conditions = new QueryConditions(segments, query.Parsed, _reading);
         await conditions.ApplyAsync(scoring, request.Count, cancellationToken);

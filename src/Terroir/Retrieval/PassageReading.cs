@@ -37,12 +37,32 @@ internal sealed class PassageReading(ICatalog catalog)
             ?? throw new BlobCorruptException($"passages of document {document.Id}");
         var text = content.TextOf(passage);
         var highlights = TextAnalysis.Analyze(text, TextAnalysis.ChainOf(passage.Language))
+            .Concat(IdentifierFinder.Find(text))
             .Where(token => terms.Contains(token.Term))
             .Select(token => new TextRange(token.Start, token.End));
-        return new PassageHit(collection, document, passage, text, score, [.. highlights])
+        return new PassageHit(collection, document, passage, text, score, Join(highlights))
         {
             Tables = [.. PassageTables.Of(passage, content.Text.Span, text)],
         };
+    }
+
+    // Words of an identifier that are words of the query too are one range with it.
+    private static List<TextRange> Join(IEnumerable<TextRange> ranges)
+    {
+        var joined = new List<TextRange>();
+        foreach (var range in ranges.OrderBy(range => range.Start))
+        {
+            if (joined.Count > 0 && range.Start < joined[^1].End)
+            {
+                joined[^1] = joined[^1] with { End = Math.Max(range.End, joined[^1].End) };
+            }
+            else
+            {
+                joined.Add(range);
+            }
+        }
+
+        return joined;
     }
 
     /// <summary>Reads the text and the passages of a document.</summary>

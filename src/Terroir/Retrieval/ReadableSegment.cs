@@ -31,6 +31,9 @@ internal sealed class ReadableSegment
     /// <summary>Whether the asker may read any document of it, whatever the filters say.</summary>
     public bool IsOpen { get; }
 
+    /// <summary>The documents that every asker may read, whatever the filters say.</summary>
+    public DocumentSet Common => _segment.Common;
+
     /// <summary>The documents that the asker may read and that the filters take.</summary>
     public DocumentSet Selected { get; }
 

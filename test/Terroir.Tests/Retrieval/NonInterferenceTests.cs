@@ -19,7 +19,8 @@ public sealed class NonInterferenceTests
     private static readonly string[] Queries =
     [
         "\"parking tarif\"", "tarif -sang", "title:t garde", "repas label:interne", "sang after:1970-01-04",
-        "parkng", "badje", "grade", "dosier tarife",
+        "parkng", "badje", "grade", "dosier tarife", "ddg",
+        "repas et sang", "5mg", "garde L1234-5", "1er mars 2024",
     ];
 
     // Long enough that a word more makes a near copy, and two a near copy of that.
@@ -28,7 +29,9 @@ public sealed class NonInterferenceTests
 
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.Int[0, 6].Select(pick => Words[pick]).Array[1, 12].Select(words => string.Join(' ', words)),
-        Gen.Int[0, 6].Select(pick => Words[pick]).Array[0, 3].Select(words => $"{Copied} {string.Join(' ', words)}"));
+        Gen.Int[0, 6].Select(pick => Words[pick]).Array[0, 3].Select(words => $"{Copied} {string.Join(' ', words)}"),
+        Gen.Int[0, 6].Select(pick => $"Dossier de garde (DDG) {Words[pick]} ou repas et sang (RS)"),
+        Gen.Int[0, 6].Select(pick => $"{Words[pick]} : article L. 1234-5, 5 mg le 01/03/2024"));
 
     private static readonly Gen<Item[]> World =
         Gen.Select(
@@ -103,6 +106,31 @@ public sealed class NonInterferenceTests
             await SearchAsync(world),
             await SearchAsync(world, isLearning: true),
             StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Some_of_these_worlds_explain_acronyms()
+    {
+        Item[] world =
+        [
+            new Item("Dossier de garde (DDG)", IsSecret: false),
+            new Item("repas et sang (RS)", IsSecret: true),
+            new Item("dossier de repas et sang RS", IsSecret: false),
+        ];
+
+        var lines = await SearchAsync(world);
+
+        Assert.Contains("\"acronym\"", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("fr:rs\",\"Origin\":\"acronym", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Some_of_these_worlds_find_identifiers_in_another_spelling()
+    {
+        var lines = await SearchAsync([new Item("garde : article L. 1234-5 ou 5 mg", IsSecret: false)]);
+
+        Assert.Contains("id:l1234-5\",\"Origin\":\"identifier", lines, StringComparison.Ordinal);
+        Assert.Contains("id:5mg\",\"Origin\":\"identifier", lines, StringComparison.Ordinal);
     }
 
     // The law says nothing about worlds without copies.

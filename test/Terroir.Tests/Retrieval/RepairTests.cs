@@ -55,14 +55,35 @@ public sealed class RepairTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_segment_of_an_older_analysis_answers_by_words_until_repair_writes_it_anew()
+    {
+        await using var site = new TestSite(segments: new WordSegmentBuilder());
+        await WriteAsync(site, TestDocuments.Prepare("a", "article L. 1234-5 du code, dose de 5 mg"));
+        await site.ReopenAsync();
+
+        Assert.Single(await site.SearchAsync("article du code"));
+        Assert.Empty(await site.SearchAsync("5mg"));
+
+        await using (var writer = await site.Catalog.OpenWriterAsync(TestSite.Collection, Stop))
+        {
+            var repaired = Assert.Single((await writer.RepairAsync(isDryRun: false, Stop)).Segments);
+            Assert.Equal((SegmentFault.Outdated, 1), (repaired.Fault, repaired.DocumentCount));
+            Assert.Empty((await writer.RepairAsync(isDryRun: false, Stop)).Segments);
+        }
+
+        Assert.Single(await site.SearchAsync("5mg"));
+        Assert.Single(await site.SearchAsync("L1234-5"));
+    }
+
+    [Fact]
     public async Task A_segment_of_layout_1_is_read_and_repair_writes_it_anew()
     {
         var old = await File.ReadAllBytesAsync(
             Path.Combine(AppContext.BaseDirectory, "golden", "segment", "1", "four.seg"),
             Stop);
 
+        Assert.Equal(4, new SegmentReader(old).Documents.Count);
         Assert.False(new PostingSegmentBuilder().IsCurrent(old));
-        Assert.True(new PostingSegmentBuilder().IsCurrent(LegacySegment.Upgrade(old, "old")));
     }
 
     [Fact]
@@ -101,21 +122,17 @@ public sealed class RepairTests : IAsyncDisposable
         _ => header.SizeBytes - 1,
     };
 
-    private async Task WriteAsync()
+    private Task WriteAsync() => WriteAsync(
+        _site,
+        TestDocuments.Prepare("a", "parking de l'hôpital"),
+        TestDocuments.Prepare("b", "tarif du parking"),
+        TestDocuments.Prepare("c", "parking des visiteurs"));
+
+    private static async Task WriteAsync(TestSite site, params PreparedDocument[] documents)
     {
-        await _site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
-        await using var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
-        await writer.CommitAsync(
-            new CatalogChange
-            {
-                Added =
-                [
-                    TestDocuments.Prepare("a", "parking de l'hôpital"),
-                    TestDocuments.Prepare("b", "tarif du parking"),
-                    TestDocuments.Prepare("c", "parking des visiteurs"),
-                ],
-            },
-            Stop);
+        await site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
+        await using var writer = await site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
+        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
     }
 
     private async Task DamageAsync(SegmentRow segment, string section)

@@ -17,7 +17,7 @@ public sealed class SegmentTests
             .Array[1, 3].Select(paragraphs => string.Join('\n', paragraphs))
             .Array[1, 8];
 
-    private static string GoldenFile => Golden(2);
+    private static string GoldenFile => Golden("2/five");
 
     private static int GoldenBodySize => (int)SegmentHeader.Read(File.ReadAllBytes(GoldenFile)).BodySize;
 
@@ -27,6 +27,7 @@ public sealed class SegmentTests
         .. Documents(["Prise de sang à jeun, à l’accueil."], "Examens", "fr"),
         .. Documents(["Visitors park for free.\n\nThe heart of the matter."], "Welcome", "en"),
         .. Documents(["𝔘nicode et 中文 aussi"], "Divers", "fr"),
+        .. Documents(["Dossier de garde (DDG) : article L. 1234-5, dose de 5 mg."], "Garde n° 2023-117", "fr"),
     ];
 
     [Fact]
@@ -131,6 +132,7 @@ public sealed class SegmentTests
     [Theory]
     [InlineData(7, 1)]
     [InlineData(2, 7)]
+    [InlineData(2, 0)]
     public void Another_layout_or_analysis_is_refused_by_its_number(ushort version, ushort analysis)
     {
         var bytes = Build(GoldenDocuments);
@@ -164,23 +166,40 @@ public sealed class SegmentTests
         Assert.Equal(File.ReadAllBytes(GoldenFile), Build(GoldenDocuments));
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void The_golden_files_of_both_layouts_are_read_as_they_were(int layout) =>
+    [InlineData("1/four")]
+    [InlineData("2/four")]
+    [InlineData("2/five")]
+    public void The_golden_files_of_each_layout_and_analysis_are_read_as_they_were(string name) =>
         Assert.Equal(
-            File.ReadAllText(Path.ChangeExtension(Golden(layout), ".txt")).ReplaceLineEndings("\n"),
-            Dump(new SegmentReader(File.ReadAllBytes(Golden(layout)))));
+            File.ReadAllText(Path.ChangeExtension(Golden(name), ".txt")).ReplaceLineEndings("\n"),
+            Dump(new SegmentReader(File.ReadAllBytes(Golden(name)))));
 
     [Fact]
     public void A_segment_of_layout_1_becomes_that_of_the_same_documents_in_the_present_one() =>
         Assert.Equal(
-            Build(GoldenDocuments),
-            LegacySegment.Upgrade(File.ReadAllBytes(Golden(1)), "old"));
+            File.ReadAllBytes(Golden("2/four")),
+            LegacySegment.Upgrade(File.ReadAllBytes(Golden("1/four")), "old"));
+
+    [Fact]
+    public void A_merge_is_as_old_as_the_oldest_of_its_segments()
+    {
+        SegmentInput[] inputs =
+        [
+            .. new[] { File.ReadAllBytes(Golden("2/four")), Build(GoldenDocuments[4..]) }.Select(bytes =>
+                new SegmentInput(bytes, new SegmentReader(bytes).Documents.Select(entry => entry.Id).ToHashSet())),
+        ];
+
+        var merged = new PostingSegmentBuilder().Merge(inputs, CancellationToken.None)!.Content;
+
+        Assert.Equal(SegmentFormat.WordAnalysis, new SegmentReader(merged).Analysis);
+        Assert.False(new PostingSegmentBuilder().IsCurrent(merged));
+        Assert.True(new PostingSegmentBuilder().IsCurrent(inputs[1].Content));
+    }
 
     [Fact]
     public void A_changed_byte_anywhere_in_layout_1_is_corruption()
     {
-        var bytes = File.ReadAllBytes(Golden(1));
+        var bytes = File.ReadAllBytes(Golden("1/four"));
 
         for (var at = 0; at < bytes.Length; at++)
         {
@@ -193,7 +212,7 @@ public sealed class SegmentTests
     [Fact]
     public void A_segment_of_layout_1_that_a_faulty_writer_sealed_is_read_or_refused()
     {
-        var bytes = File.ReadAllBytes(Golden(1));
+        var bytes = File.ReadAllBytes(Golden("1/four"));
 
         Gen.Select(Gen.Int[8, bytes.Length - 33], Gen.Byte).Sample(
             (at, value) =>
@@ -215,8 +234,8 @@ public sealed class SegmentTests
             TestDocuments.Prepare($"{title}/{number}", text, title: title, language: language))),
     ];
 
-    private static string Golden(int layout) =>
-        Path.Combine(AppContext.BaseDirectory, "golden", "segment", $"{layout}", "four.seg");
+    private static string Golden(string name) =>
+        Path.Combine(AppContext.BaseDirectory, "golden", "segment", $"{name}.seg");
 
     // With digests that fit the bytes. Counts that do not fit the length need none: they are refused before.
     private static byte[] Seal(byte[] bytes)

@@ -28,7 +28,7 @@ internal sealed record BasisFile(LatentBasis Basis, int CommonCount, IReadOnlyLi
         bytes.Length >= HeaderSizeBytes + SHA256.HashSizeInBytes
         && bytes.StartsWith(Magic)
         && BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]) == Version
-        && BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]) == SegmentFormat.Analysis;
+        && BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]) == SegmentFormat.WordAnalysis;
 
     /// <summary>Reads a basis.</summary>
     /// <exception cref="BlobCorruptException">The bytes are none, or not all of one.</exception>
@@ -66,7 +66,7 @@ internal sealed record BasisFile(LatentBasis Basis, int CommonCount, IReadOnlyLi
         var bytes = new byte[size];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(4), Version);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(6), SegmentFormat.Analysis);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(6), SegmentFormat.WordAnalysis);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), Documents.Count);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), names.Length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), names.Sum(name => name.Length));
@@ -126,7 +126,7 @@ internal sealed record BasisFile(LatentBasis Basis, int CommonCount, IReadOnlyLi
 
         var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);
         var analysis = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
-        if (version != Version || analysis != SegmentFormat.Analysis)
+        if (version != Version || analysis != SegmentFormat.WordAnalysis)
         {
             throw new SegmentUnsupportedException(version, analysis);
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Terroir.Catalog;
 using Terroir.Retrieval.Segments;
+using Terroir.Retrieval.Text;
 
 namespace Terroir.Retrieval.Meaning;
 
@@ -22,6 +23,11 @@ internal sealed class BasisLearning(LearningChoice choice) : ICollectionLearning
         for (var term = 0; term < reader.TermCount; term++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (!TextAnalysis.IsWord(reader.Name(term)))
+            {
+                continue;
+            }
+
             var name = "";
             var counts = new DocumentCounts(reader, term, room);
             while (counts.MoveNext())

@@ -44,17 +44,16 @@ internal sealed class LatentBasis
         _vectors.AsSpan(term * Dimensions, Dimensions),
         TermWeights.OfCount(count) * _rarities[term]);
 
-    /// <summary>The vector of a query, of length 1. Terms that the query does not say itself weigh less than one and
-    /// do not count.</summary>
+    /// <summary>The vector of a query, of length 1. Terms that the query does not say itself do not count.</summary>
     /// <returns>The vector, or <see langword="null"/> if no term is known.</returns>
     public float[]? Fold(IReadOnlyList<QueryTerm> query)
     {
         var vector = new float[Dimensions];
         foreach (var term in query)
         {
-            if (_numbers.TryGetValue(term.Name, out var number))
+            if (term.IsFromQuery && _numbers.TryGetValue(term.Name, out var number))
             {
-                AddTo(vector, number, (int)term.Weight);
+                AddTo(vector, number, (int)Math.Ceiling(term.Weight));
             }
         }
 

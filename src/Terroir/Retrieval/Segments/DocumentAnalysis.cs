@@ -3,6 +3,7 @@ using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Retrieval.Text;
+using Terroir.Retrieval.Vocabulary;
 
 namespace Terroir.Retrieval.Segments;
 
@@ -21,18 +22,23 @@ internal static class DocumentAnalysis
     private static AnalyzedPassage Analyze(SegmentDocument document, Passage passage)
     {
         var chain = TextAnalysis.ChainOf(passage.Language);
-        var body = TextAnalysis.Analyze(
-            Encoding.UTF8.GetString(document.Text.Span[passage.Start..passage.End]),
-            chain);
+        var text = Encoding.UTF8.GetString(document.Text.Span[passage.Start..passage.End]);
+        var body = TextAnalysis.Analyze(text, chain);
         var terms = new Dictionary<string, TermCount>(body.Count, StringComparer.Ordinal);
         foreach (var token in body)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(terms, token.Term, out _).Body++;
         }
 
+        // Beside the words and not among them: they add nothing to the length of the passage.
+        foreach (var name in AcronymTerms.Of(text, chain).Concat(IdentifierFinder.Find(text).Select(id => id.Term)))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(terms, name, out _).Body++;
+        }
+
         foreach (var context in passage.Headings.Prepend(document.Title).Concat(Columns(document, passage)))
         {
-            foreach (var token in TextAnalysis.Analyze(context, chain))
+            foreach (var token in TextAnalysis.Analyze(context, chain).Concat(IdentifierFinder.Find(context)))
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(terms, token.Term, out _).Context++;
             }

@@ -25,9 +25,10 @@ internal static class LegacySegment
             throw new BlobCorruptException(name);
         }
 
-        if (SegmentFormat.AnalysisOf(bytes) != SegmentFormat.Analysis)
+        var analysis = SegmentFormat.AnalysisOf(bytes);
+        if (analysis != SegmentFormat.WordAnalysis)
         {
-            throw new SegmentUnsupportedException(Version, SegmentFormat.AnalysisOf(bytes));
+            throw new SegmentUnsupportedException(Version, analysis);
         }
 
         try
@@ -61,7 +62,7 @@ internal static class LegacySegment
             throw SegmentReader.Corrupt();
         }
 
-        var writer = new SegmentWriter();
+        var writer = new SegmentWriter(SegmentFormat.WordAnalysis);
         AddDocuments(writer, documents, passages);
         var (name, posting) = (0, 0);
         for (var term = 0; term < termCount; term++)

@@ -10,9 +10,14 @@ internal static class SegmentFormat
     /// <summary>The layout that is written. Layout 1 is read too; see <see cref="LegacySegment"/>.</summary>
     public const ushort Version = 2;
 
-    /// <summary>The analysis chains that made the terms: a query's terms must come from the same. It is raised when a
-    /// chain changes, and <see cref="Version"/> is not.</summary>
-    public const ushort Analysis = 1;
+    /// <summary>The text analysis that made the terms: a query's must come from the same chains. It is raised when an
+    /// analysis changes, and <see cref="Version"/> is not. 2 has identifiers and acronyms beside the words.</summary>
+    public const ushort Analysis = 2;
+
+    /// <summary>The first analysis whose words are those of <see cref="Analysis"/>. From it on segments are read, and
+    /// what stands beside the words is not found in older ones until <c>terroir repair</c> has written them anew.
+    /// </summary>
+    public const ushort WordAnalysis = 1;
 
     /// <summary>Magic, version, analysis, and six counts of four bytes each.</summary>
     public const int HeaderSizeBytes = 32;
@@ -70,6 +75,9 @@ internal static class SegmentFormat
 
     /// <summary>The layout that the bytes name.</summary>
     public static ushort VersionOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]);
+
+    /// <summary>Whether an analysis gives words as <see cref="Analysis"/> does.</summary>
+    public static bool HasWordsOf(ushort analysis) => analysis is >= WordAnalysis and <= Analysis;
 
     /// <summary>The text analysis that the bytes name.</summary>
     public static ushort AnalysisOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);

@@ -11,7 +11,8 @@ internal readonly record struct SegmentHeader(
     int TermCount,
     int NamesSize,
     int PostingsSize,
-    int LengthSize)
+    int LengthSize,
+    ushort Analysis)
 {
     /// <summary>How many bytes a length of a passage takes where none is greater than 65,535.</summary>
     public const int ShortLengthSize = 2;
@@ -42,13 +43,14 @@ internal readonly record struct SegmentHeader(
         ReadInt(bytes, 16),
         ReadInt(bytes, 20),
         ReadInt(bytes, 24),
-        ReadInt(bytes, 28) is var size and (ShortLengthSize or sizeof(int)) ? size : throw SegmentReader.Corrupt());
+        ReadInt(bytes, 28) is var size and (ShortLengthSize or sizeof(int)) ? size : throw SegmentReader.Corrupt(),
+        SegmentFormat.AnalysisOf(bytes));
 
     public void Write(Span<byte> target)
     {
         SegmentFormat.Magic.CopyTo(target);
         BinaryPrimitives.WriteUInt16LittleEndian(target[4..], SegmentFormat.Version);
-        BinaryPrimitives.WriteUInt16LittleEndian(target[6..], SegmentFormat.Analysis);
+        BinaryPrimitives.WriteUInt16LittleEndian(target[6..], Analysis);
         var at = 8;
         foreach (var count in (ReadOnlySpan<int>)
             [DocumentCount, PassageCount, TermCount, NamesSize, PostingsSize, LengthSize])

@@ -11,12 +11,15 @@ internal static class SegmentMerger
 
     public static SegmentWriter Merge(IReadOnlyList<SegmentInput> inputs, CancellationToken cancellationToken)
     {
-        var writer = new SegmentWriter();
+        var readers = inputs.Select(input => new SegmentReader(input.Content)).ToArray();
+
+        // What one input lacks beside its words the output lacks for those documents: it is as old as the oldest.
+        var writer = new SegmentWriter(
+            readers.Select(reader => reader.Analysis).DefaultIfEmpty(SegmentFormat.Analysis).Min());
         var sources = new List<Source>();
-        foreach (var input in inputs)
+        foreach (var (reader, input) in readers.Zip(inputs))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var reader = new SegmentReader(input.Content);
             sources.Add(new Source(reader, AddDocuments(writer, reader, input.Live)));
         }
 

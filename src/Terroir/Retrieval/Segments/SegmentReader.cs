@@ -33,15 +33,19 @@ internal sealed class SegmentReader
         // The seal comes first: a flipped bit in the version is damage, not a segment of another program.
         _bytes = new SegmentBytes(content, name);
         var (version, analysis) = (SegmentFormat.VersionOf(content.Span), SegmentFormat.AnalysisOf(content.Span));
-        if (version != SegmentFormat.Version || analysis != SegmentFormat.Analysis)
+        if (version != SegmentFormat.Version || !SegmentFormat.HasWordsOf(analysis))
         {
             throw new SegmentUnsupportedException(version, analysis);
         }
 
+        Analysis = analysis;
         _header = _bytes.Header;
         Documents = new SegmentDocuments(_bytes);
         PassageLengths = new PassageLengths(_bytes);
     }
+
+    /// <summary>The text analysis that made its terms.</summary>
+    public ushort Analysis { get; }
 
     /// <summary>The documents, in the order in which they were added.</summary>
     public SegmentDocuments Documents { get; }

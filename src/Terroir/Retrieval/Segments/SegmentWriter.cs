@@ -6,7 +6,8 @@ namespace Terroir.Retrieval.Segments;
 
 /// <summary>Writes a segment; the same documents in the same order give the same bytes. The format is
 /// <c>docs/formats/segment.md</c>.</summary>
-internal sealed class SegmentWriter
+/// <param name="analysis">The text analysis that made the terms.</param>
+internal sealed class SegmentWriter(ushort analysis = SegmentFormat.Analysis)
 {
     private readonly ArrayBufferWriter<byte> _ids = new();
     private readonly ArrayBufferWriter<byte> _firsts = new();
@@ -68,7 +69,8 @@ internal sealed class SegmentWriter
             _terms.WrittenCount / SegmentFormat.TermSizeBytes,
             _names.WrittenCount,
             _postings.WrittenCount,
-            lengthSize);
+            lengthSize,
+            analysis);
         var bytes = new byte[header.SizeBytes];
         header.Write(bytes);
         var at = SegmentFormat.HeaderSizeBytes;

@@ -28,6 +28,10 @@ internal sealed class TextAnalysis
     /// <summary>The chain for a language: English for <c>en</c>, French for all others.</summary>
     public static string ChainOf(string language) => language is "en" ? "en" : "fr";
 
+    /// <summary>Whether a term is a word of a chain, and not one of those that stand beside the words.</summary>
+    /// <param name="term">The chain, a colon, the term; UTF-8.</param>
+    public static bool IsWord(ReadOnlySpan<byte> term) => term.StartsWith("fr:"u8) || term.StartsWith("en:"u8);
+
     /// <summary>Lists the terms of a text in order, each with its character range.</summary>
     /// <param name="text">The text, in form NFC.</param>
     /// <param name="chain">One of <see cref="Chains"/>.</param>
