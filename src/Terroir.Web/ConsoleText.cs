@@ -1,6 +1,7 @@
 using System.Globalization;
 using Terroir.Documents;
 using Terroir.Ingestion.Remarks;
+using Terroir.Kinship;
 
 namespace Terroir.Web;
 
@@ -207,6 +208,17 @@ public sealed record ConsoleText
         ArgumentNullException.ThrowIfNull(languages);
         return RemarkText.FirstOf(languages) is "en" ? English : French;
     }
+
+    /// <summary>Says how another document is related to one that is shown.</summary>
+    /// <param name="relation">The relation.</param>
+    /// <returns>The words.</returns>
+    public string WordsOf(KinRelation relation) => relation switch
+    {
+        KinRelation.Same => SameAs,
+        KinRelation.Older => Replaces,
+        KinRelation.Newer => ReplacedBy,
+        _ => NearlySameAs,
+    };
 
     /// <summary>Writes a date in full, such as « 26 novembre 2026 » or « 1er mars 2026 ».</summary>
     /// <param name="time">The time; its date in UTC is written.</param>

@@ -17,6 +17,7 @@ internal static class ConsoleEndpoints
     {
         var pages = routes.MapGroup("").ExcludeFromDescription().RecogniseCaller();
         pages.MapMethods("/", ReadMethods, AskAsync);
+        pages.MapMethods("/search", ReadMethods, ConsoleSearch.SearchAsync);
         pages.MapMethods("/documents/{id}", ReadMethods, ReadAsync);
         pages.MapMethods("/sources", ReadMethods, ReadStatusAsync);
         pages.MapMethods("/quality", ReadMethods, ReadQualityAsync);
@@ -43,7 +44,7 @@ internal static class ConsoleEndpoints
         var frame = ConsolePages.Frame(context);
         if (context.Caller() is not { } caller)
         {
-            return SignIn(context, frame);
+            return ConsolePages.SignIn(context, frame);
         }
 
         var trimmed = (question ?? "").Trim();
@@ -98,7 +99,7 @@ internal static class ConsoleEndpoints
         var frame = ConsolePages.Frame(context);
         if (context.Caller()?.Asker is not { } asker)
         {
-            return SignIn(context, frame);
+            return ConsolePages.SignIn(context, frame);
         }
 
         if (await documents.FindAsync(id, asker, cancellationToken) is not { } document)
@@ -131,7 +132,7 @@ internal static class ConsoleEndpoints
         var frame = ConsolePages.Frame(context);
         if (context.Caller() is not { } caller)
         {
-            return SignIn(context, frame);
+            return ConsolePages.SignIn(context, frame);
         }
 
         if (!caller.IsOperator)
@@ -167,7 +168,7 @@ internal static class ConsoleEndpoints
         var frame = ConsolePages.Frame(context);
         if (context.Caller() is not { } caller)
         {
-            return SignIn(context, frame);
+            return ConsolePages.SignIn(context, frame);
         }
 
         return !caller.IsOperator
@@ -184,14 +185,6 @@ internal static class ConsoleEndpoints
         StatusCodes.Status403Forbidden,
         frame.Text.OperatorsOnlyTitle,
         frame.Text.OperatorsOnlyText);
-
-    private static IResult SignIn(HttpContext context, PageFrame frame) => frame.IsDemo
-        ? ConsolePages.Notice(
-            frame,
-            StatusCodes.Status401Unauthorized,
-            frame.Text.SignInTitle,
-            frame.Text.ChoosePerson)
-        : ConsolePages.SignIn(frame, $"{context.Request.Path}{context.Request.QueryString}", isRefused: false);
 
     private static int? Number(string? text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;

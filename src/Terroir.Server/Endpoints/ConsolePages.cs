@@ -32,6 +32,11 @@ internal static class ConsolePages
     public static IResult Notice(PageFrame frame, int status, string title, string text) =>
         Page<NoticePage>(status, new(StringComparer.Ordinal) { ["Frame"] = frame, ["Title"] = title, ["Text"] = text });
 
+    /// <summary>The page for a request of nobody: in a demo a person must be chosen, else one signs in.</summary>
+    public static IResult SignIn(HttpContext context, PageFrame frame) => frame.IsDemo
+        ? Notice(frame, StatusCodes.Status401Unauthorized, frame.Text.SignInTitle, frame.Text.ChoosePerson)
+        : SignIn(frame, $"{context.Request.Path}{context.Request.QueryString}", isRefused: false);
+
     /// <summary>The page that asks who the visitor is, and then goes where they wanted.</summary>
     public static IResult SignIn(PageFrame frame, string next, bool isRefused) =>
         Page<SignInPage>(StatusCodes.Status401Unauthorized, new(StringComparer.Ordinal)

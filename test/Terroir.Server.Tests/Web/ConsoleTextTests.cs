@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Terroir.Documents;
+using Terroir.Retrieval.Queries;
 using Terroir.Web;
 
 namespace Terroir.Server.Tests.Web;
@@ -21,6 +22,14 @@ public sealed partial class ConsoleTextTests
     public void Every_reason_of_the_quarantine_has_words_in_both_languages() =>
         Assert.All(Languages, language =>
             Assert.Equal(Enum.GetValues<UnreadableReason>().Order(), language.Reasons.Keys.Order()));
+
+    [Fact]
+    public void The_search_page_offers_the_same_kinds_of_files_in_both_languages_and_each_means_some() =>
+        Assert.All(SearchText.French.Types.Keys, type =>
+        {
+            Assert.NotEmpty(MediaTypeNames.Find(type));
+            Assert.Contains(type, SearchText.English.Types);
+        });
 
     [Theory]
     [InlineData("", "fr")]
@@ -50,7 +59,16 @@ public sealed partial class ConsoleTextTests
         .Where(property => property.PropertyType == typeof(string))
         .Select(property => (string)property.GetValue(text)!)
         .Concat(text.RefusedAdvice)
-        .Concat(text.Reasons.Values);
+        .Concat(text.Reasons.Values)
+        .Concat(Words(SearchText.For(text)));
+
+    private static IEnumerable<string> Words(SearchText text) => typeof(SearchText)
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.PropertyType == typeof(string))
+        .Select(property => (string)property.GetValue(text)!)
+        .Concat(text.Types.Values)
+        .Concat(text.Origins.Values)
+        .Concat(text.Parts.Values);
 
     [GeneratedRegex(
         @"(?<!\u00A0):|(?<!\u202F)[;?!]|(?<!\u00A0)»|«(?!\u00A0)|\p{L}'\p{L}|\d \d",

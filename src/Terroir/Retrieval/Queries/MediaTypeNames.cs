@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Terroir.Retrieval.Queries;
 
 /// <summary>What people call the kinds of files that <c>type:</c> takes.</summary>
-internal static class MediaTypeNames
+public static class MediaTypeNames
 {
     private const string Office = "application/vnd.openxmlformats-officedocument.";
     private const string OpenDocument = "application/vnd.oasis.opendocument.";
