@@ -25,7 +25,8 @@ public sealed record ScorePart(string Name, double Value);
 /// <param name="Term">The chain, a colon, the term.</param>
 /// <param name="Origin">Where the term is from: <c>query</c>, or what was added to it.</param>
 /// <param name="DocumentCount">How many of the searched documents hold it.</param>
-/// <param name="Weight">Its weight: the rarer it is the more, and as often as the query says it.</param>
+/// <param name="Weight">Its weight: the rarer its word is in both chains the more, and as often as the query says it.
+/// </param>
 /// <param name="Count">How often it stands in the document's text.</param>
 /// <param name="ContextCount">How often it stands in the title, or with the headings of the passage that has most.
 /// </param>

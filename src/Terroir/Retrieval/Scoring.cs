@@ -40,9 +40,9 @@ internal sealed class Scoring : IDisposable
             _scores[segment].AsSpan(0, segments[segment].Documents.Count).Clear();
         }
 
-        foreach (var term in query)
+        foreach (var word in query.GroupBy(term => term.Word, StringComparer.Ordinal))
         {
-            Add(term, count);
+            Add([.. word], count);
         }
     }
 
@@ -136,48 +136,63 @@ internal sealed class Scoring : IDisposable
         }
     }
 
-    private void Add(QueryTerm term, int count)
+    // A document counts once for each of the word's terms that it holds: nearly none holds one of both chains.
+    private void Add(QueryTerm[] word, int count)
+    {
+        _matches.Clear();
+        var found = Array.ConvertAll(word, Find);
+        var frequency = Math.Min(count, found.Sum(term => term.Frequency));
+        var rarity = Math.Log(1 + ((count - frequency + 0.5) / (frequency + 0.5)));
+        foreach (var (term, (numbers, ends, own)) in word.Zip(found))
+        {
+            _frequencies[term.Name] = own;
+            if (own > 0)
+            {
+                var saturation = Saturation.Of(term.Name);
+                var weighed = new WeighedTerm(term.Name, term.Origin, own, term.Weight * rarity, saturation, numbers);
+                _terms.Add(weighed);
+                Score(weighed, ends);
+            }
+        }
+    }
+
+    private FoundTerm Find(QueryTerm term)
     {
         var numbers = _segments.Select(segment => segment.Reader.Find(term.Name)).ToArray();
-        var ends = new int[numbers.Length];
-        var frequency = 0;
-        _matches.Clear();
+        var ends = new int[numbers.Length + 1];
+        ends[0] = _matches.Count;
+        var frequency = -_matches.Count;
         for (var segment = 0; segment < numbers.Length; segment++)
         {
             var selected = _segments[segment].Selected;
-            var blocks = _segments[segment].Reader.Blocks(numbers[segment]);
+            var reader = _segments[segment].Reader;
             if (selected.IsAll)
             {
-                frequency += _segments[segment].Reader.DocumentCount(numbers[segment]);
+                frequency += reader.DocumentCount(numbers[segment]);
             }
             else
             {
-                _matches.Add(blocks, selected, _cancellationToken);
+                _matches.Add(reader.Blocks(numbers[segment]), selected, _cancellationToken);
             }
 
-            ends[segment] = _matches.Count;
+            ends[segment + 1] = _matches.Count;
         }
 
-        frequency += _matches.Count;
-        _frequencies[term.Name] = frequency;
-        if (frequency == 0)
-        {
-            return;
-        }
+        return new FoundTerm(numbers, ends, frequency + _matches.Count);
+    }
 
-        var weight = term.Weight * Math.Log(1 + ((count - frequency + 0.5) / (frequency + 0.5)));
-        var weighed = new WeighedTerm(term.Name, term.Origin, frequency, weight, Saturation.Of(term.Name), numbers);
-        _terms.Add(weighed);
-        for (var segment = 0; segment < numbers.Length; segment++)
+    private void Score(WeighedTerm term, int[] ends)
+    {
+        for (var segment = 0; segment < _segments.Count; segment++)
         {
             if (_segments[segment].Selected.IsAll)
             {
-                AddAll(segment, weighed);
+                AddAll(segment, term);
             }
             else
             {
-                var range = (segment == 0 ? 0 : ends[segment - 1])..ends[segment];
-                AddDocuments(segment, weighed, _matches.Documents[range], _matches.Counts[range]);
+                var range = ends[segment]..ends[segment + 1];
+                AddDocuments(segment, term, _matches.Documents[range], _matches.Counts[range]);
             }
         }
     }
@@ -205,6 +220,10 @@ internal sealed class Scoring : IDisposable
             scores[document] += term.Weight * term.Saturation.Share(counts[index], share);
         }
     }
+
+    /// <summary>Where a term stands: its number in each segment, where the matches of each begin and end, and how many
+    /// selected documents hold it.</summary>
+    private sealed record FoundTerm(int[] Numbers, int[] Ends, int Frequency);
 }
 
 /// <summary>A term of a query with its weight.</summary>

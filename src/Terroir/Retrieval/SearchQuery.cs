@@ -23,7 +23,7 @@ internal sealed class SearchQuery
     /// <summary>The query in parts.</summary>
     public ParsedQuery Parsed { get; }
 
-    /// <summary>The terms by name: sums run in this order and no other.</summary>
+    /// <summary>The terms by word, then by name: sums run in this order and no other.</summary>
     public IReadOnlyList<QueryTerm> Terms { get; }
 
     /// <summary>Analyses a query.</summary>
@@ -41,22 +41,24 @@ internal sealed class SearchQuery
         var parsed = hasSyntax ? QuerySyntax.Parse(normal) : new ParsedQuery { Words = normal };
         var identifiers = IdentifierFinder.Find(parsed.Words).ToArray();
         var terms = new List<QueryTerm>();
-        foreach (var chain in TextAnalysis.Chains)
+        var words = TextAnalysis.Chains.Select(chain => TextAnalysis.Analyze(parsed.Words, chain)).ToArray();
+        var keys = WordKeys.Of(words[0], words[1]);
+        foreach (var tokens in words)
         {
-            var counts = Weigh(TextAnalysis.Analyze(parsed.Words, chain), identifiers);
+            var counts = Weigh(tokens, identifiers);
             if (counts.Count > SearchRequest.TermCountMax)
             {
                 throw new QueryTooLongException(counts.Count, SearchRequest.TermCountMax, "different words");
             }
 
-            terms.AddRange(counts.Select(pair => new QueryTerm(pair.Key, pair.Value)));
+            terms.AddRange(counts.Select(pair => new QueryTerm(pair.Key, pair.Value) { Word = keys[pair.Key] }));
         }
 
         terms.AddRange(identifiers
             .CountBy(token => token.Term)
             .Take(SearchRequest.TermCountMax)
             .Select(pair => new QueryTerm(pair.Key, pair.Value, QueryTerm.FromIdentifier)));
-        terms.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        terms.Sort(InOrder);
         return new SearchQuery(normal, parsed, terms);
     }
 
@@ -65,9 +67,14 @@ internal sealed class SearchQuery
     {
         var known = Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var terms = Terms.Concat(added.Where(term => known.Add(term.Name))).ToList();
-        terms.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        terms.Sort(InOrder);
         return new SearchQuery(Text, Parsed, terms);
     }
+
+    private static int InOrder(QueryTerm one, QueryTerm other) =>
+        string.CompareOrdinal(one.Word, other.Word) is not 0 and var byWord
+            ? byWord
+            : string.CompareOrdinal(one.Name, other.Name);
 
     // Half of a surrogate pair is no character, and normalising refuses it.
     private static string WellFormed(string query) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(query));
@@ -97,6 +104,10 @@ internal sealed record QueryTerm(string Name, double Weight, string Origin = Que
 
     /// <summary>The query says it in one of its spellings.</summary>
     public const string FromIdentifier = "identifier";
+
+    /// <summary>What its word is called: the terms of both chains for one word share it. How rare a word is counts over
+    /// all of them, so that a document in the other language does not seem to hold rare words.</summary>
+    public string Word { get; init; } = Name;
 
     /// <summary>Whether the query says it itself.</summary>
     public bool IsFromQuery => string.Equals(Origin, FromQuery, StringComparison.Ordinal);

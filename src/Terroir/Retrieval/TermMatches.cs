@@ -3,10 +3,10 @@ using Terroir.Retrieval.Segments;
 
 namespace Terroir.Retrieval;
 
-/// <summary>The selected documents that hold one term, segment after segment: found once to be counted, and kept to
-/// be scored.</summary>
-/// <remarks>It holds at most as many as are selected. Where every document is selected nothing is kept: the segment
-/// says how many hold the term. Not safe to share between threads.</remarks>
+/// <summary>The selected documents that hold the terms of a word, term after term and segment after segment: found
+/// once to be counted, and kept to be scored.</summary>
+/// <remarks>It holds at most as many for each term as are selected. Where every document is selected nothing is kept:
+/// the segment says how many hold the term. Not safe to share between threads.</remarks>
 internal sealed class TermMatches : IDisposable
 {
     private const int InitialCount = 1_024;

@@ -69,6 +69,29 @@ public sealed class BitmapRetrieverTests : IAsyncDisposable
             (await SearchAsync("parking", change)).Hits.Select(hit => hit.Document.Path).Order(StringComparer.Ordinal));
     }
 
+    // Its chain knows the word from one document, the other chain from all the rest.
+    [Fact]
+    public async Task A_lone_document_in_the_other_language_does_not_seem_to_hold_rare_words()
+    {
+        await WriteAsync(
+        [
+            TestDocuments.Prepare("en", "parking transport ticket station platform", language: "en"),
+            TestDocuments.Prepare("fr", "parking transport gare billet"),
+            .. Enumerable.Range(0, 20).Select(number => TestDocuments.Prepare($"{number}", $"parking numéro {number}")),
+        ]);
+
+        var hits = (await SearchAsync("parking gare", request => request with { Explains = true, Count = 30 })).Hits;
+
+        Assert.Equal("fr", hits[0].Document.Path);
+        var weights = hits.SelectMany(hit => hit.Explanation!.Terms)
+            .Where(term => term.Term.EndsWith(":park", StringComparison.Ordinal) || term.Term is "fr:parking")
+            .Select(term => (term.DocumentCount, term.Weight))
+            .Distinct()
+            .ToArray();
+        Assert.Equal([1, 21], weights.Select(item => item.DocumentCount).Order());
+        Assert.Equal(weights[0].Weight, weights[1].Weight);
+    }
+
     [Fact]
     public async Task What_a_filter_leaves_out_changes_no_score()
     {

@@ -40,12 +40,13 @@ internal sealed class AcronymExpansion(IReadOnlyList<ReadableSegment> segments, 
 
     private static IEnumerable<QueryTerm> TermsOf(string form)
     {
-        foreach (var chain in TextAnalysis.Chains)
+        var chains = TextAnalysis.Chains.Select(chain => TextAnalysis.Analyze(form, chain)).ToArray();
+        var keys = WordKeys.Of(chains[0], chains[1]);
+        foreach (var terms in chains)
         {
-            var terms = TextAnalysis.Analyze(form, chain);
             foreach (var token in terms)
             {
-                yield return new QueryTerm(token.Term, Weight / terms.Count, Origin);
+                yield return new QueryTerm(token.Term, Weight / terms.Count, Origin) { Word = keys[token.Term] };
             }
         }
     }
