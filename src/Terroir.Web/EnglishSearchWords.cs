@@ -57,6 +57,7 @@ internal static class EnglishSearchWords
             ["document"] = "document",
             ["meaning"] = "meaning",
             ["passage"] = "passage",
+            ["recurring"] = "repeated text",
             ["group"] = "copy",
         },
     };

@@ -59,6 +59,7 @@ internal static class FrenchSearchWords
             ["document"] = "document",
             ["meaning"] = "sens",
             ["passage"] = "passage",
+            ["recurring"] = "texte répété",
             ["group"] = "copie",
         },
     };

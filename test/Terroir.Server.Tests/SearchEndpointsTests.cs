@@ -22,6 +22,7 @@ public sealed class SearchEndpointsTests
     [Theory]
     [InlineData("count=0")]
     [InlineData("count=1001")]
+    [InlineData("perDocument=0")]
     [InlineData("count=many")]
     [InlineData("collection=Not%20A%20Name")]
     [InlineData("modifiedFrom=yesterday")]

@@ -19,6 +19,13 @@ internal static class SearchCommand
         Description = "What to look for: words, \"a phrase\", -word, title:, type:, label:, after:, before:.",
     };
 
+    private static readonly Option<int> Count = Number("--count", "How many: 1 to 1000.", 10);
+
+    private static readonly Option<int> PerDocument = Number(
+        "--per-document",
+        "How many of one document at most, where enough others are found: 1 to 1000.",
+        SearchRequest.PerDocumentDefault);
+
     private static readonly Option<string[]> Collections = new("--collection")
     {
         Description = "Only this collection; may be given again.",
@@ -61,22 +68,15 @@ internal static class SearchCommand
 
     public static Command Create()
     {
-        var count = new Option<int>("--count") { Description = "How many: 1 to 1000.", DefaultValueFactory = _ => 10 };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1_000)
-            {
-                result.AddError("--count is 1 to 1000.");
-            }
-        });
         return CommandLine.Create(
             "search",
             "Finds passages that somebody may read.",
             "terroir search \"mot de passe\" --as nadia.benali",
-            (parsed, stop) => RunAsync(parsed, parsed.GetValue(count), stop),
+            RunAsync,
             Query,
             AskCommand.As,
-            count,
+            Count,
+            PerDocument,
             Collections,
             Labels,
             MediaTypes,
@@ -87,7 +87,20 @@ internal static class SearchCommand
             TextOnly);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, int count, CancellationToken cancellationToken)
+    private static Option<int> Number(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > SearchRequest.HitCountMax)
+            {
+                result.AddError($"{name} is 1 to {SearchRequest.HitCountMax}.");
+            }
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var site = CommandLine.Open(parsed);
         if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
@@ -112,7 +125,8 @@ internal static class SearchCommand
             HasSyntax = true,
             Explains = parsed.GetValue(Explain),
             Asker = asker,
-            Count = count,
+            Count = parsed.GetValue(Count),
+            PerDocument = parsed.GetValue(PerDocument),
             Collections = [.. collections.Select(name => new CollectionId(name))],
             Labels = parsed.GetValue(Labels) ?? [],
             MediaTypes = parsed.GetValue(MediaTypes) ?? [],

@@ -18,6 +18,8 @@ namespace Terroir.Server.Endpoints;
 /// <param name="ValidOn">Only documents that do not say that they do not hold on this day.</param>
 /// <param name="Explain">Whether each hit tells why it is where it is.</param>
 /// <param name="TextOnly">Let only words count, and not what they mean.</param>
+/// <param name="PerDocument">How many hits of one document at most, where enough others are found; 1 to 1,000, the
+/// default is 3.</param>
 public sealed record SearchBody(
     [Required, StringLength(SearchRequest.QueryLengthMax, MinimumLength = 1)] string Query,
     [Range(1, 1_000)] int Count = SearchBody.CountDefault,
@@ -29,7 +31,8 @@ public sealed record SearchBody(
     DateTimeOffset? ModifiedBefore = null,
     DateOnly? ValidOn = null,
     bool Explain = false,
-    bool TextOnly = false)
+    bool TextOnly = false,
+    [Range(1, 1_000)] int PerDocument = SearchRequest.PerDocumentDefault)
 {
     /// <summary>How many hits a search returns unless told otherwise.</summary>
     public const int CountDefault = 10;
@@ -45,6 +48,7 @@ public sealed record SearchBody(
         Asker = asker,
         Count = Count,
         OnePerDocument = OnePerDocument,
+        PerDocument = PerDocument,
         Collections = [.. (Collections ?? []).Select(name => new CollectionId(name))],
         Labels = Labels ?? [],
         MediaTypes = MediaTypes ?? [],

@@ -20,6 +20,10 @@ public sealed record SearchQuery
     [FromQuery(Name = "onePerDocument")]
     public bool? OnePerDocument { get; init; }
 
+    /// <summary>How many hits of one document at most, where enough others are found; the default is 3.</summary>
+    [FromQuery(Name = "perDocument"), Range(1, 1_000)]
+    public int? PerDocument { get; init; }
+
     /// <summary>Only these collections; none for all.</summary>
     [FromQuery(Name = "collection"), CollectionNames]
     public string[]? Collections { get; init; }
@@ -65,5 +69,6 @@ public sealed record SearchQuery
         ModifiedBefore,
         ValidOn,
         Explain is true,
-        TextOnly is true);
+        TextOnly is true,
+        PerDocument ?? SearchRequest.PerDocumentDefault);
 }

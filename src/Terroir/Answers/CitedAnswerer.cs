@@ -105,6 +105,9 @@ internal sealed class CitedAnswerer(
                 Asker = request.Asker,
                 Collections = request.Collections,
                 Count = PassageCount,
+
+                // Fewer of one document made 5 of 535 answers worse on servicepublic-fr.
+                PerDocument = PassageCount,
                 LeavesOutDamaged = true,
                 Today = Today,
                 LeftOut = leftOut,

@@ -33,6 +33,11 @@ internal sealed class BitmapRetriever(
             throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
         }
 
+        if (request.PerDocument is < 1 or > SearchRequest.HitCountMax)
+        {
+            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} of a document.", nameof(request));
+        }
+
         if (request.MeaningWeight is < 0 or > SearchRequest.MeaningWeightMax or double.NaN)
         {
             throw new ArgumentException(
@@ -52,13 +57,14 @@ internal sealed class BitmapRetriever(
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
         var explaining = request.Explains ? new HitExplaining(segments, scoring, meanings, request) : null;
-        var hits = await ReadAsync(ranking, explaining, terms, damaged, cancellationToken);
+        var recurring = new RecurringBlocks(segments, cancellationToken);
+        var hits = await ReadAsync(ranking, explaining, recurring, terms, damaged, cancellationToken);
 
         // Where a document that stands for others is damaged, one of them takes its place.
         for (var (attempt, left) = (1, 0); left < damaged.Count && attempt < AttemptCountMax; attempt++)
         {
             left = damaged.Count;
-            hits = await ReadAsync(ranking, explaining, terms, damaged, cancellationToken);
+            hits = await ReadAsync(ranking, explaining, recurring, terms, damaged, cancellationToken);
         }
 
         // A collection in which nothing is readable is not named: its generations would tell of changes in it.
@@ -80,13 +86,19 @@ internal sealed class BitmapRetriever(
     private async Task<List<PassageHit>> ReadAsync(
         Ranking ranking,
         HitExplaining? explaining,
+        RecurringBlocks recurring,
         HashSet<string> terms,
         Dictionary<(CollectionId, DocumentId), DamagedDocument> damaged,
         CancellationToken cancellationToken)
     {
-        var hits = new List<PassageHit>();
+        var choice = ranking.StartChoice();
         foreach (var ranked in ranking.List(damaged.Keys.ToHashSet()))
         {
+            if (choice.IsSettled(ranked.Score))
+            {
+                break;
+            }
+
             var (collection, document, ordinal, score, kin) = ranked;
             if (damaged.ContainsKey((collection, document.Id)))
             {
@@ -96,17 +108,23 @@ internal sealed class BitmapRetriever(
             try
             {
                 var hit = await _reading.ReadAsync(collection, document, ordinal, score, terms, cancellationToken);
-                hits.Add(hit with { Duplicates = kin, Explanation = explaining?.Explain(ranked) });
+                hit = hit with
+                {
+                    Duplicates = kin,
+                    Explanation = explaining?.Explain(ranked),
+                    Recurring = recurring.Find(hit.Text),
+                };
+                choice.Add(hit.Less(ranked.Own * RecurringBlocks.LossOf(hit)));
             }
             catch (TerroirException exception) when (ranking.LeavesOutDamaged
                 && exception is BlobCorruptException or BlobMissingException)
             {
                 damaged.Add((collection, document.Id), new DamagedDocument(collection, document.Id, exception.Code));
-                hits.RemoveAll(hit => hit.Collection == collection && hit.Document.Id == document.Id);
+                choice.Drop(collection, document.Id);
             }
         }
 
-        return hits;
+        return choice.List();
     }
 
     private async Task<IReadOnlyList<OpenedCollection>> OpenAsync(

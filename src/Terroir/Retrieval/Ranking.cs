@@ -23,7 +23,10 @@ internal sealed class Ranking(
     /// <summary>See <see cref="SearchRequest.LeavesOutDamaged"/>.</summary>
     public bool LeavesOutDamaged => request.LeavesOutDamaged;
 
-    /// <summary>Lists passages, best first.</summary>
+    /// <summary>Starts the choice of hits among passages as they are read.</summary>
+    public HitChoice StartChoice() => new(request.Count, request.PerDocument);
+
+    /// <summary>Lists passages, best first: more than are asked for, unless there is one for each document.</summary>
     /// <param name="leftOut">Documents that have dropped out.</param>
     public IEnumerable<RankedPassage> List(IReadOnlySet<(CollectionId, DocumentId)> leftOut)
     {
@@ -48,8 +51,11 @@ internal sealed class Ranking(
                     item.Ordinal))
                 .OrderBy(item => item.Ranked)
                 .ThenBy(item => item.Ordinal)
-                .Take(request.Count)
-                .Select(item => Describe(item.Group, item.Ordinal, item.Ranked.Score));
+                .Take(request.Count * HitChoice.ReadFactor)
+                .Select(item => Describe(item.Group, item.Ordinal, item.Ranked.Score) with
+                {
+                    Own = item.Ranked.Score - item.Group.Ranked.Score,
+                });
     }
 
     // How deep it looks depends on what is readable and on nothing else.
@@ -95,6 +101,9 @@ internal sealed record RankedPassage(
     double Score,
     IReadOnlyList<KinDocument> Kin)
 {
+    /// <summary>The part of the score that is the passage's own; 0 if there is one hit for each document.</summary>
+    public double Own { get; init; }
+
     /// <summary>Where the document stands in the segments.</summary>
     public required RankedDocument Ranked { get; init; }
 }

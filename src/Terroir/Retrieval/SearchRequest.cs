@@ -35,6 +35,13 @@ public sealed record SearchRequest
     /// <summary>At most one hit (the best passage) for each document.</summary>
     public bool OnePerDocument { get; init; }
 
+    /// <summary>How many hits of one document at most, where enough others are found; 1 to
+    /// <see cref="HitCountMax"/>.</summary>
+    public int PerDocument { get; init; } = PerDocumentDefault;
+
+    /// <summary>See <see cref="PerDocument"/>.</summary>
+    public const int PerDocumentDefault = 3;
+
     /// <summary>Only these collections; empty for all.</summary>
     public IReadOnlyList<CollectionId> Collections { get; init; } = [];
 

@@ -64,8 +64,21 @@ public sealed record PassageHit(
     /// versions, the newest first, at most 16. Only versions that are less alike have hits of their own.</summary>
     public IReadOnlyList<KinDocument> Duplicates { get; init; } = [];
 
+    /// <summary>The parts of <see cref="Text"/> that stand in many documents and say little about this one, in order.
+    /// </summary>
+    public IReadOnlyList<TextRange> Recurring { get; init; } = [];
+
     /// <summary>Why it is where it is, if <see cref="SearchRequest.Explains"/>.</summary>
     public HitExplanation? Explanation { get; init; }
+
+    /// <summary>The hit with less score, because of what recurs in it.</summary>
+    internal PassageHit Less(double loss) => loss <= 0 ? this : this with
+    {
+        Score = Score - loss,
+        Explanation = Explanation is { } explanation
+            ? explanation with { Parts = [.. explanation.Parts, new ScorePart("recurring", -loss)] }
+            : null,
+    };
 }
 
 /// <summary>The rows of a table in a passage. Offsets are characters (UTF-16) of the passage's text.</summary>

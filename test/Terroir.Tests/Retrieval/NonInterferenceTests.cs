@@ -39,6 +39,14 @@ public sealed class NonInterferenceTests
             Gen.Bool,
             (text, isSecret) => new Item(text, isSecret)).Array[1, 12];
 
+    // Nearly all documents end alike; how many of them everybody may read decides whether that recurs.
+    private static readonly Gen<Item[]> RecurringWorld =
+        Gen.Select(
+            Text,
+            Gen.Bool,
+            (text, isSecret) => new Item($"{text}\nPour tout dossier, voyez la garde du parking.", isSecret))
+            .Array[6, 14];
+
     private static readonly Gen<Item[]> LearningWorld =
         Gen.Select(
             Text,
@@ -69,6 +77,30 @@ public sealed class NonInterferenceTests
             async world => Assert.Equal(await SearchAsync(world), await SearchAsync(WithoutSecrets(world))),
             iter: 12,
             threads: 1);
+
+    [Fact]
+    public async Task Unreadable_documents_change_nothing_where_blocks_recur() =>
+        await RecurringWorld.SampleAsync(
+            async world => Assert.Equal(await SearchAsync(world), await SearchAsync(WithoutSecrets(world))),
+            iter: 12,
+            threads: 1);
+
+    [Fact]
+    public async Task In_some_of_these_worlds_blocks_recur()
+    {
+        Item[] world =
+        [
+            .. Enumerable.Range(0, 6).Select(number => new Item(
+                $"{Words[number]} tarif sang {Words[6 - number]}\nPour tout dossier, voyez la garde du parking.",
+                IsSecret: number == 5)),
+        ];
+
+        var open = world.Select(item => item with { IsSecret = false }).ToArray();
+
+        Assert.Contains("\"recurring\"", await SearchAsync(world), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"recurring\"", await SearchAsync(world[1..]), StringComparison.Ordinal);
+        Assert.Contains("\"recurring\"", await SearchAsync(open[1..]), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Some_of_these_worlds_suggest_words_and_explain_hits()
@@ -166,6 +198,7 @@ public sealed class NonInterferenceTests
             lines.AddRange(result.Hits.Select(hit => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{hit.Document.Id} {BitConverter.DoubleToInt64Bits(hit.Score)} {hit.Text} {Show(hit.Highlights)} ")
+                + $"{Show(hit.Recurring)} "
                 + string.Join(' ', hit.Duplicates.Select(kin => $"{kin.Document.Id} {kin.Relation}"))));
             lines.AddRange(result.Hits.Select(hit => JsonSerializer.Serialize(hit.Explanation)));
             lines.Add($"{result.Suggestion} {JsonSerializer.Serialize(result.Statistics)}");

@@ -44,6 +44,9 @@ internal static class ExtractiveComposer
     /// <summary>What is left of a score where a sum, a date or another figure is asked for and there is none.</summary>
     private const double MisfitShare = 0.6;
 
+    /// <summary>What is left of the score of a unit that stands in many documents.</summary>
+    private const double RecurringShare = 0.8;
+
     /// <summary>Chooses.</summary>
     /// <param name="question">The question.</param>
     /// <param name="found">The passages that the asker may read, best first.</param>
@@ -161,7 +164,7 @@ internal static class ExtractiveComposer
                 rating.Unit.Start,
                 rating.Unit.End,
                 rating.Rate!.Whole,
-                rank * ScoreOf(rating.Rate))
+                rank * ScoreOf(rating.Rate) * (Recurs(passage.Hit, rating.Unit) ? RecurringShare : 1))
             {
                 Shown = rating.Unit.Text,
             }));
@@ -177,6 +180,9 @@ internal static class ExtractiveComposer
                 .ThenBy(support => support.Start),
         ];
     }
+
+    private static bool Recurs(PassageHit hit, Unit unit) =>
+        hit.Recurring.Any(range => range.Start <= unit.Start && unit.End <= range.End);
 
     private static double ScoreOf(UnitRate rate) =>
         (rate.Own + rate.Whole + (rate.SaysCue ? CueBonus : 0) + (rate.Counts ? CountBonus : 0))

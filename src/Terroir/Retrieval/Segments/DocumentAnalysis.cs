@@ -13,16 +13,23 @@ internal static class DocumentAnalysis
     /// <summary>Analyses a document; calls on different documents may run at once.</summary>
     public static AnalyzedDocument Analyze(SegmentDocument document)
     {
-        var passages = document.Passages.Select(passage => Analyze(document, passage)).ToArray();
+        var texts = document.Passages
+            .Select(passage => Encoding.UTF8.GetString(document.Text.Span[passage.Start..passage.End]))
+            .ToArray();
+        var passages = document.Passages.Zip(texts, (passage, text) => Analyze(document, passage, text)).ToArray();
+        foreach (var (number, block) in BlockTerms.Edges(texts))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(passages[number].Terms, block, out _).Body++;
+        }
+
         var chain = TextAnalysis.ChainOf(document.Passages.Count > 0 ? document.Passages[0].Language : "");
         var title = TextAnalysis.Analyze(document.Title, chain).Count;
         return new AnalyzedDocument(document.Id, passages, passages.Sum(passage => passage.Length) + title);
     }
 
-    private static AnalyzedPassage Analyze(SegmentDocument document, Passage passage)
+    private static AnalyzedPassage Analyze(SegmentDocument document, Passage passage, string text)
     {
         var chain = TextAnalysis.ChainOf(passage.Language);
-        var text = Encoding.UTF8.GetString(document.Text.Span[passage.Start..passage.End]);
         var body = TextAnalysis.Analyze(text, chain);
         var terms = new Dictionary<string, TermCount>(body.Count, StringComparer.Ordinal);
         foreach (var token in body)
