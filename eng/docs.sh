@@ -9,7 +9,7 @@ verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "s
   "source resume" "source show" "source test" "sync" "duplicates" "ask" "search" "status"
   "quality" "quality release" "retry"
   "serve" "extract" "eval" "doctor" "config show" "key create" "key show" "key rotate" "key export" "key import"
-  "verify-store" "repair" "gc" "rebuild" "backup" "restore"
+  "audit" "verify" "verify-store" "repair" "gc" "rebuild" "backup" "restore"
   "completion")
 {
   sed '/^## terroir/,$d' "$page"

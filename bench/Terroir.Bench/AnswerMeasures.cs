@@ -86,7 +86,7 @@ internal static class AnswerMeasures
     private static async Task<string[]> MeasureSampleAsync(Site site, string set, CancellationToken cancellationToken)
     {
         var directory = site.Services.GetRequiredService<IDirectory>();
-        var run = new TimedAnswers(site.Services.GetRequiredService<IAnswerer>());
+        var run = new TimedAnswers(site.Services.GetRequiredService<CitedAnswerer>());
         var counts = new Dictionary<(bool MustRefuse, string Outcome), int>();
         var file = Path.Combine("samples", "chu-valmont", set);
         foreach (var line in await File.ReadAllLinesAsync(file, cancellationToken))

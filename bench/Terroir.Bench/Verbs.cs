@@ -14,6 +14,7 @@ internal static class Verbs
                 Scaling.ScaleMeasures.RunAsync),
             ["answers"] = ("how often extracts cite the judged document, and how long they take",
                 AnswerMeasures.RunAsync),
+            ["receipts"] = ("what receipt and ledger add to an answer", ReceiptMeasures.RunAsync),
             ["chunking"] = ("how well passages cover the characters that answer, against a recursive splitter",
                 Chunking.ChunkingMeasures.RunAsync),
             ["languages"] = ("how often the language of a short text is told right, and how fast",

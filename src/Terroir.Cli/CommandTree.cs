@@ -35,6 +35,8 @@ internal static class CommandTree
             DoctorCommand.Create(),
             ConfigCommand.Create(),
             KeyCommand.Create(),
+            AuditCommand.Create(),
+            VerifyCommand.Create(),
             VerifyStoreCommand.Create(),
             RepairCommand.Create(),
             GcCommand.Create(),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Terroir.Access;
 using Terroir.Answers;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Connectors.Imap;
 using Terroir.Connectors.S3;
@@ -59,6 +60,13 @@ public static class Composition
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
+            .AddSingleton(provider =>
+            {
+                var identity = provider.GetRequiredService<SiteIdentity>();
+                return new LedgerIdentity(identity.Id, identity.Key);
+            })
+            .AddSingleton(_ => SoftwareFiles.Describe())
+            .AddAudit()
             .AddSingleton(_ => QualitySettings.Read(configuration))
             .AddSingleton(_ => ReadingSettings.Read(configuration))
             .AddKinship()

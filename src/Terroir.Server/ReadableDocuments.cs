@@ -1,11 +1,13 @@
 using Terroir.Access;
+using Terroir.Audit;
 using Terroir.Catalog;
+using Terroir.Provenance.Events;
 using Terroir.Storage;
 
 namespace Terroir.Server;
 
 /// <summary>Finds documents by id for someone: what they may not read is not there.</summary>
-internal sealed class ReadableDocuments(ICatalog catalog)
+internal sealed class ReadableDocuments(ICatalog catalog, EventLog log)
 {
     /// <summary>Finds a live document that the asker may read.</summary>
     /// <returns>Its collection and version, or <see langword="null"/>: absent and forbidden look the same.</returns>
@@ -29,15 +31,33 @@ internal sealed class ReadableDocuments(ICatalog catalog)
         return found is not null && asker.MayRead(found.Version.Access) ? found : null;
     }
 
-    /// <summary>Reads the canonical text of a document.</summary>
-    public ValueTask<ReadOnlyMemory<byte>> ReadTextAsync(FoundDocument document, CancellationToken cancellationToken) =>
-        catalog.ReadBlobAsync(document.Version.Text, cancellationToken);
-
-    /// <summary>Reads the original bytes of a document.</summary>
-    public ValueTask<ReadOnlyMemory<byte>> ReadOriginalAsync(
+    /// <summary>Reads the canonical text of a document, after the ledger has that the person opened it.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadTextAsync(
         FoundDocument document,
-        CancellationToken cancellationToken) =>
-        catalog.ReadBlobAsync(document.Version.Original, cancellationToken);
+        Asker asker,
+        CancellationToken cancellationToken)
+    {
+        await LogAsync(document, asker, cancellationToken);
+        return await catalog.ReadBlobAsync(document.Version.Text, cancellationToken);
+    }
+
+    /// <summary>Reads the original bytes of a document, after the ledger has that the person opened it.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadOriginalAsync(
+        FoundDocument document,
+        Asker asker,
+        CancellationToken cancellationToken)
+    {
+        await LogAsync(document, asker, cancellationToken);
+        return await catalog.ReadBlobAsync(document.Version.Original, cancellationToken);
+    }
+
+    private Task<long> LogAsync(FoundDocument document, Asker asker, CancellationToken cancellationToken) =>
+        log.RecordAsync(
+            EventKinds.DocumentOpened,
+            Principal.User(asker.User),
+            document.Version.Id.Value,
+            $"{document.Collection}\n{document.Version.Id}\n{document.Version.Version.Hex}",
+            cancellationToken);
 }
 
 /// <summary>A document that someone may read.</summary>

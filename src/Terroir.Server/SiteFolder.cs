@@ -53,6 +53,10 @@ public sealed class SiteFolder
     /// <summary>The folder of what can be computed again and is part of no backup: <c>derived</c>.</summary>
     public string DerivedFolder => Path.Combine(Root, "derived");
 
+    /// <summary>The folder of receipts that the command line wrote out: <c>receipts</c>. The store keeps them all;
+    /// these are copies, and may be deleted.</summary>
+    public string ReceiptsFolder => Path.Combine(Root, "receipts");
+
     /// <summary>The files beside the stores, which a backup copies as they are: no secret is among them.</summary>
     public IReadOnlyList<string> Files =>
     [

@@ -41,7 +41,7 @@ public static class TerroirHost
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
         app.UseCallers();
-        app.MapAsk().MapSearch().MapDocuments().MapPush().MapStatus().MapOpenAi().MapConsole();
+        app.MapAsk().MapReceipts().MapTlog().MapSearch().MapDocuments().MapPush().MapStatus().MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;
     }
@@ -64,6 +64,7 @@ public static class TerroirHost
         services.AddSingleton<Admission>();
         services.AddSingleton<SignIn>();
         services.AddHostedService<SourceWorker>();
+        services.AddHostedService<LedgerWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Terroir.Storage.Embedded;
 
 /// <summary>Objects as files of a folder, named by their key.</summary>
-/// <remarks>Layout: <c>b/ab/HASH</c>, <c>m/SITE/COLLECTION/GENERATION</c>, and <c>tmp/</c> for unfinished files; see
+/// <remarks>Layout: the keys are the names, and <c>tmp/</c> is for unfinished files; see
 /// <c>docs/formats/object-store.md</c>. When a write or an fsync fails for another reason than lack of room or of a
 /// right, the store refuses every call until the process starts anew. The folder's file system has hard links.
 /// </remarks>
@@ -13,7 +13,7 @@ public sealed class FolderObjectStore : IObjectStore
 {
     private const string Name = "object store";
 
-    // At most 256 for content, and one for each collection of each site.
+    // At most 256 for content, one for each collection of each site, and a few for each 256 events of the ledger.
     private readonly ConcurrentDictionary<string, bool> _durableFolders = new(StringComparer.Ordinal);
 
     // Unique among all writers of the folder, also those in other containers with the same process number.
@@ -65,6 +65,24 @@ public sealed class FolderObjectStore : IObjectStore
             var scratch = Path.Combine(_scratchFolder, $"{_writer}-{Interlocked.Increment(ref _scratchCount)}");
             return _files.Create(path, content.Span, scratch) ? PutOutcome.Created : PutOutcome.AlreadyThere;
         }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReplaceAsync(BlobKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!key.IsReplaceable)
+        {
+            throw new ArgumentException("What the key names never changes.", nameof(key));
+        }
+
+        var path = PathOf(key);
+        Write(() =>
+        {
+            _files.Replace(path, content.Span, DurableFileWriter.DefaultMode);
+            return true;
+        });
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ public sealed class SqliteMetastore : IMetastore
         Jobs = new SqliteJobStore(database);
         Quality = new SqliteQualityStore(database);
         Garbage = new SqliteGarbageStore(database);
+        Ledger = new SqliteLedgerStore(database);
     }
 
     /// <inheritdoc/>
@@ -33,6 +34,9 @@ public sealed class SqliteMetastore : IMetastore
 
     /// <inheritdoc/>
     public IGarbageStore Garbage { get; }
+
+    /// <inheritdoc/>
+    public ILedgerStore Ledger { get; }
 
     /// <summary>Opens or creates a metastore.</summary>
     /// <param name="path">The file; not on a network file system.</param>

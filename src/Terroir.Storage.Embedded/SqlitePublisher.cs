@@ -35,6 +35,7 @@ internal static class SqlitePublisher
         SqliteItems.Save(transaction, publication.Items);
         SqliteItems.Remove(transaction, publication.RemovedItems);
         SqliteJobStore.Add(transaction, publication.Jobs, now);
+        SqliteLedgerStore.Append(transaction, publication.Events);
         return PublishOutcome.Published;
     }
 

@@ -15,7 +15,10 @@ internal static class EvidenceFiles
     // What precedes the 32 bytes of an Ed25519 key in DER (RFC 8410).
     private static readonly byte[] DerPrefix = Convert.FromHexString("302a300506032b6570032100");
 
-    public static async Task<ReceiptEvidence> ReadAsync(VerifyOptions options, CancellationToken cancellationToken)
+    public static async Task<ReceiptEvidence> ReadAsync(
+        VerifyOptions options,
+        Func<string, ILedgerSource> open,
+        CancellationToken cancellationToken)
     {
         var keys = new List<ReadOnlyMemory<byte>>();
         foreach (var key in options.Values["--key"])
@@ -38,7 +41,7 @@ internal static class EvidenceFiles
             Proof = await ReadOptionAsync(options, "--proof", cancellationToken),
             Openings = await ReadOptionAsync(options, "--openings", cancellationToken),
             Documents = documents,
-            Ledger = options.Values["--ledger"].LastOrDefault() is { } folder ? new LedgerFolder(folder) : null,
+            Ledger = options.Values["--ledger"].LastOrDefault() is { } ledger ? open(ledger) : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using Terroir.Provenance.Merkle;
 using Terroir.Provenance.Receipts;
 
 namespace Terroir.Verify;
@@ -20,10 +21,19 @@ internal static class VerifyCommand
     /// <param name="errors">Where errors go.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One of the three codes.</returns>
+    public static Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken) =>
+        RunAsync(arguments, output, errors, path => new LedgerFolder(path), cancellationToken);
+
+    /// <summary>Runs it where a ledger may be something else than a folder.</summary>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments,
         TextWriter output,
         TextWriter errors,
+        Func<string, ILedgerSource> open,
         CancellationToken cancellationToken)
     {
         if (arguments.Any(argument => argument is "--help" or "-h"))
@@ -35,7 +45,7 @@ internal static class VerifyCommand
         try
         {
             var options = VerifyOptions.Parse(arguments);
-            var evidence = await EvidenceFiles.ReadAsync(options, cancellationToken);
+            var evidence = await EvidenceFiles.ReadAsync(options, open, cancellationToken);
             var report = await ReceiptVerifier.VerifyAsync(evidence, cancellationToken);
             await (options.IsJson ? ReportText.WriteJsonAsync(report, options.IsFrench, output)
                 : ReportText.WriteAsync(report, options.IsFrench, output));

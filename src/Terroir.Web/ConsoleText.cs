@@ -67,6 +67,14 @@ public sealed record ConsoleText
 
     public required string RefusedTitle { get; init; }
 
+    public required string ReceiptLabel { get; init; }
+
+    public required string ReceiptFile { get; init; }
+
+    public required string ReceiptProof { get; init; }
+
+    public required string ReceiptOpenings { get; init; }
+
     public required string NoticesTitle { get; init; }
 
     public required string CitationsTitle { get; init; }

@@ -11,6 +11,8 @@ public sealed class DemoTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private string Data => Path.Combine(_folder.FullName, "site");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -29,6 +31,73 @@ public sealed class DemoTests : IDisposable
         Assert.Equal([false, true, false], answers.Select(answer => answer.GetProperty("refused").GetBoolean()));
         Assert.Equal(2, answers.Select(answer => answer.GetProperty("as").GetString())
             .Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Each_answer_of_the_demo_has_a_receipt_that_verifies_and_a_changed_one_does_not()
+    {
+        var (_, output, _) = await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data);
+        using var json = JsonDocument.Parse(output);
+        var receipts = json.RootElement.GetProperty("answers").EnumerateArray()
+            .Select(answer => answer.GetProperty("receipt").GetString()!).ToArray();
+
+        Assert.Equal(3, receipts.Distinct(StringComparer.Ordinal).Count());
+        Assert.True(json.RootElement.GetProperty("verified").GetBoolean());
+        foreach (var receipt in receipts)
+        {
+            var (exit, report, error) = await VerifyAsync(receipt);
+            Assert.True(exit == 0, error);
+            Assert.True(report.GetProperty("proven").GetBoolean());
+            Assert.Contains(report.GetProperty("statements").EnumerateArray(), Is("inLedger"));
+        }
+
+        var changed = (await File.ReadAllTextAsync(receipts[0], Stop)).Replace("eyJ", "eyK", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(receipts[0], changed, Stop);
+        var (failed, findings, _) = await VerifyAsync(receipts[0]);
+        Assert.Equal(1, failed);
+        Assert.False(findings.GetProperty("proven").GetBoolean());
+        Assert.NotEmpty(findings.GetProperty("failed").EnumerateArray());
+
+        static Predicate<JsonElement> Is(string code) =>
+            finding => string.Equals(finding.GetProperty("code").GetString(), code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_audit_lists_who_asked_and_what_was_read_in()
+    {
+        await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data);
+
+        var asked = await AuditAsync("--person", "nadia.benali");
+        var read = await AuditAsync("--kind", "version.ingested");
+        var later = await AuditAsync("--from", "2100-01-01");
+        var (_, csv, _) = await TerroirCommand.RunAsync("audit", "--kind", "source.synced", "--csv", "--data", Data);
+
+        Assert.Equal(2, asked.Length);
+        Assert.All(asked, item => Assert.Equal("receipt", item.GetProperty("kind").GetString()));
+        Assert.True(read.Length >= 60);
+        Assert.All(read, item => Assert.Contains(
+            item.GetProperty("subject").GetString()!,
+            item.GetProperty("detail").GetString()!,
+            StringComparison.Ordinal));
+        Assert.Empty(later);
+        var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("index,time,kind,actor,subject,detail", lines[0]);
+        Assert.Contains(",source.synced,,chu-valmont,\"chu-valmont: 64 added", lines[1], StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement[]> AuditAsync(params string[] options)
+    {
+        var (exit, output, error) = await TerroirCommand.RunAsync(["audit", .. options, "--data", Data, "--json"]);
+        Assert.True(exit == 0, error);
+        return [.. JsonSerializer.Deserialize<JsonElement>(output).GetProperty("events").EnumerateArray()];
+    }
+
+    private async Task<(int Exit, JsonElement Report, string Error)> VerifyAsync(string receipt)
+    {
+        var ledger = Directory.GetDirectories(Path.Combine(Data, "objects", "l")).Single();
+        var (exit, output, error) =
+            await TerroirCommand.RunAsync("verify", receipt, "--data", Data, "--ledger", ledger, "--json");
+        return (exit, JsonSerializer.Deserialize<JsonElement>(output), error);
     }
 
     [Fact]

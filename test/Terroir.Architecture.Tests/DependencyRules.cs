@@ -20,13 +20,14 @@ public sealed class DependencyRules
     {
         ["Catalog"] = [],
         ["Access"] = [],
+        ["Audit"] = [],
         ["Languages"] = [],
         ["Protection"] = [],
         ["Kinship"] = ["Catalog"],
-        ["Ingestion"] = ["Catalog", "Access", "Languages", "Kinship"],
+        ["Ingestion"] = ["Catalog", "Access", "Audit", "Languages", "Kinship"],
         ["Retrieval"] = ["Catalog", "Access", "Kinship"],
         ["Models"] = [],
-        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Languages", "Kinship"],
+        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Audit", "Languages", "Kinship"],
     };
 
     public static TheoryData<string> Providers =>

@@ -21,6 +21,7 @@ internal sealed class CrashCheck(string folder, int round, CrashModel model)
             await using var writer = await site.Catalog.OpenWriterAsync(head.Collection, cancellationToken);
         }
 
+        await new LedgerCheck(site, _problems).RunAsync(model.Logged, cancellationToken);
         await site.Maintenance.CollectGarbageAsync(TimeSpan.Zero, cancellationToken);
         var report = await site.Maintenance.VerifyAsync(cancellationToken);
         _problems.AddRange(report.Problems.Select(problem => $"verify-store: {problem}"));
@@ -92,7 +93,9 @@ internal sealed class CrashCheck(string folder, int round, CrashModel model)
         await using var site = CrashSite.Open(folder, CrashSite.ClockOfCheck(round), metastore: Name);
         try
         {
+            await site.LedgerMaintenance.RebuildAsync(cancellationToken);
             await site.Maintenance.RebuildAsync(cancellationToken);
+            await new LedgerCheck(site, _problems).CompareAsync(model.Logged, cancellationToken);
             foreach (var collection in CrashSite.Collections)
             {
                 var state = await site.Catalog.ReadStateAsync(collection, 0, cancellationToken);

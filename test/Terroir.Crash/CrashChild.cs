@@ -15,8 +15,10 @@ internal sealed class CrashChild(CrashSite site, TextWriter output, int seed)
     {
         var writers = CrashSite.Collections.Select((collection, n) =>
             Task.Run(() => WriteAsync(collection, new Random(seed + n), cancellationToken), cancellationToken));
+        var answers = Task.Run(() => AnswerAsync(cancellationToken), cancellationToken);
         var collector = Task.Run(() => CollectAsync(cancellationToken), cancellationToken);
         await Task.WhenAll(writers);
+        await answers;
         _commits.Writer.Complete();
         await collector;
     }
@@ -55,6 +57,16 @@ internal sealed class CrashChild(CrashSite site, TextWriter output, int seed)
                 // The collector is deleting bytes that this change brings again.
                 CrashLine.Write(output, $"refused {collection} {exception.Code}");
             }
+        }
+    }
+
+    // As the server does beside the commits of a synchronisation.
+    private async Task AnswerAsync(CancellationToken cancellationToken)
+    {
+        for (var count = 0; count < CommitCountMax; count++)
+        {
+            var receipt = await site.Receipts.KeepAsync(count, cancellationToken);
+            CrashLine.Write(output, $"logged {receipt.Hex}");
         }
     }
 

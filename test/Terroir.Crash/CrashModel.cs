@@ -6,6 +6,9 @@ internal sealed class CrashModel
     private readonly Dictionary<string, Dictionary<int, CrashVersion>> _acknowledged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CrashChange> _tried = new(StringComparer.Ordinal);
 
+    /// <summary>The receipts that were acknowledged.</summary>
+    public HashSet<ContentHash> Logged { get; } = [];
+
     /// <summary>How many documents were acknowledged in all.</summary>
     public int AcknowledgedCount { get; private set; }
 
@@ -26,6 +29,9 @@ internal sealed class CrashModel
                 change.ApplyTo(Of(collection));
                 AcknowledgedCount += change.Documents.Count;
                 _tried.Remove(collection);
+                break;
+            case ["logged", var receipt]:
+                Logged.Add(ContentHash.Parse(receipt));
                 break;
             case ["refused", var collection, _]:
                 _tried.Remove(collection);

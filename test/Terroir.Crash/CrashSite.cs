@@ -1,5 +1,9 @@
+using System.Text;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Provenance;
+using Terroir.Provenance.Notes;
+using Terroir.Provenance.Receipts;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage.Embedded;
 
@@ -25,6 +29,18 @@ internal sealed class CrashSite : IAsyncDisposable
         var site = new SiteIdentity("crash", _key);
         Catalog = new SiteCatalog(objects, Metastore, new PostingSegmentBuilder(), site, clock);
         Maintenance = new CatalogMaintenance(objects, Metastore, site, clock);
+        var identity = new LedgerIdentity(site.Id, _key);
+        Ledger = new SiteLedger(Metastore, objects, identity);
+        LedgerMaintenance = new LedgerMaintenance(Metastore, objects, identity);
+        Receipts = new CrashReceipts(new ReceiptKeeper(
+            Metastore,
+            objects,
+            Ledger,
+            identity,
+            new PersonKeys(objects, identity),
+            new ReceiptSoftware("crash", "1", ContentHash.Of("crash"u8)),
+            clock));
+        Policy = TrustPolicy.Parse(Encoding.UTF8.GetBytes($"log {identity.Signer.Key}\nquorum none\n"));
     }
 
     public SqliteMetastore Metastore { get; }
@@ -34,6 +50,14 @@ internal sealed class CrashSite : IAsyncDisposable
     public ICatalog Catalog { get; }
 
     public ICatalogMaintenance Maintenance { get; }
+
+    public ILedger Ledger { get; }
+
+    public ILedgerMaintenance LedgerMaintenance { get; }
+
+    public CrashReceipts Receipts { get; }
+
+    public TrustPolicy Policy { get; }
 
     public static IReadOnlyList<CollectionId> Collections { get; } =
         [new CollectionId("soins"), new CollectionId("rh"), new CollectionId("qualite")];

@@ -14,6 +14,16 @@ internal sealed class ReportingObjectStore(IObjectStore inner, TextWriter progre
         return outcome;
     }
 
+    public async ValueTask ReplaceAsync(
+        BlobKey key,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
+    {
+        CrashLine.Write(progress, "replacing");
+        await inner.ReplaceAsync(key, content, cancellationToken);
+        CrashLine.Write(progress, "replaced");
+    }
+
     public ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         BlobKey key,
         long offset,

@@ -29,6 +29,9 @@ public sealed class FaultyMetastore(IMetastore inner, FaultPlan plan) : IMetasto
     public IGarbageStore Garbage { get; } = new FaultyGarbageStore(inner.Garbage, plan);
 
     /// <inheritdoc/>
+    public ILedgerStore Ledger { get; } = new FaultyLedgerStore(inner.Ledger, plan);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         plan.RunAsync(Name, "check", () => inner.CheckAsync(cancellationToken));
 

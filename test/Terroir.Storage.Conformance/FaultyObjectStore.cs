@@ -17,6 +17,13 @@ public sealed class FaultyObjectStore(IObjectStore inner, FaultPlan plan) : IObj
         await plan.RunAsync(Name, "put", () => inner.PutIfAbsentAsync(key, content, cancellationToken).AsTask());
 
     /// <inheritdoc/>
+    public async ValueTask ReplaceAsync(
+        BlobKey key,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken) =>
+        await plan.RunAsync(Name, "replace", () => inner.ReplaceAsync(key, content, cancellationToken).AsTask());
+
+    /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         BlobKey key,
         long offset,

@@ -25,6 +25,7 @@ public sealed class MemoryMetastore : IMetastore
         Jobs = new MemoryJobStore(cell);
         Quality = new MemoryQualityStore(cell);
         Garbage = new MemoryGarbageStore(cell);
+        Ledger = new MemoryLedgerStore(cell);
     }
 
     /// <inheritdoc/>
@@ -44,6 +45,9 @@ public sealed class MemoryMetastore : IMetastore
 
     /// <inheritdoc/>
     public IGarbageStore Garbage { get; }
+
+    /// <inheritdoc/>
+    public ILedgerStore Ledger { get; }
 
     /// <summary>Copies the store as it is: a backup of its file.</summary>
     /// <returns>The copy, which goes its own way from here.</returns>

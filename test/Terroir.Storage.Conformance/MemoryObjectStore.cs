@@ -28,6 +28,19 @@ public sealed class MemoryObjectStore(TimeProvider timeProvider) : IObjectStore
     }
 
     /// <inheritdoc/>
+    public ValueTask ReplaceAsync(BlobKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!key.IsReplaceable)
+        {
+            throw new ArgumentException("What the key names never changes.", nameof(key));
+        }
+
+        _objects[key] = new Stored(content.ToArray(), timeProvider.GetUtcNow());
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         BlobKey key,
         long offset,

@@ -260,6 +260,20 @@ public abstract class ObjectStoreConformance
     }
 
     [Fact]
+    public async Task Only_the_checkpoint_of_a_ledger_is_replaced()
+    {
+        var store = await CreateAsync();
+        var checkpoint = BlobKey.ForLedger("site", "checkpoint");
+        await store.ReplaceAsync(checkpoint, new byte[] { 1, 2, 3 }, Token);
+        await store.ReplaceAsync(checkpoint, new byte[] { 4 }, Token);
+
+        Assert.Equal(1, (await store.HeadAsync(checkpoint, Token))!.SizeBytes);
+        Assert.Equal(new byte[] { 4 }, (await store.ReadAsync(checkpoint, 0, 1, Token)).ToArray());
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await store.ReplaceAsync(BlobKey.ForLedger("site", "tile/0/000"), new byte[] { 5 }, Token));
+    }
+
+    [Fact]
     public async Task A_deleted_object_is_gone_and_can_be_put_again()
     {
         var store = await CreateAsync();

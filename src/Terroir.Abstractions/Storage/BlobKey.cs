@@ -3,13 +3,19 @@ using System.Globalization;
 namespace Terroir.Storage;
 
 /// <summary>The name of an object in the object store.</summary>
-/// <remarks>Two forms: <c>b/ab/abcd…</c> for content (the digits are the SHA-256 of the stored bytes) and
-/// <c>m/SITE/COLLECTION/GENERATION</c> for a manifest, the generation in 20 digits so that names sort by it.
-/// <c>default</c> is no key.</remarks>
+/// <remarks>Four forms: <c>b/ab/abcd…</c> for content (the digits are the SHA-256 of the stored bytes),
+/// <c>m/SITE/COLLECTION/GENERATION</c> for a manifest, the generation in 20 digits so that names sort by it,
+/// <c>l/SITE/NAME</c> for a file of the ledger, and <c>a/SITE/NAME</c> for what belongs to the ledger and is
+/// confidential: receipts with what opens them, and keys of pseudonyms. <c>default</c> is no key.</remarks>
 public readonly record struct BlobKey
 {
     /// <summary>The greatest length of a site's id in characters.</summary>
     public const int SiteLengthMax = 64;
+
+    /// <summary>The greatest length of a name in the ledger in characters.</summary>
+    public const int NameLengthMax = 128;
+
+    private const string CheckpointName = "checkpoint";
 
     private readonly string? _value;
 
@@ -30,6 +36,9 @@ public readonly record struct BlobKey
         Value.Split('/') is ["m", _, var collection, var generation]
             ? (new CollectionId(collection), long.Parse(generation, CultureInfo.InvariantCulture))
             : null;
+
+    /// <summary>Whether an object of this key may be replaced: that is the ledger's checkpoint alone.</summary>
+    public bool IsReplaceable => Value.Split('/') is ["l", _, CheckpointName];
 
     /// <summary>The prefix of every manifest of a collection.</summary>
     /// <param name="site">The site's id: 1 to 64 of <c>a-z 0-9 -</c>.</param>
@@ -54,10 +63,25 @@ public readonly record struct BlobKey
     public static BlobKey ForManifest(string site, CollectionId collection, long generation) =>
         new($"{ManifestPrefix(site, collection)}{generation:D20}");
 
+    /// <summary>The key of a file of the ledger.</summary>
+    /// <param name="site">The site's id.</param>
+    /// <param name="name">The file's name: parts of <c>a-z 0-9 - .</c> with slashes between them; <c>checkpoint</c>, or
+    /// the name of a tile.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The site or the name has another form.</exception>
+    public static BlobKey ForLedger(string site, string name) => Named("l", site, name);
+
+    /// <summary>The key of something confidential that belongs to the ledger.</summary>
+    /// <param name="site">The site's id.</param>
+    /// <param name="name">The name: parts of <c>a-z 0-9 - .</c> with slashes between them.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The site or the name has another form.</exception>
+    public static BlobKey ForAudit(string site, string name) => Named("a", site, name);
+
     /// <summary>Reads a key that a store listed.</summary>
     /// <param name="value">The text.</param>
     /// <param name="key">The key; <c>default</c> when the result is <see langword="false"/>.</param>
-    /// <returns>Whether it was one of the two forms.</returns>
+    /// <returns>Whether it was one of the four forms.</returns>
     public static bool TryParse(string value, out BlobKey key)
     {
         var parts = value.Split('/');
@@ -68,12 +92,24 @@ public readonly record struct BlobKey
             && IsSite(site)
             && CollectionId.IsValid(collection)
             && generation.All(char.IsAsciiDigit);
-        key = isContent || isManifest ? new BlobKey(value) : default;
-        return isContent || isManifest;
+        var isNamed = parts is ["l" or "a", var owner, .. var name] && IsSite(owner) && IsName(name);
+        var isKey = isContent || isManifest || isNamed;
+        key = isKey ? new BlobKey(value) : default;
+        return isKey;
     }
 
     /// <summary>Returns <see cref="Value"/>.</summary>
     public override string ToString() => Value;
+
+    private static BlobKey Named(string prefix, string site, string name) => IsSite(site) && IsName(name.Split('/'))
+        ? new BlobKey($"{prefix}/{site}/{name}")
+        : throw new ArgumentException("A name has parts of: a-z 0-9 - .", nameof(name));
+
+    private static bool IsName(string[] parts) =>
+        parts.Length > 0
+        && parts.Sum(part => part.Length + 1) <= NameLengthMax
+        && parts.All(part => part.Length > 0 && part[0] != '.' && part.All(c =>
+            char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'));
 
     private static bool IsSite(string site) =>
         site.Length is > 0 and <= SiteLengthMax

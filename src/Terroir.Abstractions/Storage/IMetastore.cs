@@ -23,6 +23,9 @@ public interface IMetastore : IAsyncDisposable
     /// <summary>Garbage.</summary>
     IGarbageStore Garbage { get; }
 
+    /// <summary>The rows of the ledger.</summary>
+    ILedgerStore Ledger { get; }
+
     /// <summary>Checks the store's own structure.</summary>
     /// <param name="cancellationToken">Stops the check.</param>
     /// <returns>What is wrong, a sentence each; empty if it is sound.</returns>

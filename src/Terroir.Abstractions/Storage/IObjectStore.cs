@@ -1,6 +1,6 @@
 namespace Terroir.Storage;
 
-/// <summary>Holds immutable objects under keys. It never overwrites.</summary>
+/// <summary>Holds immutable objects under keys. It never overwrites, but for the checkpoint of the ledger.</summary>
 /// <remarks>
 /// <para>Members are safe to call from several threads and processes at once.</para>
 /// <para>Every implementation passes <c>ObjectStoreConformance</c>. None needs conditional writes beyond put-if-absent:
@@ -20,6 +20,16 @@ public interface IObjectStore
         BlobKey key,
         ReadOnlyMemory<byte> content,
         CancellationToken cancellationToken);
+
+    /// <summary>Stores an object in the place of the one that its key named: readers see the old bytes or the new ones.
+    /// </summary>
+    /// <param name="key">The key; <see cref="BlobKey.IsReplaceable"/>.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="cancellationToken">Stops the upload; then the key is as before.</param>
+    /// <returns>A task that ends when the object is durable.</returns>
+    /// <exception cref="ArgumentException">The key names what never changes.</exception>
+    /// <exception cref="StorageFailedException">The store could not write; nothing may be assumed durable.</exception>
+    ValueTask ReplaceAsync(BlobKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Reads a range.</summary>
     /// <param name="key">The key.</param>
@@ -58,7 +68,7 @@ public interface IObjectStore
 
     /// <summary>Lists objects by ascending key (ordinal). For rebuilding and for audits, never for a
     /// decision.</summary>
-    /// <param name="prefix">What the keys start with: <c>b/</c>, or a manifest prefix.</param>
+    /// <param name="prefix">What the keys start with: <c>b/</c>, a manifest prefix, or that of a site's ledger.</param>
     /// <param name="after">List only keys after this one; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The objects.</returns>

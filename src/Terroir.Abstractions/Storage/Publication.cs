@@ -48,6 +48,9 @@ public sealed record Publication
 
     /// <summary>Jobs to enqueue, in the same commit.</summary>
     public IReadOnlyList<JobRequest> Jobs { get; init; } = [];
+
+    /// <summary>Events to append to the ledger, in the same commit.</summary>
+    public IReadOnlyList<LedgerRow> Events { get; init; } = [];
 }
 
 /// <summary>What came of a publication.</summary>

@@ -41,7 +41,11 @@ internal static class AskCommand
                 }
 
                 var answer = await AskAsync(site, asker, text, stop);
-                CommandLine.Print(parsed, AnswerResponse.From(answer), Draw(answer));
+                var receipt = await ReceiptFiles.WriteAsync(site, answer.Receipt, stop);
+                CommandLine.Print(
+                    parsed,
+                    AnswerResponse.From(answer) with { Receipt = receipt },
+                    Draw(answer).Append(DrawReceipt(receipt)));
                 return ExitCode.Done;
             },
             question,
@@ -57,6 +61,9 @@ internal static class AskCommand
         site.Services.GetRequiredService<IAnswerer>().AskAsync(
             new AskRequest { Question = question, Asker = asker },
             cancellationToken);
+
+    public static IRenderable DrawReceipt(string receipt) =>
+        Terminal.Plain($"  receipt: {receipt}", new Style(decoration: Decoration.Dim));
 
     public static IEnumerable<IRenderable> Draw(Answer answer)
     {

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Cli.Output;
 using Terroir.Protection;
+using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Server.Protection;
 using Terroir.Storage.Embedded;
@@ -30,7 +32,9 @@ internal static class BackupCommand
             var target = Path.GetFullPath(parsed.GetValue(Folder)!);
             var store = new FolderObjectStore(Path.Combine(target, "objects"), TimeProvider.System);
             var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
+            await OperatorLog.RecordAsync(site, EventKinds.BackedUp, subject: null, target, stop);
             var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.BackUpAsync(store, stop));
+            count += await site.Services.GetRequiredService<ILedgerMaintenance>().BackUpAsync(store, stop);
             await CopyFilesAsync(site.Folder, target, stop);
             await WrapSigningKeyAsync(site, target, stop);
             CommandLine.Print(

@@ -6,6 +6,7 @@ using Terroir.Answers;
 using Terroir.Cli.Output;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Remarks;
+using Terroir.Provenance.Receipts;
 using Terroir.Server;
 using Terroir.Storage.Embedded;
 using Terroir.Web;
@@ -80,23 +81,27 @@ internal static class DemoCommand
         await SyncCommand.SyncAsync(site, SourceName, new SyncOptions(), cancellationToken);
         var titles = site.Services.GetRequiredService<IDirectory>().Users
             .ToDictionary(user => user.Id, user => user.Title, StringComparer.Ordinal);
-        var answers = new List<(string User, string Title, Answer Answer)>();
+        var answers = new List<DemoAnswer>();
         foreach (var (user, question) in Questions)
         {
             var asker = AskCommand.Find(site, user)!;
-            answers.Add((user, titles[user], await AskCommand.AskAsync(site, asker, question, cancellationToken)));
+            var answer = await AskCommand.AskAsync(site, asker, question, cancellationToken);
+            var receipt = await ReceiptFiles.WriteAsync(site, answer.Receipt, cancellationToken);
+            answers.Add(new DemoAnswer(user, titles[user], answer, receipt));
         }
 
         var status = await site.Services.GetRequiredService<SiteStatusReader>()
             .ReadAsync(RemarkText.English, cancellationToken);
-        Print(parsed, status, answers);
+        var report = await ReceiptFiles.VerifyAsync(site.Folder, answers[0].Receipt, cancellationToken);
+        Print(parsed, status, answers, report);
         return ExitCode.Done;
     }
 
     private static void Print(
         ParseResult parsed,
         SiteStatus status,
-        List<(string User, string Title, Answer Answer)> answers)
+        IReadOnlyList<DemoAnswer> answers,
+        ReceiptReport verified)
     {
         var report = new
         {
@@ -104,7 +109,8 @@ internal static class DemoCommand
             quarantined = status.Quarantine.Count,
             passages = status.Collections.Sum(collection => collection.Passages),
             generation = status.Collections.Max(collection => collection.Generation),
-            answers = answers.Select(item => Shape(item.User, item.Answer)),
+            answers = answers.Select(Shape),
+            verified = verified.IsProven,
         };
         CommandLine.Print(parsed, report,
         [
@@ -112,22 +118,28 @@ internal static class DemoCommand
                 $"{Terminal.Count(report.documents, "document")}, {Terminal.Count(report.passages, "passage")}, "
                 + $"{Terminal.Count(report.quarantined, "file")} in quarantine (see 'terroir status')"),
             .. answers.SelectMany(item => AskCommand.Draw(item.Answer)
+                .Append(AskCommand.DrawReceipt(item.Receipt))
                 .Prepend(Terminal.Plain($"{item.User}, {item.Title}: {item.Answer.Question}", new Style(Color.Blue)))
                 .Prepend(Text.Empty)),
             Text.Empty,
+            Terminal.Plain(verified.IsProven
+                ? $"The first receipt is proven: {verified.Statements.Count} statements hold. To see them: "
+                    + $"terroir verify {ShellWord.Quote(answers[0].Receipt)}{CommandLine.DataFlag(parsed)}"
+                : "The first receipt is NOT proven."),
             Terminal.Plain(
                 "Every quote was compared with the stored bytes. The last two questions are the same: only one of the "
                 + "two people may read the document that answers it."),
         ]);
     }
 
-    private static object Shape(string user, Answer answer) => new
+    private static object Shape(DemoAnswer item) => new
     {
-        @as = user,
-        question = answer.Question,
-        answer = answer.Text,
-        refused = answer.IsRefused,
-        citations = answer.Citations.Select(citation => new
+        @as = item.User,
+        question = item.Answer.Question,
+        answer = item.Answer.Text,
+        refused = item.Answer.IsRefused,
+        receipt = item.Receipt,
+        citations = item.Answer.Citations.Select(citation => new
         {
             document = citation.Document,
             version = citation.Version,
@@ -137,6 +149,8 @@ internal static class DemoCommand
             place = PlaceWords.Describe(citation.Place, ConsoleText.French),
         }),
     };
+
+    private sealed record DemoAnswer(string User, string Title, Answer Answer, string Receipt);
 
     private static string? FindSamples(string? folder)
     {

@@ -31,6 +31,7 @@ internal static class GcCommand
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
+                await OperatorLog.RecordAsync(site, "gc", stop);
                 var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
                 var deleted = await Waiting.WithMarkAsync(
                     "Looking for what nothing needs",

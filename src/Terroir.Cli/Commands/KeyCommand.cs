@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.CommandLine;
 using System.Security.Cryptography;
 using Terroir.Access;
+using Terroir.Provenance.Events;
 
 namespace Terroir.Cli.Commands;
 
@@ -29,7 +30,7 @@ internal static class KeyCommand
             "create",
             "Makes an API key and shows it once, with the lines to add to directory.yaml.",
             "terroir key create nadia.benali",
-            async (parsed, _) =>
+            async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
                 var principal = parsed.GetValue(user)!;
@@ -40,6 +41,7 @@ internal static class KeyCommand
 
                 var key = $"ter_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyLength))}";
                 var hash = SiteDirectory.HashKey(key);
+                await OperatorLog.RecordAsync(site, EventKinds.KeyCreated, principal, $"{principal}: {hash}", stop);
                 CommandLine.Print(
                     parsed,
                     new { key, hash, principal },

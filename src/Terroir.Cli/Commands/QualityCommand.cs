@@ -5,6 +5,7 @@ using Spectre.Console.Rendering;
 using Terroir.Cli.Output;
 using Terroir.Documents;
 using Terroir.Ingestion.Quality;
+using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
@@ -144,6 +145,12 @@ internal static class QualityCommand
                 cancellationToken);
         }
 
+        await OperatorLog.RecordAsync(
+            site,
+            EventKinds.Administered,
+            source,
+            $"quality release{(isUndone ? " --undo" : "")} {source} {path}",
+            cancellationToken);
         CommandLine.Print(
             parsed,
             new { source, path, isReleased = !isUndone },

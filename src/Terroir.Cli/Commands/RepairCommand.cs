@@ -20,6 +20,11 @@ internal static class RepairCommand
                 await using var site = CommandLine.Open(parsed);
                 var catalog = site.Services.GetRequiredService<ICatalog>();
                 var isDryRun = parsed.GetValue(dryRun);
+                if (!isDryRun)
+                {
+                    await OperatorLog.RecordAsync(site, "repair", stop);
+                }
+
                 var reports = new List<RepairReport>();
                 foreach (var head in await catalog.ListHeadsAsync(stop))
                 {

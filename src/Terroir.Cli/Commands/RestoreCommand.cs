@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Cli.Output;
+using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Server.Protection;
 using Terroir.Storage.Embedded;
@@ -61,7 +63,11 @@ internal static class RestoreCommand
         var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
         var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
         var report = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
+        var ledger = site.Services.GetRequiredService<ILedgerMaintenance>();
+        await ledger.RestoreAsync(store, stop);
+        await ledger.RebuildAsync(stop);
         var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
+        await OperatorLog.RecordAsync(site, EventKinds.Restored, subject: null, backup.Root, stop);
         CommandLine.Print(
             parsed,
             new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished },

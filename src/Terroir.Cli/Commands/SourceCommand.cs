@@ -5,7 +5,6 @@ using Terroir.Cli.Commands.Sources;
 using Terroir.Cli.Output;
 using Terroir.Ingestion;
 using Terroir.Server;
-using Terroir.Storage;
 
 namespace Terroir.Cli.Commands;
 
@@ -57,9 +56,9 @@ internal static class SourceCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var name = parsed.GetValue(id)!;
-                var metastore = site.Services.GetRequiredService<IMetastore>();
+                var book = new SourceBook(site);
                 var catalog = site.Services.GetRequiredService<ICatalog>();
-                var source = await new SourceBook(site).GetAsync(name, stop);
+                var source = await book.GetAsync(name, stop);
                 await using var writer = await catalog.OpenWriterAsync(source.Collection, stop);
                 var state = await catalog.ReadStateAsync(source.Collection, 0, stop);
                 var removed = state!.Documents
@@ -67,7 +66,7 @@ internal static class SourceCommand
                     .Select(row => row.Document.Id)
                     .ToArray();
                 await writer.CommitAsync(new CatalogChange { Removed = removed }, stop);
-                await metastore.Sources.RemoveSourceAsync(name, stop);
+                await book.RemoveAsync(name, stop);
                 CommandLine.Print(
                     parsed,
                     new { removed = removed.Length },

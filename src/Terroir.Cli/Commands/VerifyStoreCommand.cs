@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Cli.Output;
 
@@ -20,7 +21,12 @@ internal static class VerifyStoreCommand
             await using var site = CommandLine.Open(parsed);
             var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
             var report = await Waiting.WithMarkAsync("Reading every object", () => maintenance.VerifyAsync(stop));
-            CommandLine.Print(parsed, report, Describe(report));
+            var ledger = await site.Services.GetRequiredService<ILedgerMaintenance>().VerifyAsync(stop);
+            report = report with { Problems = [.. report.Problems, .. ledger.Problems] };
+            CommandLine.Print(
+                parsed,
+                report,
+                [.. Describe(report), $"{Terminal.Count(ledger.Size, "event")} of the ledger checked."]);
             return report.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         });
 

@@ -2,7 +2,7 @@ namespace Terroir.Provenance.Merkle;
 
 /// <summary>A ledger that is kept, or was copied, as files: <c>checkpoint</c> and <c>tile/...</c>.</summary>
 /// <param name="path">The folder.</param>
-public sealed class LedgerFolder(string path) : ITileSource
+public sealed class LedgerFolder(string path) : ILedgerSource
 {
     /// <summary>The name of the file with the latest checkpoint.</summary>
     public const string CheckpointName = "checkpoint";
@@ -10,18 +10,15 @@ public sealed class LedgerFolder(string path) : ITileSource
     /// <summary>The greatest length of a checkpoint in bytes: 16 post-quantum signatures have room.</summary>
     public const int CheckpointLengthMax = 128 * 1024;
 
-    // A full bundle of the longest entries.
-    private const int TileLengthMax = TilePath.FullWidth * (EntryBundle.EntryLengthMax + 2);
+    /// <summary>The greatest length of a bundle of entries in bytes: 256 of the longest.</summary>
+    public const int TileLengthMax = TilePath.FullWidth * (EntryBundle.EntryLengthMax + 2);
 
     /// <inheritdoc/>
     /// <exception cref="ProofFormatException">The file is longer than any tile.</exception>
     public ValueTask<byte[]?> ReadAsync(TilePath path, CancellationToken cancellationToken) =>
         ReadAsync(path.ToString(), "tile", TileLengthMax, cancellationToken);
 
-    /// <summary>Reads the latest checkpoint.</summary>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>Its bytes, not checked; <see langword="null"/> if there is none.</returns>
-    /// <exception cref="ProofFormatException">The file is longer than any checkpoint.</exception>
+    /// <inheritdoc/>
     public ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken) =>
         ReadAsync(CheckpointName, "checkpoint", CheckpointLengthMax, cancellationToken);
 

@@ -38,6 +38,11 @@ public readonly record struct TilePath(int? Level, long Index, int Width)
 
     private int Shift => Height * ((Level ?? 0) + 1);
 
+    /// <summary>Whether all that it spans is in a tree of some size.</summary>
+    /// <param name="size">How many leaves the tree has.</param>
+    public bool IsWithin(long size) =>
+        (((UInt128)(ulong)Index * FullWidth) + (uint)Width) << (Height * (Level ?? 0)) <= (UInt128)(ulong)size;
+
     /// <summary>Whether a log with a minimum index still has to serve it. Partial ones count as the full ones that hold
     /// them.</summary>
     /// <param name="minimumIndex">The least index of an entry that the log publishes.</param>

@@ -27,8 +27,11 @@ public sealed record AnswerFacts
     /// <summary>The pseudonym of who asked (<see cref="Commitment.Pseudonym"/>).</summary>
     public required ContentHash Actor { get; init; }
 
-    /// <summary>The state of the collection.</summary>
-    public required ReceiptCorpus Corpus { get; init; }
+    /// <summary>The state of the collection, if one was read.</summary>
+    public ReceiptCorpus? Corpus { get; init; }
+
+    /// <summary>The other collections that were read, if there are any.</summary>
+    public IReadOnlyList<ReceiptOtherCorpus>? OtherCorpora { get; init; }
 
     /// <summary>The bytes of all passages that were shown, in order.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Shown { get; init; }

@@ -17,7 +17,8 @@ public sealed record AnswerReceipt
     /// <summary>The site that answered.</summary>
     public required string Site { get; init; }
 
-    /// <summary>The collection that was asked.</summary>
+    /// <summary>The collection that was read, or the first of those that were cited; empty if the asker may read in
+    /// none.</summary>
     public required string Collection { get; init; }
 
     /// <summary>The id of the request.</summary>
@@ -38,8 +39,11 @@ public sealed record AnswerReceipt
     /// <summary>The pseudonym of who asked.</summary>
     public required ContentHash Actor { get; init; }
 
-    /// <summary>The state of the collection that was read.</summary>
-    public required ReceiptCorpus Corpus { get; init; }
+    /// <summary>The state of that collection; absent if there is none.</summary>
+    public ReceiptCorpus? Corpus { get; init; }
+
+    /// <summary>The other collections that were read, by name; absent if there are none.</summary>
+    public IReadOnlyList<ReceiptOtherCorpus>? OtherCorpora { get; init; }
 
     /// <summary>All passages that were shown to what composed the answer, cited or not.</summary>
     public required ReceiptShown Shown { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Terroir.Provenance.Json;
 using Terroir.Provenance.Merkle;
@@ -16,6 +17,11 @@ public sealed record LedgerLeaf(string Kind, string Time, ContentHash Digest)
 
     private const int KindLengthMax = 64;
 
+    private bool IsOfFormat =>
+        Kind.Length is > 0 and <= KindLengthMax
+        && Kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')
+        && ReceiptRules.IsTime(Time);
+
     /// <summary>The leaf of a receipt. It follows from the statement alone, so that who has the receipt has the leaf.
     /// </summary>
     /// <param name="receipt">The receipt.</param>
@@ -26,13 +32,44 @@ public sealed record LedgerLeaf(string Kind, string Time, ContentHash Digest)
         return new LedgerLeaf(ReceiptKind, receipt.AnsweredAt, ContentHash.Of(statement));
     }
 
+    /// <summary>Makes a leaf of a time.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="time">When; seconds count.</param>
+    /// <param name="digest">The commitment.</param>
+    public static LedgerLeaf At(string kind, DateTimeOffset time, ContentHash digest) =>
+        new(kind, time.UtcDateTime.ToString(ReceiptRules.TimeFormat, CultureInfo.InvariantCulture), digest);
+
+    /// <summary>Reads an entry of the ledger.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>The leaf; <see langword="null"/> if it is none of version 1 in canonical form.</returns>
+    public static LedgerLeaf? TryParse(ReadOnlySpan<byte> entry)
+    {
+        try
+        {
+            var members = JsonSerializer.Deserialize(entry, ReceiptJson.Default.LeafMembers);
+            var leaf = members is { Format: 1, Kind: not null, Time: not null }
+                ? new LedgerLeaf(members.Kind, members.Time, members.Digest)
+                : null;
+            return leaf is { IsOfFormat: true } && leaf.ToEntry().AsSpan().SequenceEqual(entry) ? leaf : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset ToTime() => DateTimeOffset.ParseExact(
+        Time,
+        ReceiptRules.TimeFormat,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal);
+
     /// <summary>Returns the entry of the ledger: JSON in canonical form, about 150 bytes.</summary>
     /// <exception cref="InvalidOperationException">The kind or the time is not of its format.</exception>
     public byte[] ToEntry()
     {
-        if (Kind.Length is 0 or > KindLengthMax
-            || !Kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')
-            || !ReceiptRules.IsTime(Time))
+        if (!IsOfFormat)
         {
             throw new InvalidOperationException("The kind or the time of a leaf is not of its format.");
         }
@@ -54,3 +91,6 @@ public sealed record LedgerLeaf(string Kind, string Time, ContentHash Digest)
     /// <summary>The hash of the leaf in the tree.</summary>
     public MerkleHash ToHash() => MerkleHash.OfLeaf(ToEntry());
 }
+
+/// <summary>The members of an entry.</summary>
+internal sealed record LeafMembers(ContentHash Digest, int Format, string Kind, string Time);

@@ -106,7 +106,7 @@ internal static class LoggingCheck
     }
 
     private static async ValueTask CheckLedgerAsync(
-        LedgerFolder ledger,
+        ILedgerSource ledger,
         TrustPolicy? policy,
         LogProof? proof,
         MerkleHash leaf,
@@ -144,7 +144,7 @@ internal static class LoggingCheck
     }
 
     private static async ValueTask CheckGrowthAsync(
-        LedgerFolder ledger,
+        ILedgerSource ledger,
         Checkpoint now,
         LogProof proof,
         Findings findings,

@@ -57,6 +57,7 @@ public static class ReceiptBuilder
         Answer = openings.Answer!.Commit(),
         Actor = facts.Actor,
         Corpus = facts.Corpus,
+        OtherCorpora = facts.OtherCorpora,
         Shown = new ReceiptShown(facts.Shown.Count, Root(openings.Shown!.Select(shown => shown.Commitment))),
         Citations = [.. facts.Citations.Zip(openings.Citations!, Cite)],
         Model = facts.Model is null ? null : facts.Model.Model with { Prompt = openings.Prompt!.Commit() },

@@ -18,6 +18,12 @@ public sealed record ReceiptDraft(AnswerReceipt Receipt, ReceiptOpenings Opening
     /// <summary>Signs the receipt.</summary>
     /// <param name="key">The site's key.</param>
     /// <returns>The receipt as a Sigstore bundle.</returns>
-    public SigstoreBundle Sign(SiteKey key) =>
-        SigstoreBundle.Of(DsseEnvelope.Sign(InTotoStatement.MediaType, ToStatement(), key));
+    public SigstoreBundle Sign(SiteKey key) => Sign(ToStatement(), key);
+
+    /// <summary>Signs a statement that was written already.</summary>
+    /// <param name="statement">What <see cref="ToStatement"/> returned.</param>
+    /// <param name="key">The site's key.</param>
+    /// <returns>The receipt as a Sigstore bundle.</returns>
+    public static SigstoreBundle Sign(byte[] statement, SiteKey key) =>
+        SigstoreBundle.Of(DsseEnvelope.Sign(InTotoStatement.MediaType, statement, key));
 }

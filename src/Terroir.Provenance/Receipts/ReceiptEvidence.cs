@@ -26,5 +26,5 @@ public sealed record ReceiptEvidence
     public IReadOnlyList<ReadOnlyMemory<byte>> Documents { get; init; } = [];
 
     /// <summary>A copy of the ledger.</summary>
-    public LedgerFolder? Ledger { get; init; }
+    public ILedgerSource? Ledger { get; init; }
 }

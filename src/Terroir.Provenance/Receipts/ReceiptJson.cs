@@ -10,4 +10,5 @@ namespace Terroir.Provenance.Receipts;
     Converters = [typeof(ContentHashConverter)])]
 [JsonSerializable(typeof(AnswerReceipt))]
 [JsonSerializable(typeof(ReceiptOpenings))]
+[JsonSerializable(typeof(LeafMembers))]
 internal sealed partial class ReceiptJson : JsonSerializerContext;

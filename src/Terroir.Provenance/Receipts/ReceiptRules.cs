@@ -38,7 +38,8 @@ public static class ReceiptRules
             ("format", receipt.Format == 1),
             ("site", receipt is { Site: not null, Collection: not null, Request: not null, Software: not null }),
             ("answeredAt", IsTime(receipt.AnsweredAt)),
-            ("corpus", receipt.Corpus is { Generation: > 0 and <= IntegerMax }),
+            ("corpus", receipt.Corpus is null or { Generation: > 0 and <= IntegerMax }),
+            ("otherCorpora", receipt.OtherCorpora is null || receipt.OtherCorpora.All(Fits)),
             ("shown", receipt.Shown is { Count: >= 0 and <= CountMax }),
             ("citations", receipt.Citations is { Count: <= CountMax } && receipt.Citations.All(c => Fits(c, receipt))),
             ("decision", receipt.Decision is { Reasons: not null } && Has(Outcomes, receipt.Decision.Outcome)),
@@ -57,6 +58,9 @@ public static class ReceiptRules
         out _);
 
     private static bool Has(IReadOnlyList<string> words, string? word) => words.Contains(word, StringComparer.Ordinal);
+
+    private static bool Fits(ReceiptOtherCorpus? corpus) =>
+        corpus is { Collection: not null, Generation: > 0 and <= IntegerMax };
 
     private static bool Fits(ReceiptCitation? citation, AnswerReceipt receipt) =>
         citation is { Passage: >= 0, Start: >= 0 and <= IntegerMax, Length: > 0 and <= IntegerMax, Rank: > 0 }

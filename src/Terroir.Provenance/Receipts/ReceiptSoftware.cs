@@ -11,6 +11,12 @@ public sealed record ReceiptSoftware(string Name, string Version, ContentHash Di
 /// <param name="Manifest">The hash of that generation's sealed manifest.</param>
 public sealed record ReceiptCorpus(long Generation, ContentHash Manifest);
 
+/// <summary>The state of another collection.</summary>
+/// <param name="Collection">Its name.</param>
+/// <param name="Generation">Its generation; positive.</param>
+/// <param name="Manifest">The hash of that generation's sealed manifest.</param>
+public sealed record ReceiptOtherCorpus(string Collection, long Generation, ContentHash Manifest);
+
 /// <summary>The passages that were shown.</summary>
 /// <param name="Count">How many; 0 to 10,000.</param>
 /// <param name="Root">The root of the Merkle tree whose entries are the commitments to them, 32 bytes each, in order.

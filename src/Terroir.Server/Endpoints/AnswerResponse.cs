@@ -22,6 +22,9 @@ public sealed record AnswerResponse(
     IReadOnlyList<string> Notices,
     IReadOnlyList<GenerationResponse> Generations)
 {
+    /// <summary>The receipt: the path to download it from, or of its file on the command line.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>Translates an answer.</summary>
     /// <param name="answer">The answer.</param>
     /// <returns>The same, for the wire.</returns>
@@ -32,7 +35,10 @@ public sealed record AnswerResponse(
         [.. answer.Citations.Select(CitationResponse.From)],
         answer.Provider,
         answer.Notices,
-        [.. answer.Generations.Select(GenerationResponse.From)]);
+        [.. answer.Generations.Select(GenerationResponse.From)])
+    {
+        Receipt = ReceiptLink.Of(answer),
+    };
 }
 
 /// <summary>Where a statement comes from.</summary>

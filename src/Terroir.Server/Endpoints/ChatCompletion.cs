@@ -23,6 +23,9 @@ public sealed record ChatCompletion(
     /// <summary>Who wrote it: <c>extractive</c> or the model's name. An addition to the OpenAI shape.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The path to download the receipt from. An addition to the OpenAI shape.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>What the asker should know; it also follows the text. An addition to the OpenAI shape.</summary>
     public IReadOnlyList<string>? Notices { get; init; }
 }

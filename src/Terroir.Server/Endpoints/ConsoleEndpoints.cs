@@ -112,7 +112,7 @@ internal static class ConsoleEndpoints
         }
 
         var (first, last) = (Number(start), Number(end));
-        var text = await documents.ReadTextAsync(document, cancellationToken);
+        var text = await documents.ReadTextAsync(document, asker, cancellationToken);
         return ConsolePages.Page<DocumentPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
         {
             ["Frame"] = frame,

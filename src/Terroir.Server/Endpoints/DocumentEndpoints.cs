@@ -61,7 +61,7 @@ internal static class DocumentEndpoints
             return NotFound();
         }
 
-        var text = await documents.ReadTextAsync(document, cancellationToken);
+        var text = await documents.ReadTextAsync(document, context.Asker(), cancellationToken);
         return TypedResults.Ok(DocumentResponse.From(
             document,
             Encoding.UTF8.GetString(text.Span),
@@ -80,7 +80,7 @@ internal static class DocumentEndpoints
         }
 
         var version = document.Version;
-        var content = await documents.ReadOriginalAsync(document, cancellationToken);
+        var content = await documents.ReadOriginalAsync(document, context.Asker(), cancellationToken);
         context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         return TypedResults.Bytes(
             content.ToArray(),

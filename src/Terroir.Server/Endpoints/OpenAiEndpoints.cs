@@ -9,6 +9,7 @@ using Terroir.Answers;
 using Terroir.Retrieval;
 using Terroir.Server.Callers;
 using Terroir.Server.Problems;
+using Terroir.Web;
 
 namespace Terroir.Server.Endpoints;
 
@@ -90,6 +91,7 @@ internal static class OpenAiEndpoints
         Citations = [.. answer.Citations.Select(CitationResponse.From)],
         Usage = new ChatUsage(0, 0, 0),
         Provider = answer.Provider,
+        Receipt = ReceiptLink.Of(answer),
         Notices = answer.Notices,
     };
 
@@ -132,6 +134,7 @@ internal static class OpenAiEndpoints
                 Choices = [new ChatChoice(0, Message: null, new ChatText(Role: null, Content: null), "stop")],
                 Citations = [.. answer.Citations.Select(CitationResponse.From)],
                 Provider = answer.Provider,
+                Receipt = ReceiptLink.Of(answer),
                 Notices = answer.Notices,
             },
             Wire));

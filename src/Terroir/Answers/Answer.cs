@@ -1,5 +1,6 @@
 using Terroir.Documents;
 using Terroir.Kinship;
+using Terroir.Retrieval;
 using Terroir.Storage;
 
 namespace Terroir.Answers;
@@ -27,6 +28,12 @@ public sealed record Answer
 
     /// <summary>The generations that were read.</summary>
     public IReadOnlyList<CollectionHead> Generations { get; init; } = [];
+
+    /// <summary>The receipt; empty where none is kept. It is random: two askers never get the same.</summary>
+    public ContentHash Receipt { get; init; }
+
+    /// <summary>What the receipt states beside the answer; <see langword="null"/> once it is made.</summary>
+    internal AnswerEvidence? Evidence { get; init; }
 }
 
 /// <summary>Where a statement comes from.</summary>
@@ -56,6 +63,9 @@ public sealed record Citation(
 {
     /// <summary>Copies and versions of the document that the asker may read, as the search found them.</summary>
     public IReadOnlyList<CitedKin> Duplicates { get; init; } = [];
+
+    /// <summary>The passage that it was found in.</summary>
+    internal PassageHit? Hit { get; init; }
 
     /// <summary>The first day on which the document holds, as it says itself.</summary>
     public DateOnly? ValidFrom { get; init; }

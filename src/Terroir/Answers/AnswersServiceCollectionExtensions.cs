@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Terroir.Answers.Sections;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Models;
 
@@ -12,7 +13,7 @@ namespace Terroir.Answers;
 public static class AnswersServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="IAnswerer"/>: a model writes if there is an <see cref="IChatClient"/>, else answers are
-    /// extracts.</summary>
+    /// extracts. Every answer has a receipt.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAnswers(this IServiceCollection services) =>
@@ -24,5 +25,8 @@ public static class AnswersServiceCollectionExtensions
                     new SectionReading(site.GetRequiredService<ICatalog>()),
                     site.GetRequiredService<ILogger<GenerativeComposer>>())
                 : new QuotingComposer())
-            .AddSingleton<IAnswerer, CitedAnswerer>();
+            .AddSingleton<CitedAnswerer>()
+            .AddSingleton<IAnswerer>(site => new ReceiptedAnswerer(
+                site.GetRequiredService<CitedAnswerer>(),
+                site.GetRequiredService<IReceiptKeeper>()));
 }

@@ -49,6 +49,7 @@ internal sealed class CitationCheck(ICatalog catalog)
                 support.Text,
                 hit.Passage.PlaceOf(start))
             {
+                Hit = hit,
                 Duplicates = await KeepReadableAsync(hit.Duplicates, asker, cancellationToken),
                 ValidFrom = live.ValidFrom,
                 ValidUntil = live.ValidUntil,

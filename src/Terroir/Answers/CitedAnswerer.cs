@@ -77,6 +77,7 @@ internal sealed class CitedAnswerer(
                     request,
                     lost.LeaveOut(result),
                     cancellationToken);
+                answer = answer with { Evidence = answer.Evidence!.Seeing(answer.Citations, result.Hits) };
                 if (!hasText)
                 {
                     yield return new AnswerText(answer.Text);
@@ -121,6 +122,7 @@ internal sealed class CitedAnswerer(
         CancellationToken cancellationToken)
     {
         var citations = new List<Citation>();
+        var sentences = new List<CheckedSentence>();
         var text = new StringBuilder();
         foreach (var statement in draft.Statements)
         {
@@ -130,7 +132,9 @@ internal sealed class CitedAnswerer(
             }
 
             var separator = text.Length == 0 ? "" : statement.StartsLine ? "\n" : " ";
-            text.Append(separator).Append(statement.Text).Append(' ');
+            text.Append(separator);
+            sentences.Add(CheckedSentence.Of(text.Length, statement, cited));
+            text.Append(statement.Text).Append(' ');
             foreach (var citation in cited)
             {
                 text.Append('[').Append(citation.Number).Append(']');
@@ -147,6 +151,7 @@ internal sealed class CitedAnswerer(
             IsRefused = citations.Count == 0,
             Citations = citations,
             Provider = draft.Provider,
+            Evidence = new AnswerEvidence(draft.Shown, draft.Model, sentences),
             Notices =
             [
                 .. draft.Notices,

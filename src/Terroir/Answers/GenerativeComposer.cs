@@ -26,7 +26,7 @@ internal sealed partial class GenerativeComposer(
         var prompt = await WriteAsync(request, found, cancellationToken);
         if (prompt.Sections.Count == 0)
         {
-            yield return new DraftDone(new Draft(options.Model, []));
+            yield return new DraftDone(new Draft(options.Model, []) { Shown = [.. prompt.Passages] });
             yield break;
         }
 
@@ -103,6 +103,8 @@ internal sealed partial class GenerativeComposer(
 
         return new Draft(options.Model, statements)
         {
+            Shown = [.. prompt.Passages],
+            Model = ModelUse.Of(options, prompt, AnswerWords.For(request)),
             Notices = isPartRemoved && statements.Count > 0 ? [AnswerWords.For(request).PartRemoved] : [],
         };
     }

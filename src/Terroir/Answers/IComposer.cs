@@ -37,6 +37,12 @@ internal sealed record DraftDone(Draft Draft) : DraftEvent;
 /// <param name="Statements">What it says; none is a refusal.</param>
 internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statements)
 {
+    /// <summary>The passages that it was written from, in the order in which they were shown.</summary>
+    public IReadOnlyList<PassageHit> Shown { get; init; } = [];
+
+    /// <summary>The model and its prompt; <see langword="null"/> for extracts.</summary>
+    public ModelUse? Model { get; init; }
+
     /// <summary>What the asker should know, in their language.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

@@ -18,6 +18,7 @@ internal sealed class QuotingComposer : IComposer
         var extract = ExtractiveComposer.Choose(request.Question, found);
         return new Draft(Name, [.. extract.Statements.Select(Write)])
         {
+            Shown = found.Hits,
             Notices = [.. NoticesOf(extract, AnswerWords.For(request))],
         };
     }

@@ -44,6 +44,7 @@ internal sealed class CollectionWriter : ICollectionWriter
     {
         if (change.IsEmpty)
         {
+            await LogAsync(change, cancellationToken);
             await _stores.Metastore.Sources.SaveItemsAsync(change.Items, cancellationToken);
             await _stores.Metastore.Sources.RemoveItemsAsync(change.RemovedItems, cancellationToken);
             return Head;
@@ -210,7 +211,8 @@ internal sealed class CollectionWriter : ICollectionWriter
             _stores.Seal,
             now,
             cancellationToken);
-        var rows = batch.Rows.Concat(await StampAsync(change, cancellationToken)).ToArray();
+        var stamped = await StampAsync(change, cancellationToken);
+        var rows = batch.Rows.Concat(stamped).ToArray();
         var records = rows.Length == 0
             ? null
             : StoredContent.Of(
@@ -221,12 +223,24 @@ internal sealed class CollectionWriter : ICollectionWriter
             Contents = records is null ? batch.Contents : [.. batch.Contents, records],
             Segments = batch.Segments,
             Documents = rows,
+            Ingested = batch.Rows,
+            Stamped = stamped,
             Removed = change.Removed,
             Items = change.Items,
             RemovedItems = change.RemovedItems,
             Jobs = CatalogJobs.After(Head.Collection),
             Records = records?.WholeBlob,
         };
+    }
+
+    // Before what it tells of: an event may be told twice, but not be lost.
+    private async Task LogAsync(CatalogChange change, CancellationToken cancellationToken)
+    {
+        var now = _stores.TimeProvider.GetUtcNow();
+        if (GenerationEvents.OfFiles(Head.Collection, change.Items, now) is { Count: > 0 } events)
+        {
+            await _stores.Metastore.Ledger.AppendAsync(events, cancellationToken);
+        }
     }
 
     // A document that comes in the same change brings its own permissions.

@@ -14,6 +14,12 @@ internal sealed record GenerationDraft
     /// <summary>The documents whose record changes.</summary>
     public IReadOnlyList<DocumentRow> Documents { get; init; } = [];
 
+    /// <summary>Those of them that are new versions.</summary>
+    public IReadOnlyList<DocumentRow> Ingested { get; init; } = [];
+
+    /// <summary>Those of them that only got other permissions or another label.</summary>
+    public IReadOnlyList<DocumentRow> Stamped { get; init; } = [];
+
     /// <summary>The documents that go.</summary>
     public IReadOnlyList<DocumentId> Removed { get; init; } = [];
 

@@ -43,9 +43,10 @@ internal sealed class GenerationPublisher(CatalogStores stores, HeldLease lease,
             {
                 // Until the metastore has said yes, nothing is published.
                 outcome = PublishOutcome.NotStaged;
-                var manifest = await _sealer.SealAsync(Head, lease.Epoch, draft, cancellationToken);
+                var time = stores.TimeProvider.GetUtcNow();
+                var manifest = await _sealer.SealAsync(Head, lease.Epoch, draft, time, cancellationToken);
                 await lease.KeepAsync(cancellationToken);
-                outcome = await PublishOrFindAsync(Describe(draft, manifest), cancellationToken);
+                outcome = await PublishOrFindAsync(Describe(draft, manifest, time), cancellationToken);
             }
 
             return outcome;
@@ -103,7 +104,7 @@ internal sealed class GenerationPublisher(CatalogStores stores, HeldLease lease,
         }
     }
 
-    private Publication Describe(GenerationDraft draft, byte[] manifest) => new()
+    private Publication Describe(GenerationDraft draft, byte[] manifest, DateTimeOffset time) => new()
     {
         Collection = Head.Collection,
         ExpectedGeneration = Head.Generation,
@@ -119,6 +120,7 @@ internal sealed class GenerationPublisher(CatalogStores stores, HeldLease lease,
         Items = draft.Items,
         RemovedItems = draft.RemovedItems,
         Jobs = draft.Jobs,
+        Events = GenerationEvents.Of(Head.Collection, draft, ContentHash.Of(manifest), time),
     };
 
     private async Task UnstageAsync()

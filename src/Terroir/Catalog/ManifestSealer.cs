@@ -10,6 +10,7 @@ internal sealed class ManifestSealer(CatalogStores stores)
         Storage.CollectionHead head,
         long epoch,
         GenerationDraft draft,
+        DateTimeOffset time,
         CancellationToken cancellationToken)
     {
         var sources = await stores.Metastore.Sources.ListSourcesAsync(cancellationToken);
@@ -21,7 +22,7 @@ internal sealed class ManifestSealer(CatalogStores stores)
                 Generation = head.Generation + 1,
                 Previous = head.Manifest.IsNone ? null : head.Manifest,
                 Epoch = epoch,
-                Time = stores.TimeProvider.GetUtcNow(),
+                Time = time,
                 IsFull = draft.Full is not null,
                 Objects = draft.Full?.Objects ?? [.. draft.Contents.Select(content => content.Object)],
                 Segments = draft.Full?.Segments ?? draft.Segments,

@@ -1,4 +1,5 @@
 using Terroir.Documents;
+using Terroir.Provenance.Events;
 using Terroir.Storage;
 
 namespace Terroir.Catalog;
@@ -32,11 +33,29 @@ internal sealed class MetastoreRebuild(CatalogStores stores)
         return fork is null ? restored : throw fork;
     }
 
+    // A kill may have left the events of a generation in the lost metastore only. The manifest tells of the generation;
+    // which documents it changed is known from the manifest then, and not from events of their own.
+    private async Task LogAsync(
+        IReadOnlyList<(Provenance.GenerationManifest Manifest, ContentHash Hash)> chain,
+        CancellationToken cancellationToken)
+    {
+        foreach (var (manifest, hash) in chain)
+        {
+            var query = new LedgerQuery { Kind = EventKinds.Generation, Subject = hash.Hex };
+            if ((await stores.Metastore.Ledger.FindAsync(query, cancellationToken)).Count == 0)
+            {
+                var row = GenerationEvents.OfManifest(hash, manifest.Time);
+                await stores.Metastore.Ledger.AppendAsync([row], cancellationToken);
+            }
+        }
+    }
+
     private async Task<IReadOnlyList<CollectionHead>> RestoreAsync(
         CollectionId collection,
         CancellationToken cancellationToken)
     {
         var chain = await _manifests.ReadAsync(collection, cancellationToken);
+        await LogAsync(chain, cancellationToken);
         var replay = await ManifestReplay.RunAsync(stores, chain, cancellationToken);
         var last = chain[^1];
         var head = new CollectionHead(collection, last.Manifest.Generation, last.Hash, last.Manifest.Time);

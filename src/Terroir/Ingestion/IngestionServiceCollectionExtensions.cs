@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Terroir.Audit;
 using Terroir.Documents;
 using Terroir.Ingestion.Folder;
 using Terroir.Ingestion.Push;
@@ -38,7 +39,10 @@ public static class IngestionServiceCollectionExtensions
             {
                 Rules = provider.GetRequiredService<ReadingRules>(),
             })
-            .AddSingleton<ISynchronizer, SourceSynchronizer>();
+            .AddSingleton<SourceSynchronizer>()
+            .AddSingleton<ISynchronizer>(provider => new LoggedSynchronizer(
+                provider.GetRequiredService<SourceSynchronizer>(),
+                provider.GetRequiredService<EventLog>()));
     }
 
     private static AdaptiveLimit LimitOf(IServiceProvider provider) => new(

@@ -34,6 +34,8 @@ internal sealed class WatchedMetastore : IMetastore
 
     public IGarbageStore Garbage { get; }
 
+    public ILedgerStore Ledger => _inner.Ledger;
+
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         _inner.CheckAsync(cancellationToken);
 

@@ -20,6 +20,11 @@ internal sealed class WatchedObjectStore(IObjectStore inner, Witness witness, Fu
         return outcome;
     }
 
+    public ValueTask ReplaceAsync(
+        BlobKey key,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken) => inner.ReplaceAsync(key, content, cancellationToken);
+
     public ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         BlobKey key,
         long offset,
@@ -57,6 +62,11 @@ internal sealed class OneByOneObjectStore(IObjectStore inner) : IObjectStore
         BlobKey key,
         ReadOnlyMemory<byte> content,
         CancellationToken cancellationToken) => inner.PutIfAbsentAsync(key, content, cancellationToken);
+
+    public ValueTask ReplaceAsync(
+        BlobKey key,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken) => inner.ReplaceAsync(key, content, cancellationToken);
 
     public ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         BlobKey key,

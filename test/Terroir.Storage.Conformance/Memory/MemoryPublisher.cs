@@ -44,6 +44,7 @@ internal static class MemoryPublisher
         };
         state = MemorySourceStore.Save(state, publication.Items);
         state = MemorySourceStore.Remove(state, publication.RemovedItems);
+        state = MemoryLedgerStore.Append(state, publication.Events);
         return (MemoryJobStore.Add(state, publication.Jobs, now).State, PublishOutcome.Published);
     }
 

@@ -36,6 +36,13 @@ internal sealed record MemoryState
     public ImmutableDictionary<(CollectionId Collection, DateOnly Day), QualityFigures> Figures { get; init; } =
         ImmutableDictionary<(CollectionId, DateOnly), QualityFigures>.Empty;
 
+    public ImmutableList<LedgerRow> Events { get; init; } = [];
+
+    /// <summary>How many of the events the tiles hold.</summary>
+    public long LedgerSize { get; init; }
+
+    public byte[] LedgerCheckpoint { get; init; } = [];
+
     /// <summary>When each collection was served last in each queue, as a count of claimed jobs.</summary>
     public ImmutableDictionary<(string Queue, CollectionId Collection), long> Turns { get; init; } =
         ImmutableDictionary<(string, CollectionId), long>.Empty;

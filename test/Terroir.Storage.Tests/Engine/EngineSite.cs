@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Terroir.Access;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Documents;
 using Terroir.Ingestion;
@@ -45,6 +46,8 @@ internal sealed class EngineSite : IDisposable
         .AddSingleton(new SiteIdentity("valmont", _key))
         .AddSingleton<IDocumentReader, FormatReaders>()
         .AddSingleton<IDirectory>(SiteDirectory.Empty)
+        .AddSingleton(new LedgerIdentity("valmont", _key))
+        .AddAudit()
         .AddCatalog()
         .AddIngestion()
         .AddRetrieval()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
 using Terroir.Ingestion;
+using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -58,14 +59,28 @@ internal sealed class SourceBook(Site site)
         await _metastore.Sources.SaveSourceAsync(
             record with { SyncedAt = known?.SyncedAt, PausedAt = known?.PausedAt },
             cancellationToken);
+        await LogAsync(record.Id, known is null ? "added" : "changed", cancellationToken);
     }
 
     /// <summary>Changes a source.</summary>
-    public Task ReplaceAsync(SourceRecord record, CancellationToken cancellationToken) =>
-        _metastore.Sources.SaveSourceAsync(record, cancellationToken);
+    public async Task ReplaceAsync(SourceRecord record, CancellationToken cancellationToken)
+    {
+        await _metastore.Sources.SaveSourceAsync(record, cancellationToken);
+        await LogAsync(record.Id, record.PausedAt is null ? "resumed" : "paused", cancellationToken);
+    }
+
+    /// <summary>Forgets a source.</summary>
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        await _metastore.Sources.RemoveSourceAsync(name, cancellationToken);
+        await LogAsync(name, "removed", cancellationToken);
+    }
 
     /// <summary>What a connector may use of the machine for a source.</summary>
     public IConnectorHost HostOf(SourceRecord source) => site.Services.GetRequiredService<ISourceHosts>().Open(source);
+
+    private Task LogAsync(string source, string what, CancellationToken cancellationToken) =>
+        OperatorLog.RecordAsync(site, EventKinds.SourceChanged, source, $"{source}: {what}", cancellationToken);
 
     private string? CheckFolder(SourceRecord source) => source.Kind is not "folder" ? null
         : !Directory.Exists(source.Location) ? $"There is no folder '{source.Location}'."

@@ -1,0 +1,92 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Audit;
+using Terroir.Provenance.Notes;
+using Terroir.Provenance.Receipts;
+using Terroir.Server;
+
+namespace Terroir.Cli.Output;
+
+/// <summary>Receipts as files: <c>ID.json</c>, <c>ID.tlog-proof</c> and <c>ID.openings.json</c> side by side, and what
+/// verifies them all: <c>policy</c>, and the public key in <c>site.pub</c>.</summary>
+internal static class ReceiptFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerEnters = OwnerOnly | UnixFileMode.UserExecute;
+
+    /// <summary>Writes a receipt out; only the owner of the site may read it.</summary>
+    /// <returns>The path of its bundle.</returns>
+    public static async Task<string> WriteAsync(Site site, ContentHash receipt, CancellationToken cancellationToken)
+    {
+        var kept = await site.Services.GetRequiredService<IReceiptKeeper>().FindAsync(receipt, cancellationToken)
+            ?? throw new InvalidOperationException("The receipt of an answer is kept before the answer is given.");
+        var path = Path.Combine(CreateFolder(site.Folder), $"{receipt.Hex}.json");
+        await WriteAsync(path, kept.Bundle, cancellationToken);
+        await WriteAsync(ProofOf(path), kept.Proof, cancellationToken);
+        await WriteAsync(OpeningsOf(path), kept.Openings, cancellationToken);
+        await WriteKeysAsync(site.Folder, cancellationToken);
+        return path;
+    }
+
+    /// <summary>Where the proof of a receipt is, if it is beside it.</summary>
+    public static string ProofOf(string receipt) => Path.ChangeExtension(receipt, ".tlog-proof");
+
+    /// <summary>Where what opens a receipt is, if it is beside it.</summary>
+    public static string OpeningsOf(string receipt) => Path.ChangeExtension(receipt, ".openings.json");
+
+    /// <summary>A policy that trusts the log of a site, and asks for no witness.</summary>
+    public static string PolicyOf(SiteFolder site)
+    {
+        var identity = site.ReadIdentity();
+        using var key = identity.Key;
+        return $"log {new LedgerIdentity(identity.Id, key).Signer.Key}\nquorum none\n";
+    }
+
+    /// <summary>Verifies a receipt of a site with what is beside it.</summary>
+    public static async Task<ReceiptReport> VerifyAsync(
+        SiteFolder site,
+        string receipt,
+        CancellationToken cancellationToken) => await ReceiptVerifier.VerifyAsync(
+            new ReceiptEvidence
+            {
+                Bundle = await File.ReadAllBytesAsync(receipt, cancellationToken),
+                Policy = TrustPolicy.Parse(Encoding.UTF8.GetBytes(PolicyOf(site))),
+                Proof = await File.ReadAllBytesAsync(ProofOf(receipt), cancellationToken),
+                Openings = await File.ReadAllBytesAsync(OpeningsOf(receipt), cancellationToken),
+            },
+            cancellationToken);
+
+    private static async Task WriteKeysAsync(SiteFolder site, CancellationToken cancellationToken)
+    {
+        var policy = Encoding.UTF8.GetBytes(PolicyOf(site));
+        var key = TrustPolicy.Parse(policy).Logs[0].PublicKey;
+        var digits = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.Span) + "\n");
+        await WriteAsync(Path.Combine(site.ReceiptsFolder, "policy"), policy, cancellationToken);
+        await WriteAsync(Path.Combine(site.ReceiptsFolder, "site.pub"), digits, cancellationToken);
+    }
+
+    private static string CreateFolder(SiteFolder site)
+    {
+        _ = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(site.ReceiptsFolder)
+            : Directory.CreateDirectory(site.ReceiptsFolder, OwnerEnters);
+        return site.ReceiptsFolder;
+    }
+
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(bytes, cancellationToken);
+    }
+}

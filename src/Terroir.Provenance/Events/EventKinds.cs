@@ -1,0 +1,41 @@
+namespace Terroir.Provenance.Events;
+
+/// <summary>The kinds of events that a site logs besides receipts.</summary>
+public static class EventKinds
+{
+    /// <summary>A generation was published. Its digest is the hash of the sealed manifest.</summary>
+    public const string Generation = "generation";
+
+    /// <summary>A version of a document became live.</summary>
+    public const string VersionIngested = "version.ingested";
+
+    /// <summary>A file was put into quarantine.</summary>
+    public const string FileQuarantined = "file.quarantined";
+
+    /// <summary>A document is no longer live.</summary>
+    public const string DocumentRemoved = "document.removed";
+
+    /// <summary>The permissions or the label of a document changed.</summary>
+    public const string PermissionsChanged = "permissions.changed";
+
+    /// <summary>A person opened a document.</summary>
+    public const string DocumentOpened = "document.opened";
+
+    /// <summary>A source was synchronised.</summary>
+    public const string SourceSynced = "source.synced";
+
+    /// <summary>A source was added, changed, paused or removed.</summary>
+    public const string SourceChanged = "source.changed";
+
+    /// <summary>An API key was made.</summary>
+    public const string KeyCreated = "key.created";
+
+    /// <summary>A backup was made.</summary>
+    public const string BackedUp = "site.backed-up";
+
+    /// <summary>A backup was put back, or a lost metastore.</summary>
+    public const string Restored = "site.restored";
+
+    /// <summary>An operator ran a command that changes or reveals.</summary>
+    public const string Administered = "site.administered";
+}

@@ -1,0 +1,11 @@
+namespace Terroir.Provenance.Merkle;
+
+/// <summary>A ledger that somebody keeps or serves: its checkpoint and its tiles.</summary>
+public interface ILedgerSource : ITileSource
+{
+    /// <summary>Reads the latest checkpoint.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Its bytes, not checked; <see langword="null"/> if there is none.</returns>
+    /// <exception cref="ProofFormatException">It is longer than any checkpoint.</exception>
+    ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,50 @@
+using Terroir.Audit;
+using Terroir.Provenance.Merkle;
+
+namespace Terroir.Server.Endpoints;
+
+/// <summary>The ledger as the specification serves it (C2SP tlog-tiles): for everybody who can reach the server, since
+/// it holds commitments and nothing else.</summary>
+internal static class TlogEndpoints
+{
+    /// <summary>The path of the log.</summary>
+    public const string Prefix = "/tlog";
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointRouteBuilder MapTlog(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Prefix).ExcludeFromDescription();
+        group.MapMethods("/checkpoint", Methods, ReadCheckpointAsync);
+        group.MapMethods("/tile/{**name}", Methods, ReadTileAsync);
+        return routes;
+    }
+
+    private static async Task<IResult> ReadCheckpointAsync(
+        HttpContext context,
+        ILedger ledger,
+        CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return await ledger.ReadCheckpointAsync(cancellationToken) is { } note
+            ? TypedResults.Bytes(note, "text/plain; charset=utf-8")
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<IResult> ReadTileAsync(
+        HttpContext context,
+        ILedger ledger,
+        string name,
+        CancellationToken cancellationToken)
+    {
+        if (!TilePath.TryParse($"tile/{name}", out var path)
+            || await ledger.ReadAsync(path, cancellationToken) is not { } bytes)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // A tile never changes. A partial one may go, once the full one is there.
+        context.Response.Headers.CacheControl = "public, max-age=604800, immutable";
+        return TypedResults.Bytes(bytes, "application/octet-stream");
+    }
+}

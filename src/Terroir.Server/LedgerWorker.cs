@@ -1,0 +1,47 @@
+using Terroir.Audit;
+
+namespace Terroir.Server;
+
+/// <summary>Brings events that commits wrote into tiles, so that no checkpoint is more than a second behind.</summary>
+internal sealed partial class LedgerWorker(
+    ILedger ledger,
+    TimeProvider timeProvider,
+    ILogger<LedgerWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private string _lastCode = "";
+
+    /// <summary>Flushes once. What fails is logged once, and tried again.</summary>
+    internal async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ledger.FlushAsync(cancellationToken);
+            _lastCode = "";
+        }
+        catch (TerroirException exception)
+        {
+            if (!string.Equals(_lastCode, exception.Code, StringComparison.Ordinal))
+            {
+                LogFailed(exception, exception.Code);
+            }
+
+            _lastCode = exception.Code;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, timeProvider);
+        do
+        {
+            await FlushAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(6003, LogLevel.Critical, "the ledger could not be written ({Code}), will retry")]
+    private partial void LogFailed(Exception exception, string code);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using Terroir.Models;
+using Terroir.Provenance.Receipts;
+
+namespace Terroir.Answers;
+
+/// <summary>A model that wrote a draft, and what it was asked.</summary>
+/// <param name="Options">How it is called.</param>
+/// <param name="Prompt">The whole prompt.</param>
+/// <param name="Template">The prompt without passages and question.</param>
+internal sealed record ModelUse(ModelsOptions Options, string Prompt, string Template)
+{
+    public static ModelUse Of(ModelsOptions options, PassagePrompt prompt, AnswerWords words) => new(
+        options,
+        string.Join("\n\n", prompt.Messages.Select(message => $"{message.Role}: {message.Text}")),
+        words.ModelRules);
+
+    /// <summary>What a receipt states of it. A server of models tells neither weights nor seed, so nothing is claimed
+    /// of them, nor that the same prompt would give the same answer.</summary>
+    public ModelFacts ToFacts()
+    {
+        var endpoint = Uri.TryCreate(Options.Endpoint, UriKind.Absolute, out var server)
+            ? server.Authority
+            : Options.Endpoint;
+        var card = string.Create(CultureInfo.InvariantCulture, $"{Options.Model}\n{endpoint}");
+        return new ModelFacts(
+            new ReceiptModel(
+                Options.Model,
+                Hash(card),
+                Weights: null,
+                Tokenizer: null,
+                endpoint,
+                new ReceiptSampling(Options.Temperature, TopP: 1, Seed: null, Options.OutputTokensMax),
+                Hash(Template),
+                Prompt: default,
+                IsReplayable: false),
+            Prompt);
+    }
+
+    private static ContentHash Hash(string text) => ContentHash.Of(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,40 @@
+using Terroir.Provenance.Merkle;
+using Terroir.Provenance.Notes;
+using Terroir.Storage;
+
+namespace Terroir.Audit;
+
+/// <summary>The running ledger of a site: what happened, in an order that nobody can change afterwards.</summary>
+/// <remarks>Safe to call from several threads and processes at once. The files are <c>docs/formats/ledger.md</c>.
+/// </remarks>
+public interface ILedger : ITileSource
+{
+    /// <summary>The key that verifies the checkpoints. Its name is the origin of the log.</summary>
+    VerifierKey Key { get; }
+
+    /// <summary>Appends events.</summary>
+    /// <param name="rows">The events, in order; at least one.</param>
+    /// <param name="cancellationToken">Stops the waiting before the events are written.</param>
+    /// <returns>The place of the first, from 0. When the call returns, the events are durable in the metastore and in
+    /// tiles, and a signed checkpoint counts them.</returns>
+    /// <exception cref="LedgerForkedException">The ledger is not one history any more.</exception>
+    /// <exception cref="StorageFailedException">A store failed; the events may or may not be logged.</exception>
+    Task<long> AppendAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Brings events that a commit of the catalogue wrote into tiles, and signs a checkpoint.</summary>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <returns>How many events the ledger has.</returns>
+    /// <exception cref="LedgerForkedException">The ledger is not one history any more.</exception>
+    Task<long> FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>Proves that an event is logged, under the latest checkpoint.</summary>
+    /// <param name="index">The place of the event.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The proof; <see langword="null"/> if no checkpoint counts the event yet.</returns>
+    Task<LogProof?> ProveAsync(long index, CancellationToken cancellationToken);
+
+    /// <summary>Reads the latest checkpoint.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The signed note; <see langword="null"/> before the first.</returns>
+    ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,86 @@
+using Terroir.Provenance.Merkle;
+using Terroir.Provenance.Notes;
+using Terroir.Storage;
+
+namespace Terroir.Audit;
+
+/// <summary>Compares rows, tiles and checkpoint when a process begins to use the ledger: closes the gaps that a kill
+/// can leave, and refuses two histories.</summary>
+internal sealed class LedgerExamination(ILedgerStore rows, LedgerFiles files, LedgerIdentity identity)
+{
+    private readonly LedgerGrowth _growth = new(rows, files, identity);
+
+    /// <summary>Examines the ledger.</summary>
+    /// <exception cref="LedgerForkedException">It was rolled back, forked, or changed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // The file is read before the metastore's state: whoever wrote it had moved the state before.
+        var stored = await ReadStoredAsync(cancellationToken);
+        var state = await rows.ReadStateAsync(cancellationToken);
+        if (state.Size == 0 && stored is null)
+        {
+            return;
+        }
+
+        var known = identity.Open(state.Checkpoint.Span);
+        if (state.Size > 0 && known?.Size != state.Size)
+        {
+            throw new LedgerForkedException("is not back whole in the metastore, or was changed there", state.Size);
+        }
+
+        if (state.RowCount < state.Size)
+        {
+            throw new LedgerForkedException("lacks events in the metastore that its checkpoint counts", state.Size);
+        }
+
+        if (stored?.Size > state.Size)
+        {
+            throw new LedgerForkedException("has events in tiles that the metastore does not know", stored.Size);
+        }
+
+        await EnsureTilesAsync(known!, cancellationToken);
+        await ThrowIfOtherAsync(stored, known!, cancellationToken);
+        if (stored?.Size != known!.Size)
+        {
+            await _growth.PublishAsync(state.Checkpoint, cancellationToken);
+        }
+    }
+
+    private async Task<Checkpoint?> ReadStoredAsync(CancellationToken cancellationToken)
+    {
+        var note = await files.ReadCheckpointAsync(cancellationToken);
+        return note is null ? null : identity.Open(note)
+            ?? throw new LedgerForkedException("has a checkpoint that this site did not sign", 0);
+    }
+
+    // What a lost folder took is written again from the rows, and the root tells whether they are the same.
+    private async Task EnsureTilesAsync(Checkpoint known, CancellationToken cancellationToken)
+    {
+        var root = MerkleProofs.Root(known.Size, await files.LoadEdgeAsync(known.Size, cancellationToken));
+        if (root is null)
+        {
+            root = await new LedgerTileRepair(rows, files).RunAsync(known.Size, cancellationToken);
+        }
+
+        if (root != known.Root)
+        {
+            throw new LedgerForkedException("has tiles that are not those of its checkpoint", known.Size);
+        }
+    }
+
+    private async Task ThrowIfOtherAsync(Checkpoint? stored, Checkpoint known, CancellationToken cancellationToken)
+    {
+        if (stored is null or { Size: 0 })
+        {
+            return;
+        }
+
+        var ranges = MerkleProofs.ConsistencyRanges(stored.Size, known.Size);
+        var hashes = await files.LoadAsync(known.Size, ranges, cancellationToken);
+        if (MerkleProofs.Consistency(stored.Size, known.Size, hashes) is not { } proof
+            || !MerkleVerifier.IsConsistent(stored.Size, known.Size, proof, stored.Root, known.Root))
+        {
+            throw new LedgerForkedException("in the object store is another history than the metastore's", stored.Size);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Terroir.Provenance;
+using Terroir.Provenance.Notes;
+
+namespace Terroir.Audit;
+
+/// <summary>In whose name the ledger is kept.</summary>
+/// <param name="site">The site's id.</param>
+/// <param name="key">The site's signing key.</param>
+public sealed class LedgerIdentity(string site, SiteKey key)
+{
+    /// <summary>What precedes the site's id in the origin of its log, until the project owns a domain.</summary>
+    public const string OriginPrefix = "terroir.example/";
+
+    /// <summary>The site's id.</summary>
+    public string Site { get; } = site;
+
+    /// <summary>The site's signing key: of checkpoints and of receipts.</summary>
+    public SiteKey SigningKey { get; } = key;
+
+    /// <summary>Signs checkpoints. The name of its key is the origin of the log.</summary>
+    public NoteSigner Signer { get; } = NoteSigner.Ed25519(OriginPrefix + site, key);
+
+    /// <summary>Opens a checkpoint that this site signed.</summary>
+    /// <param name="note">The signed note.</param>
+    /// <returns>The checkpoint; <see langword="null"/> if it is none, or another's.</returns>
+    public Checkpoint? Open(ReadOnlySpan<byte> note)
+    {
+        try
+        {
+            var signed = SignedNote.Parse(note);
+            var checkpoint = Checkpoint.Parse(signed.Text);
+            return signed.Verify([Signer.Key]) is { Count: > 0 }
+                && string.Equals(checkpoint.Origin, Signer.Key.Name, StringComparison.Ordinal)
+                ? checkpoint
+                : null;
+        }
+        catch (ProofFormatException)
+        {
+            return null;
+        }
+    }
+}
