@@ -34,10 +34,10 @@ internal sealed class CrashSite : IAsyncDisposable
         LedgerMaintenance = new LedgerMaintenance(Metastore, objects, identity);
         Receipts = new CrashReceipts(new ReceiptKeeper(
             Metastore,
-            objects,
+            new ConfidentialObjects(objects, identity),
             Ledger,
             identity,
-            new PersonKeys(objects, identity),
+            new PersonKeys(new ConfidentialObjects(objects, identity)),
             new ReceiptSoftware("crash", "1", ContentHash.Of("crash"u8)),
             clock));
         Policy = TrustPolicy.Parse(Encoding.UTF8.GetBytes($"log {identity.Signer.Key}\nquorum none\n"));

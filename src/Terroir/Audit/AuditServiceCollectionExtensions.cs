@@ -13,6 +13,7 @@ public static class AuditServiceCollectionExtensions
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<ILedger, SiteLedger>()
         .AddSingleton<ILedgerMaintenance, LedgerMaintenance>()
+        .AddSingleton<ConfidentialObjects>()
         .AddSingleton<PersonKeys>()
         .AddSingleton<IReceiptKeeper, ReceiptKeeper>()
         .AddSingleton(provider => new EventLog(

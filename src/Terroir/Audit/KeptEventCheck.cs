@@ -7,9 +7,9 @@ using Terroir.Storage;
 namespace Terroir.Audit;
 
 /// <summary>Compares what a site knows of an event with what the ledger has of it.</summary>
-internal sealed class KeptEventCheck(IObjectStore objects, LedgerIdentity identity)
+internal sealed class KeptEventCheck(ConfidentialObjects objects, LedgerIdentity identity)
 {
-    private readonly PersonKeys _people = new(objects, identity);
+    private readonly PersonKeys _people = new(objects);
 
     /// <summary>Whether kind, time, person, subject and openings are those of the entry. What was erased, or did not
     /// come back after a rebuild, fits.</summary>
@@ -51,10 +51,11 @@ internal sealed class KeptEventCheck(IObjectStore objects, LedgerIdentity identi
     {
         try
         {
-            var file = await ReceiptFile.TryReadAsync(objects, identity, leaf.Digest, cancellationToken);
+            var file = await ReceiptFile.TryReadAsync(objects, leaf.Digest, cancellationToken);
             if (file is null)
             {
-                return false;
+                // What is there and cannot be opened was erased with its person; the entry stays.
+                return await objects.ExistsAsync(ReceiptFile.NameOf(leaf.Digest), cancellationToken);
             }
 
             // Written again, each part has the same bytes: so nothing was added beside what is signed or committed to.
@@ -67,7 +68,7 @@ internal sealed class KeptEventCheck(IObjectStore objects, LedgerIdentity identi
                 && (row.Actor is null || string.Equals(row.Actor, file.Asker, StringComparison.Ordinal))
                 && await IsProvenAsync(file, cancellationToken);
         }
-        catch (ProofFormatException)
+        catch (Exception exception) when (exception is ProofFormatException or BlobCorruptException)
         {
             return false;
         }

@@ -6,11 +6,14 @@ using Terroir.Storage;
 namespace Terroir.Audit;
 
 /// <summary>Rebuilds, checks and copies the ledger.</summary>
-internal sealed class LedgerMaintenance(IMetastore metastore, IObjectStore objects, LedgerIdentity identity)
-    : ILedgerMaintenance
+internal sealed class LedgerMaintenance(
+    IMetastore metastore,
+    IObjectStore objects,
+    LedgerIdentity identity,
+    IContentCipher? cipher = null) : ILedgerMaintenance
 {
     private readonly LedgerFiles _files = new(objects, identity.Site);
-    private readonly KeptEventCheck _kept = new(objects, identity);
+    private readonly ConfidentialObjects _confidential = new(objects, identity, cipher);
 
     private ILedgerStore Rows => metastore.Ledger;
 
@@ -111,6 +114,7 @@ internal sealed class LedgerMaintenance(IMetastore metastore, IObjectStore objec
     {
         var scan = new LedgerScan(_files);
         var place = 0L;
+        var kept = new KeptEventCheck(_confidential, identity);
         await foreach (var entries in scan.ReadAsync(known.Size, cancellationToken))
         {
             var rows = await Rows.ReadAsync(place, entries.Count, cancellationToken);
@@ -119,7 +123,7 @@ internal sealed class LedgerMaintenance(IMetastore metastore, IObjectStore objec
                 problems.Add($"Events {place} to {place + entries.Count - 1} of the ledger differ in the metastore.");
             }
 
-            await CompareKeptAsync(rows, problems, cancellationToken);
+            await CompareKeptAsync(kept, rows, problems, cancellationToken);
             place += entries.Count;
         }
 
@@ -160,14 +164,15 @@ internal sealed class LedgerMaintenance(IMetastore metastore, IObjectStore objec
         return EntryBundle.Write([.. rows.Select(placed => placed.Row.Entry.ToArray())]);
     }
 
-    private async Task CompareKeptAsync(
+    private static async Task CompareKeptAsync(
+        KeptEventCheck kept,
         IReadOnlyList<PlacedLedgerRow> rows,
         List<string> problems,
         CancellationToken cancellationToken)
     {
         foreach (var (index, row) in rows)
         {
-            if (!await _kept.FitsAsync(row, cancellationToken))
+            if (!await kept.FitsAsync(row, cancellationToken))
             {
                 problems.Add($"What is kept of event {index} is not what the ledger has.");
             }
@@ -187,7 +192,7 @@ internal sealed class LedgerMaintenance(IMetastore metastore, IObjectStore objec
     {
         var leaf = LedgerLeaf.TryParse(entry) ?? throw new LedgerForkedException("has an entry that is none", 0);
         var receipt = leaf.Kind is LedgerLeaf.ReceiptKind
-            ? await ReceiptFile.TryReadAsync(objects, identity, leaf.Digest, cancellationToken)
+            ? await ReceiptFile.TryReadAsync(_confidential, leaf.Digest, cancellationToken)
             : null;
         return new LedgerRow(leaf.Kind, leaf.ToTime(), entry)
         {

@@ -2,14 +2,13 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Terroir.Provenance.Receipts;
-using Terroir.Storage;
 
 namespace Terroir.Audit;
 
 /// <summary>The keys under which people have pseudonyms: one for each person, made when it is first needed.</summary>
 /// <remarks>A key is an object of its own, <c>a/SITE/person/HASH</c>. Deleting it makes every pseudonym of the person
 /// nobody's; what was signed stays valid.</remarks>
-internal sealed class PersonKeys(IObjectStore objects, LedgerIdentity identity)
+internal sealed class PersonKeys(ConfidentialObjects objects)
 {
     /// <summary>How many keys are remembered.</summary>
     private const int RememberedMax = 10_000;
@@ -29,10 +28,20 @@ internal sealed class PersonKeys(IObjectStore objects, LedgerIdentity identity)
         }
 
         var digest = ContentHash.Of(Encoding.UTF8.GetBytes(principal));
-        var key = BlobKey.ForAudit(identity.Site, $"person/{digest.Hex}");
-        await objects.PutIfAbsentAsync(key, RandomNumberGenerator.GetBytes(KeyLength), cancellationToken);
-        var secret = await objects.ReadAsync(key, 0, KeyLength, cancellationToken);
-        var pseudonym = Commitment.Pseudonym(secret.Span, principal);
+        var name = $"person/{digest.Hex}";
+        var secret = await objects.TryReadAsync(name, cancellationToken);
+        if (secret is null)
+        {
+            // Read again: another process may have been first, and its key is the person's.
+            await objects.PutIfAbsentAsync(
+                name,
+                principal,
+                RandomNumberGenerator.GetBytes(KeyLength),
+                cancellationToken);
+            secret = await objects.TryReadAsync(name, cancellationToken) ?? throw new BlobMissingException(name);
+        }
+
+        var pseudonym = Commitment.Pseudonym(secret.Value.Span, principal);
         if (_pseudonyms.Count >= RememberedMax)
         {
             _pseudonyms.Clear();

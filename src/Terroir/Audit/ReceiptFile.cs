@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Terroir.Storage;
 
 namespace Terroir.Audit;
 
@@ -12,21 +11,17 @@ internal sealed record ReceiptFile(string Asker, byte[] Bundle, byte[] Openings)
 {
     private const string Kind = "kept receipt";
 
-    /// <summary>The key of a receipt.</summary>
-    public static BlobKey Key(LedgerIdentity identity, ContentHash receipt) =>
-        BlobKey.ForAudit(identity.Site, $"receipt/{receipt.Hex[..2]}/{receipt.Hex}");
+    /// <summary>The name of a receipt among the confidential objects.</summary>
+    public static string NameOf(ContentHash receipt) => $"receipt/{receipt.Hex[..2]}/{receipt.Hex}";
 
     /// <summary>Reads a receipt.</summary>
     /// <returns>The receipt; <see langword="null"/> if there is none.</returns>
     /// <exception cref="ProofFormatException">What is there is none.</exception>
     public static async ValueTask<ReceiptFile?> TryReadAsync(
-        IObjectStore objects,
-        LedgerIdentity identity,
+        ConfidentialObjects objects,
         ContentHash receipt,
         CancellationToken cancellationToken) =>
-        await objects.HeadAsync(Key(identity, receipt), cancellationToken) is { } info
-            ? Parse(await objects.ReadAsync(info.Key, 0, info.SizeBytes, cancellationToken))
-            : null;
+        await objects.TryReadAsync(NameOf(receipt), cancellationToken) is { } content ? Parse(content) : null;
 
     /// <summary>Reads the one form in which a receipt is kept.</summary>
     /// <exception cref="ProofFormatException">It is another.</exception>

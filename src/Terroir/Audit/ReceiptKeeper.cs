@@ -9,7 +9,7 @@ namespace Terroir.Audit;
 /// of anything that was answered.</remarks>
 internal sealed class ReceiptKeeper(
     IMetastore metastore,
-    IObjectStore objects,
+    ConfidentialObjects objects,
     ILedger ledger,
     LedgerIdentity identity,
     PersonKeys people,
@@ -34,7 +34,7 @@ internal sealed class ReceiptKeeper(
         var leaf = LedgerLeaf.Of(draft.Receipt, statement);
         var bundle = ReceiptDraft.Sign(statement, identity.SigningKey);
         var kept = new ReceiptFile(asker, bundle.ToBytes(), draft.Openings.ToBytes());
-        await objects.PutIfAbsentAsync(ReceiptFile.Key(identity, leaf.Digest), kept.ToBytes(), cancellationToken);
+        await objects.PutIfAbsentAsync(ReceiptFile.NameOf(leaf.Digest), asker, kept.ToBytes(), cancellationToken);
         var row = new LedgerRow(leaf.Kind, now, leaf.ToEntry()) { Actor = asker, Subject = leaf.Digest.Hex };
         await ledger.AppendAsync([row], cancellationToken);
         return leaf.Digest;
@@ -42,7 +42,7 @@ internal sealed class ReceiptKeeper(
 
     public async Task<KeptReceipt?> FindAsync(ContentHash receipt, CancellationToken cancellationToken)
     {
-        if (await ReceiptFile.TryReadAsync(objects, identity, receipt, cancellationToken) is not { } kept)
+        if (await ReceiptFile.TryReadAsync(objects, receipt, cancellationToken) is not { } kept)
         {
             return null;
         }

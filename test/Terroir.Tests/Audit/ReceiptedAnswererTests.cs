@@ -186,10 +186,10 @@ public sealed class ReceiptedAnswererTests : IAsyncDisposable
 
     private ReceiptKeeper Keeper() => new(
         _site.Metastore,
-        _site.Objects,
+        new ConfidentialObjects(_site.Objects, _identity),
         new SiteLedger(_site.Metastore, _site.Objects, _identity),
         _identity,
-        new PersonKeys(_site.Objects, _identity),
+        new PersonKeys(new ConfidentialObjects(_site.Objects, _identity)),
         new ReceiptSoftware("terroir", "1", ContentHash.Of("files"u8)),
         TimeProvider.System);
 

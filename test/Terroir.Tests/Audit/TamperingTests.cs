@@ -149,7 +149,8 @@ public sealed class TamperingTests : IAsyncDisposable
     private async Task<IReadOnlyList<ContentHash>> FillAsync()
     {
         await _site.AppendAsync(0, 4);
-        var log = new EventLog(_site.Ledger, new PersonKeys(_site.Objects, _site.Identity), TimeProvider.System);
+        var people = new PersonKeys(new ConfidentialObjects(_site.Objects, _site.Identity));
+        var log = new EventLog(_site.Ledger, people, TimeProvider.System);
         await log.RecordAsync(EventKinds.DocumentOpened, "user:anne", "d1", "says what", Stop);
         await _site.Ledger.AppendAsync([.. Enumerable.Range(5, 270).Select(LedgerSite.Row)], Stop);
         var receipts = new List<ContentHash>();
@@ -163,10 +164,10 @@ public sealed class TamperingTests : IAsyncDisposable
 
     private ReceiptKeeper Keeper() => new(
         _site.Metastore,
-        _site.Objects,
+        new ConfidentialObjects(_site.Objects, _site.Identity),
         _site.Ledger,
         _site.Identity,
-        new PersonKeys(_site.Objects, _site.Identity),
+        new PersonKeys(new ConfidentialObjects(_site.Objects, _site.Identity)),
         new ReceiptSoftware("terroir", "1", ContentHash.Of("files"u8)),
         TimeProvider.System);
 
