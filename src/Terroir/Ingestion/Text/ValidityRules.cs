@@ -14,6 +14,8 @@ internal static partial class ValidityRules
         ["valab", "valid", "appl", "vigueur", "effet", "expir", "version", "effect", "force", "cess", "ends"],
         StringComparison.OrdinalIgnoreCase);
 
+    private const int YearLength = 4;
+
     private static readonly Regex[] Rules = [FrenchLabel(), FrenchSentence(), EnglishLabel(), EnglishSentence()];
 
     /// <summary>Reads a document.</summary>
@@ -41,7 +43,7 @@ internal static partial class ValidityRules
 
         public void Add(string line, bool isEnglish)
         {
-            if (!line.AsSpan().ContainsAny(Cues))
+            if (!line.AsSpan().ContainsAny(Cues) || !HasYear(line))
             {
                 return;
             }
@@ -72,6 +74,23 @@ internal static partial class ValidityRules
 
             DateOnly? Read(Group group, int? year) =>
                 group.Success ? WrittenDate.Read(group.Value, isEnglish, year) : null;
+        }
+
+        // A statement without a year dates nothing, and most lines have none: trying the rules on them costs as much
+        // as all the rest of preparing a text.
+        private static bool HasYear(string line)
+        {
+            var digits = 0;
+            foreach (var letter in line)
+            {
+                digits = char.IsDigit(letter) ? digits + 1 : 0;
+                if (digits == YearLength)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private static void Keep(HashSet<DateOnly> dates, DateOnly? date)
