@@ -21,13 +21,19 @@ public sealed class CommonReadersTests
     public void A_group_is_not_everyone() =>
         Assert.False(CommonReaders.MayRead(new AccessList(["group:b"], [])));
 
+    // About one list in ten is commonly readable; a filter of the generator gives up when a hundred in a row are not.
     [Fact]
     public void What_is_commonly_readable_may_be_read_by_every_asker() =>
         Gen.Select(Entries, Entries, (allow, deny) => new AccessList(allow, deny))
-            .Where(CommonReaders.MayRead)
             .Sample(
-                access => Assert.All(
-                    [new Asker("a", ["b"]), new Asker("a", []), new Asker("c", ["b"]), new Asker("c", [])],
-                    asker => Assert.True(asker.MayRead(access))),
-                iter: 200);
+                access =>
+                {
+                    if (CommonReaders.MayRead(access))
+                    {
+                        Assert.All(
+                            [new Asker("a", ["b"]), new Asker("a", []), new Asker("c", ["b"]), new Asker("c", [])],
+                            asker => Assert.True(asker.MayRead(access)));
+                    }
+                },
+                iter: 2_000);
 }
