@@ -21,8 +21,10 @@ internal sealed class LedgerCopy(LedgerIdentity identity)
             return 0;
         }
 
-        var newest = Open(note);
-        var there = await to.ReadCheckpointAsync(cancellationToken) is { } old ? Open(old) : null;
+        var newest = identity.OpenOwn(note);
+        var there = await to.ReadCheckpointAsync(cancellationToken) is { } old
+            ? identity.OpenOwn(old)
+            : null;
         await ThrowIfForkedAsync(there, newest, from, cancellationToken);
         var count = 0;
         var tiles = TileSet.Grown(there?.Size ?? 0, newest.Size).ToList();
@@ -65,7 +67,7 @@ internal sealed class LedgerCopy(LedgerIdentity identity)
         LedgerFiles from,
         CancellationToken cancellationToken)
     {
-        if (there is null or { Size: 0 })
+        if (there is null)
         {
             return;
         }
@@ -75,15 +77,9 @@ internal sealed class LedgerCopy(LedgerIdentity identity)
             throw new LedgerForkedException("in the other folder has more events", there.Size);
         }
 
-        var ranges = MerkleProofs.ConsistencyRanges(there.Size, newest.Size);
-        var hashes = await from.LoadAsync(newest.Size, ranges, cancellationToken);
-        if (MerkleProofs.Consistency(there.Size, newest.Size, hashes) is not { } proof
-            || !MerkleVerifier.IsConsistent(there.Size, newest.Size, proof, there.Root, newest.Root))
+        if (!await from.IsGrownAsync(there, newest, cancellationToken))
         {
             throw new LedgerForkedException("in the other folder is another history", there.Size);
         }
     }
-
-    private Checkpoint Open(byte[] note) => identity.Open(note)
-        ?? throw new LedgerForkedException("has a checkpoint that this site did not sign", 0);
 }

@@ -49,8 +49,7 @@ internal sealed class LedgerExamination(ILedgerStore rows, LedgerFiles files, Le
     private async Task<Checkpoint?> ReadStoredAsync(CancellationToken cancellationToken)
     {
         var note = await files.ReadCheckpointAsync(cancellationToken);
-        return note is null ? null : identity.Open(note)
-            ?? throw new LedgerForkedException("has a checkpoint that this site did not sign", 0);
+        return note is null ? null : identity.OpenOwn(note);
     }
 
     // What a lost folder took is written again from the rows, and the root tells whether they are the same.
@@ -70,15 +69,7 @@ internal sealed class LedgerExamination(ILedgerStore rows, LedgerFiles files, Le
 
     private async Task ThrowIfOtherAsync(Checkpoint? stored, Checkpoint known, CancellationToken cancellationToken)
     {
-        if (stored is null or { Size: 0 })
-        {
-            return;
-        }
-
-        var ranges = MerkleProofs.ConsistencyRanges(stored.Size, known.Size);
-        var hashes = await files.LoadAsync(known.Size, ranges, cancellationToken);
-        if (MerkleProofs.Consistency(stored.Size, known.Size, hashes) is not { } proof
-            || !MerkleVerifier.IsConsistent(stored.Size, known.Size, proof, stored.Root, known.Root))
+        if (stored is not null && !await files.IsGrownAsync(stored, known, cancellationToken))
         {
             throw new LedgerForkedException("in the object store is another history than the metastore's", stored.Size);
         }

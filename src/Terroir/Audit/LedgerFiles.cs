@@ -1,4 +1,5 @@
 using Terroir.Provenance.Merkle;
+using Terroir.Provenance.Notes;
 using Terroir.Storage;
 
 namespace Terroir.Audit;
@@ -51,6 +52,27 @@ internal sealed class LedgerFiles(IObjectStore objects, string site) : ITileSour
     /// <exception cref="LedgerForkedException">A file is no tile.</exception>
     public ValueTask<TileHashes> LoadEdgeAsync(long size, CancellationToken cancellationToken) =>
         LoadAsync(size, Edge(size), cancellationToken);
+
+    /// <summary>Whether one tree has grown out of another, by the tiles that are here.</summary>
+    /// <param name="older">The smaller tree; of an empty one every tree grows.</param>
+    /// <param name="newer">The larger tree, or the same.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="LedgerForkedException">A file is no tile.</exception>
+    public async ValueTask<bool> IsGrownAsync(
+        Checkpoint older,
+        Checkpoint newer,
+        CancellationToken cancellationToken)
+    {
+        if (older.Size == 0)
+        {
+            return true;
+        }
+
+        var ranges = MerkleProofs.ConsistencyRanges(older.Size, newer.Size);
+        var hashes = await LoadAsync(newer.Size, ranges, cancellationToken);
+        return MerkleProofs.Consistency(older.Size, newer.Size, hashes) is { } proof
+            && MerkleVerifier.IsConsistent(older.Size, newer.Size, proof, older.Root, newer.Root);
+    }
 
     public ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken) =>
         TryReadAsync(_checkpoint, cancellationToken);

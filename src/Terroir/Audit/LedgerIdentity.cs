@@ -20,6 +20,13 @@ public sealed class LedgerIdentity(string site, SiteKey key)
     /// <summary>Signs checkpoints. The name of its key is the origin of the log.</summary>
     public NoteSigner Signer { get; } = NoteSigner.Ed25519(OriginPrefix + site, key);
 
+    /// <summary>Opens a checkpoint that stands where this site's stands.</summary>
+    /// <param name="note">The signed note.</param>
+    /// <returns>The checkpoint.</returns>
+    /// <exception cref="LedgerForkedException">It is none, or another's.</exception>
+    internal Checkpoint OpenOwn(ReadOnlySpan<byte> note) =>
+        Open(note) ?? throw new LedgerForkedException("has a checkpoint that this site did not sign", 0);
+
     /// <summary>Opens a checkpoint that this site signed.</summary>
     /// <param name="note">The signed note.</param>
     /// <returns>The checkpoint; <see langword="null"/> if it is none, or another's.</returns>

@@ -20,8 +20,7 @@ internal sealed class LedgerMaintenance(
     public async Task<long> RebuildAsync(CancellationToken cancellationToken)
     {
         var note = await _files.ReadCheckpointAsync(cancellationToken);
-        var stored = note is null ? null : identity.Open(note)
-            ?? throw new LedgerForkedException("has a checkpoint that this site did not sign", 0);
+        var stored = note is null ? null : identity.OpenOwn(note);
         var state = await Rows.ReadStateAsync(cancellationToken);
         if (stored is null || stored.Size <= state.Size)
         {
