@@ -130,6 +130,14 @@ internal sealed class TestSite : IAsyncDisposable
         CancellationToken? stop = null) =>
         CreateSynchronizer().SyncAsync("source", options ?? new SyncOptions(), progress, stop ?? Stop);
 
+    /// <summary>Publishes documents in one generation.</summary>
+    public async Task CommitAsync(params PreparedDocument[] documents)
+    {
+        await Catalog.CreateCollectionAsync(Collection, Stop);
+        await using var writer = await Catalog.OpenWriterAsync(Collection, Stop);
+        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
+    }
+
     /// <summary>A synchroniser as one process has it.</summary>
     public ISynchronizer CreateSynchronizer() =>
         new SourceSynchronizer(

@@ -41,6 +41,22 @@ internal sealed class ReadableSegment
     public (ContentHash Version, DocumentId Id) Identify(int document) =>
         _segment.Records[document] is { } record ? (record.Version, record.Id) : default;
 
+    /// <summary>Counts the commonly readable documents that hold a term.</summary>
+    /// <param name="term">The term's number in the segment.</param>
+    /// <param name="countMax">It is not counted further.</param>
+    public int CountCommon(int term, int countMax = int.MaxValue)
+    {
+        var (count, last) = (0, -1);
+        var postings = Reader.Postings(term);
+        while (count < countMax && postings.MoveNext())
+        {
+            count += postings.Document != last && Common.Contains(postings.Document) ? 1 : 0;
+            last = postings.Document;
+        }
+
+        return count;
+    }
+
     private static bool Fits(DocumentRecord document, SearchRequest request) =>
         (request.Labels.Count == 0 || request.Labels.Contains(document.Label, StringComparer.Ordinal))
         && (request.MediaTypes.Count == 0 || request.MediaTypes.Contains(document.MediaType, StringComparer.Ordinal))

@@ -45,13 +45,7 @@ internal sealed class RecurringBlocks(IReadOnlyList<ReadableSegment> segments, C
         var count = 0;
         foreach (var segment in segments)
         {
-            var last = -1;
-            var postings = segment.Reader.Postings(segment.Reader.Find(term));
-            while (count < DocumentCountMin && postings.MoveNext())
-            {
-                count += postings.Document != last && segment.Common.Contains(postings.Document) ? 1 : 0;
-                last = postings.Document;
-            }
+            count += segment.CountCommon(segment.Reader.Find(term), DocumentCountMin - count);
         }
 
         return count;

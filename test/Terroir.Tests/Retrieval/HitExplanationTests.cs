@@ -1,5 +1,4 @@
 using CsCheck;
-using Terroir.Catalog;
 using Terroir.Retrieval;
 
 namespace Terroir.Tests.Retrieval;
@@ -22,7 +21,8 @@ public sealed class HitExplanationTests : IAsyncDisposable
         await text.Array[1, 6].SampleAsync(
             async texts =>
             {
-                await WriteAsync([.. texts.Select(item => TestDocuments.Prepare($"{number++}", item, title: "tarif"))]);
+                await _site.CommitAsync(
+                    [.. texts.Select(item => TestDocuments.Prepare($"{number++}", item, title: "tarif"))]);
                 foreach (var perDocument in new[] { true, false })
                 {
                     var hits = await SearchAsync("parking parking tarif sang", perDocument);
@@ -36,7 +36,7 @@ public sealed class HitExplanationTests : IAsyncDisposable
     [Fact]
     public async Task It_tells_where_a_term_stands_and_how_rare_it_is()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "parking parking\nautre parking", title: "Parking"),
             TestDocuments.Prepare("b", "parking gratuit"),
             TestDocuments.Prepare("c", "rien", AccessList.Nobody));
@@ -53,7 +53,7 @@ public sealed class HitExplanationTests : IAsyncDisposable
     public async Task What_a_newer_copy_owes_to_the_one_that_fits_better_is_a_part()
     {
         var text = string.Join(' ', Enumerable.Range(0, 80).Select(at => $"mot{at}"));
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", $"{text} parking parking") with { ModifiedAt = DateTimeOffset.UnixEpoch },
             TestDocuments.Prepare("b", $"{text} parking parking suite") with
             {
@@ -70,7 +70,7 @@ public sealed class HitExplanationTests : IAsyncDisposable
     [Fact]
     public async Task Nothing_is_explained_unasked()
     {
-        await WriteAsync(TestDocuments.Prepare("a", "parking"));
+        await _site.CommitAsync(TestDocuments.Prepare("a", "parking"));
 
         Assert.Null(Assert.Single(await _site.SearchAsync("parking")).Explanation);
     }
@@ -99,12 +99,5 @@ public sealed class HitExplanationTests : IAsyncDisposable
             Explains = true,
         };
         return (await _site.Retriever.SearchAsync(request, Stop)).Hits;
-    }
-
-    private async Task WriteAsync(params PreparedDocument[] documents)
-    {
-        await _site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
-        await using var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
-        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
     }
 }

@@ -20,7 +20,7 @@ public sealed class RecurringBlocksTests : IAsyncDisposable
     [Fact]
     public async Task A_block_of_many_documents_is_marked_and_its_passage_loses_score()
     {
-        await WriteAsync(Documents(RecurringBlocks.DocumentCountMin));
+        await _site.CommitAsync(Documents(RecurringBlocks.DocumentCountMin));
 
         var hit = Assert.Single((await SearchAsync("question parking")).Take(1));
         var parts = hit.Explanation!.Parts.ToDictionary(part => part.Name, part => part.Value, StringComparer.Ordinal);
@@ -33,7 +33,7 @@ public sealed class RecurringBlocksTests : IAsyncDisposable
     [Fact]
     public async Task A_block_of_fewer_documents_is_text_like_any_other()
     {
-        await WriteAsync(Documents(RecurringBlocks.DocumentCountMin - 1));
+        await _site.CommitAsync(Documents(RecurringBlocks.DocumentCountMin - 1));
 
         Assert.All(await SearchAsync("question parking"), hit => Assert.Empty(hit.Recurring));
     }
@@ -42,7 +42,7 @@ public sealed class RecurringBlocksTests : IAsyncDisposable
     public async Task Figures_case_and_accents_do_not_make_another_block()
     {
         var other = Footer.Replace("01 45", "03 88", StringComparison.Ordinal).ToUpperInvariant();
-        await WriteAsync([.. Documents(RecurringBlocks.DocumentCountMin - 1), Document(9, other)]);
+        await _site.CommitAsync([.. Documents(RecurringBlocks.DocumentCountMin - 1), Document(9, other)]);
 
         Assert.All(await SearchAsync("question"), hit => Assert.Single(hit.Recurring));
     }
@@ -50,7 +50,7 @@ public sealed class RecurringBlocksTests : IAsyncDisposable
     [Fact]
     public async Task Documents_that_not_everybody_may_read_teach_nothing_even_to_those_who_may()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
         [
             .. Documents(RecurringBlocks.DocumentCountMin - 1),
             .. Enumerable.Range(20, 5).Select(number => Document(number, Footer) with { Access = Staff }),
@@ -66,7 +66,7 @@ public sealed class RecurringBlocksTests : IAsyncDisposable
     public async Task What_was_deleted_no_longer_recurs()
     {
         var documents = Documents(RecurringBlocks.DocumentCountMin);
-        await WriteAsync(documents);
+        await _site.CommitAsync(documents);
         await using (var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop))
         {
             await writer.CommitAsync(new CatalogChange { Removed = [documents[0].Id] }, Stop);
@@ -87,11 +87,4 @@ public sealed class RecurringBlocksTests : IAsyncDisposable
         (await _site.Retriever.SearchAsync(
             new SearchRequest { Query = query, Asker = asker ?? TestSite.Everyone, Explains = true, Count = 20 },
             Stop)).Hits;
-
-    private async Task WriteAsync(PreparedDocument[] documents)
-    {
-        await _site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
-        await using var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
-        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
-    }
 }

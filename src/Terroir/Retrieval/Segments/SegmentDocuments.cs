@@ -52,24 +52,6 @@ internal sealed class SegmentDocuments(SegmentBytes bytes) : IReadOnlyList<Segme
     public ReadOnlySpan<byte> AllLengths() =>
         bytes.Read(_header.LengthsAt, (long)_header.DocumentCount * SegmentFormat.NumberSizeBytes);
 
-    /// <summary>The document of each passage.</summary>
-    public int[] OfPassages()
-    {
-        var documents = new int[_header.PassageCount];
-        for (var document = 0; document < Count; document++)
-        {
-            var (first, end) = (First(document), First(document + 1));
-            if (first < 0 || end < first || end > documents.Length)
-            {
-                throw bytes.Corrupt();
-            }
-
-            Array.Fill(documents, document, first, end - first);
-        }
-
-        return documents;
-    }
-
     public IEnumerator<SegmentDocumentEntry> GetEnumerator()
     {
         for (var document = 0; document < Count; document++)

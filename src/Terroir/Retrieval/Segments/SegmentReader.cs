@@ -11,7 +11,6 @@ internal sealed class SegmentReader
 {
     private readonly SegmentBytes _bytes;
     private readonly SegmentHeader _header;
-    private int[]? _documentOfPassage;
 
     /// <summary>Opens a segment.</summary>
     /// <param name="content">Its bytes; they are not copied and must not change.</param>
@@ -52,9 +51,6 @@ internal sealed class SegmentReader
 
     /// <summary>The length of each passage in terms.</summary>
     public PassageLengths PassageLengths { get; }
-
-    /// <summary>The document of each passage; made when it is first asked for.</summary>
-    public int[] DocumentOfPassage => _documentOfPassage ??= Documents.OfPassages();
 
     /// <summary>How many terms there are; they are numbered from 0, by name.</summary>
     public int TermCount => _header.TermCount;

@@ -90,7 +90,7 @@ internal sealed class AcronymExpansion(IReadOnlyList<ReadableSegment> segments, 
                 found < NameCountMax && term < reader.TermCount && reader.Name(term).StartsWith(bytes);
                 term++)
             {
-                if (CountCommon(segment, term) is > 0 and var count)
+                if (segment.CountCommon(term) is > 0 and var count)
                 {
                     var form = Encoding.UTF8.GetString(reader.Name(term)[bytes.Length..]);
                     counts[form] = counts.GetValueOrDefault(form) + count;
@@ -106,19 +106,5 @@ internal sealed class AcronymExpansion(IReadOnlyList<ReadableSegment> segments, 
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .Take(MeaningCountMax)
             .Select(pair => pair.Key);
-    }
-
-    private static int CountCommon(ReadableSegment segment, int term)
-    {
-        var (count, last) = (0, -1);
-        var postings = segment.Reader.Postings(term);
-        while (postings.MoveNext())
-        {
-            var document = segment.Reader.DocumentOfPassage[postings.Current.Passage];
-            count += document != last && segment.Common.Contains(document) ? 1 : 0;
-            last = document;
-        }
-
-        return count;
     }
 }

@@ -1,4 +1,3 @@
-using Terroir.Catalog;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Queries;
 
@@ -15,7 +14,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task A_phrase_is_found_where_its_words_stand_in_a_row()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Le mot de passe expire."),
             TestDocuments.Prepare("b", "Un mot, puis la phrase de passe."),
             TestDocuments.Prepare("c", "Passe le mot."));
@@ -30,7 +29,8 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task Of_a_document_the_passages_with_the_phrase_are_shown()
     {
-        await WriteAsync(TestDocuments.Prepare("a", "passe passe mot mot mot\nLe mot de passe expire ici.\nmot passe"));
+        await _site.CommitAsync(
+            TestDocuments.Prepare("a", "passe passe mot mot mot\nLe mot de passe expire ici.\nmot passe"));
 
         var hit = Assert.Single(await SearchAsync("\"mot de passe\""));
 
@@ -40,7 +40,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task A_phrase_may_stand_in_the_title()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Rien ici.", title: "Mot de passe"),
             TestDocuments.Prepare("b", "Rien ici, pas un mot de plus.", title: "Passe"));
 
@@ -50,7 +50,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task Words_of_a_title_are_looked_for_in_titles_only()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Payant.", title: "Le parking visiteurs"),
             TestDocuments.Prepare("b", "Le parking est payant.", title: "Accès"));
 
@@ -63,10 +63,10 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task An_excluded_word_takes_away_the_documents_that_hold_it_in_any_form()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Le parking est gratuit."),
             TestDocuments.Prepare("b", "Le parking.\nDes places gratuites."));
-        await WriteAsync(TestDocuments.Prepare("c", "Le parking."));
+        await _site.CommitAsync(TestDocuments.Prepare("c", "Le parking."));
 
         Assert.Equal("c", await PathsAsync("parking -gratuit"));
         Assert.Equal("a b c", await PathsAsync("parking - gratuit"));
@@ -76,7 +76,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     public async Task Fields_filter_by_type_label_and_day()
     {
         var day = new DateTimeOffset(2024, 5, 1, 23, 0, 0, TimeSpan.Zero);
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "parking") with { Label = "interne", ModifiedAt = day },
             TestDocuments.Prepare("b", "parking tarif") with
             {
@@ -94,7 +94,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task A_filter_of_the_query_and_one_of_the_request_must_both_fit()
     {
-        await WriteAsync(TestDocuments.Prepare("a", "parking") with { Label = "interne" });
+        await _site.CommitAsync(TestDocuments.Prepare("a", "parking") with { Label = "interne" });
 
         var result = await _site.Retriever.SearchAsync(
             Request("parking label:interne") with { Labels = ["public"] },
@@ -106,7 +106,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task Conditions_change_no_score_of_what_is_left()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Le mot de passe."),
             TestDocuments.Prepare("b", "Le mot passe et le tarif."));
         var plain = (await SearchAsync("mot de passe")).Single(hit => hit.Document.Path is "a");
@@ -118,7 +118,7 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task Without_syntax_signs_are_words()
     {
-        await WriteAsync(TestDocuments.Prepare("a", "Passe le mot."));
+        await _site.CommitAsync(TestDocuments.Prepare("a", "Passe le mot."));
 
         var result = await _site.Retriever.SearchAsync(
             Request("\"mot de passe\" -mot") with { HasSyntax = false },
@@ -130,10 +130,10 @@ public sealed class QueryConditionsTests : IAsyncDisposable
     [Fact]
     public async Task A_phrase_is_looked_for_in_as_many_documents_as_is_said()
     {
-        await WriteAsync([.. Enumerable.Range(0, QueryConditions.PhraseDocumentCountMax + 5).Select(number =>
+        await _site.CommitAsync([.. Enumerable.Range(0, QueryConditions.PhraseDocumentCountMax + 5).Select(number =>
             TestDocuments.Prepare($"{number}", $"mot mot passe passe {number}"))]);
         var longer = string.Join(' ', Enumerable.Repeat("x", 900));
-        await WriteAsync(TestDocuments.Prepare("long", $"Le mot passe {longer}"));
+        await _site.CommitAsync(TestDocuments.Prepare("long", $"Le mot passe {longer}"));
 
         Assert.Empty(await SearchAsync("\"le mot passe\""));
     }
@@ -149,11 +149,4 @@ public sealed class QueryConditionsTests : IAsyncDisposable
         (await SearchAsync(query)).Select(hit => hit.Document.Path)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal));
-
-    private async Task WriteAsync(params PreparedDocument[] documents)
-    {
-        await _site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
-        await using var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
-        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
-    }
 }

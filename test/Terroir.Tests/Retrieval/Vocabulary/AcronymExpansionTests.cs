@@ -18,7 +18,7 @@ public sealed class AcronymExpansionTests : IAsyncDisposable
     [Fact]
     public async Task An_acronym_finds_what_it_stands_for_and_the_other_way()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Le centre hospitalier universitaire (CHU) ouvre."),
             TestDocuments.Prepare("b", "Les centres hospitaliers universitaires recrutent."),
             TestDocuments.Prepare("c", "Le CHU recrute."),
@@ -32,7 +32,7 @@ public sealed class AcronymExpansionTests : IAsyncDisposable
     [Fact]
     public async Task What_the_query_says_itself_weighs_more()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Le centre hospitalier universitaire (CHU) ouvre en mai."),
             TestDocuments.Prepare("b", "Le centre hospitalier universitaire recrute partout."),
             TestDocuments.Prepare("c", "Ici le CHU recrute souvent."));
@@ -48,7 +48,7 @@ public sealed class AcronymExpansionTests : IAsyncDisposable
     [Fact]
     public async Task An_explanation_that_not_everybody_may_read_teaches_nothing_even_to_those_who_may()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Le projet sud ouest (PSO) est confirmé.", Staff),
             TestDocuments.Prepare("b", "Le projet sud ouest avance."));
 
@@ -59,7 +59,7 @@ public sealed class AcronymExpansionTests : IAsyncDisposable
     public async Task An_explanation_that_is_deleted_is_forgotten()
     {
         var document = TestDocuments.Prepare("a", "Le centre hospitalier universitaire (CHU) ouvre.");
-        await WriteAsync(document, TestDocuments.Prepare("b", "Un centre hospitalier universitaire."));
+        await _site.CommitAsync(document, TestDocuments.Prepare("b", "Un centre hospitalier universitaire."));
         Assert.Equal("a b", await PathsAsync("chu"));
 
         await using (var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop))
@@ -73,7 +73,7 @@ public sealed class AcronymExpansionTests : IAsyncDisposable
     [Fact]
     public async Task Of_many_meanings_those_that_most_documents_give_are_taken()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "assistante sociale (AS)"),
             TestDocuments.Prepare("b", "aide soignante (AS)"),
             TestDocuments.Prepare("c", "aides soignantes (AS)"),
@@ -99,11 +99,4 @@ public sealed class AcronymExpansionTests : IAsyncDisposable
         (await SearchAsync(query, asker)).Select(hit => hit.Document.Path)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal));
-
-    private async Task WriteAsync(params PreparedDocument[] documents)
-    {
-        await _site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
-        await using var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
-        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
-    }
 }

@@ -1,5 +1,4 @@
 using Terroir.Access;
-using Terroir.Catalog;
 using Terroir.Retrieval;
 
 namespace Terroir.Tests.Retrieval.Vocabulary;
@@ -21,7 +20,7 @@ public sealed class SpellingSuggestionsTests : IAsyncDisposable
     [InlineData("systme", "système")]
     public async Task A_word_that_no_document_holds_is_mended(string query, string expected)
     {
-        await WriteAsync(TestDocuments.Prepare(
+        await _site.CommitAsync(TestDocuments.Prepare(
             "a",
             "Le parking des visiteurs est gratuit pendant une hospitalisation. Durée : voir le système."));
 
@@ -37,7 +36,7 @@ public sealed class SpellingSuggestionsTests : IAsyncDisposable
     [InlineData("éléphant")]
     public async Task Other_words_are_left_alone(string query)
     {
-        await WriteAsync(TestDocuments.Prepare("a", "Le parking est gratuit."));
+        await _site.CommitAsync(TestDocuments.Prepare("a", "Le parking est gratuit."));
 
         Assert.Null(await SuggestAsync(query));
     }
@@ -45,7 +44,7 @@ public sealed class SpellingSuggestionsTests : IAsyncDisposable
     [Fact]
     public async Task The_nearest_word_wins_then_the_most_frequent()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "garde"),
             TestDocuments.Prepare("b", "gardes"),
             TestDocuments.Prepare("c", "carde carte"),
@@ -57,7 +56,7 @@ public sealed class SpellingSuggestionsTests : IAsyncDisposable
     [Fact]
     public async Task A_word_of_documents_that_the_asker_may_not_read_is_not_suggested()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "Plan de restructuration", new AccessList(["group:direction"], [])),
             TestDocuments.Prepare("b", "Le parking"));
 
@@ -70,7 +69,7 @@ public sealed class SpellingSuggestionsTests : IAsyncDisposable
     [Fact]
     public async Task A_long_query_with_hits_gets_none()
     {
-        await WriteAsync(
+        await _site.CommitAsync(
             TestDocuments.Prepare("a", "parking tarif"),
             TestDocuments.Prepare("b", "parking sang"),
             TestDocuments.Prepare("c", "parking garde"));
@@ -83,12 +82,5 @@ public sealed class SpellingSuggestionsTests : IAsyncDisposable
     {
         var request = new SearchRequest { Query = query, Asker = asker ?? TestSite.Everyone, HasSyntax = true };
         return (await _site.Retriever.SearchAsync(request, Stop)).Suggestion;
-    }
-
-    private async Task WriteAsync(params PreparedDocument[] documents)
-    {
-        await _site.Catalog.CreateCollectionAsync(TestSite.Collection, Stop);
-        await using var writer = await _site.Catalog.OpenWriterAsync(TestSite.Collection, Stop);
-        await writer.CommitAsync(new CatalogChange { Added = documents }, Stop);
     }
 }
