@@ -9,8 +9,6 @@ namespace Terroir.Server;
 /// <summary>The data folder of a site: settings, directory, key, metastore and objects.</summary>
 public sealed class SiteFolder
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private SiteFolder(string root) => Root = Path.GetFullPath(root);
 
     /// <summary>The absolute path of the folder.</summary>
@@ -109,7 +107,7 @@ public sealed class SiteFolder
             DurableFile.Replace(
                 site.KeyFile,
                 Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.ExportSeed())),
-                OwnerOnly);
+                DurableFile.OwnerOnly);
         }
 
         Protection.MasterKeyFile.Create(site);
@@ -177,7 +175,7 @@ public sealed class SiteFolder
         DurableFile.EnsureFolder(folder);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder, DurableFile.OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 

@@ -5,6 +5,9 @@ namespace Terroir.Storage.Embedded;
 /// pages may be gone. Safe to call from several threads and processes at once.</remarks>
 public static class DurableFile
 {
+    /// <summary>The mode of a file that nobody but its owner reads, such as one that holds a secret.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private static readonly DurableFileWriter Writer = new(SystemFileCalls.Instance, "file system");
 
     /// <summary>Replaces a small file at once: readers see the old bytes or the new ones.</summary>

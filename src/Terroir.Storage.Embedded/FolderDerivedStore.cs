@@ -97,7 +97,7 @@ public sealed class FolderDerivedStore : IDerivedStore
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = DurableFile.OwnerOnly;
         }
 
         return options;
@@ -135,7 +135,7 @@ public sealed class FolderDerivedStore : IDerivedStore
         {
             Directory.CreateDirectory(
                 _root,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                DurableFile.OwnerOnly | UnixFileMode.UserExecute);
         }
 
         // What a killed process left.

@@ -9,8 +9,6 @@ public sealed class FolderKeyStore(string folder) : IKeyStore
     public const int KeyCountMax = 100_000;
 
     private const string Suffix = ".json";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)> Read()
     {
@@ -45,6 +43,6 @@ public sealed class FolderKeyStore(string folder) : IKeyStore
             throw new ArgumentException("A key is named by 1 to 64 of: a-z 0-9 -.", nameof(name));
         }
 
-        DurableFile.Replace(Path.Combine(folder, name + Suffix), content, OwnerOnly);
+        DurableFile.Replace(Path.Combine(folder, name + Suffix), content, DurableFile.OwnerOnly);
     }
 }

@@ -250,7 +250,6 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
             ReadHead,
             ("$id", collection.Value)).SingleOrDefault();
 
-    // A generation before a restore has no row: what was removed since then is not known.
     // What is read begins after a generation from which all changes are known, and else at the start.
     private Task<T?> ReadAtHeadAsync<T>(
         string what,
@@ -266,6 +265,7 @@ internal sealed class SqliteCatalogStore(SqliteDatabase database) : ICatalogStor
                 : null,
             cancellationToken);
 
+    // A generation before a restore has no row: what was removed since then is not known.
     private static bool KnowsChangesSince(SqliteTransaction transaction, CollectionHead head, long since) =>
         since > 0
         && head.Generation - since < TombstoneGenerations

@@ -18,8 +18,6 @@ internal static class BackupCommand
     /// <summary>What a backup's signing key is wrapped as.</summary>
     internal const string SigningKey = "site.key";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static Argument<string> Folder { get; } = new("folder") { Description = "The folder of the backup." };
 
     public static Command Create() => CommandLine.Create(
@@ -55,7 +53,8 @@ internal static class BackupCommand
         foreach (var path in site.Files.Where(File.Exists))
         {
             var content = await File.ReadAllBytesAsync(path, cancellationToken);
-            DurableFile.Replace(Path.Combine(target, Path.GetRelativePath(site.Root, path)), content, OwnerOnly);
+            var copy = Path.Combine(target, Path.GetRelativePath(site.Root, path));
+            DurableFile.Replace(copy, content, DurableFile.OwnerOnly);
         }
     }
 
@@ -66,6 +65,6 @@ internal static class BackupCommand
         DurableFile.Replace(
             Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.WrappedKeyFile)),
             MasterKeyFile.Read(site.Folder, options).Wrap(SigningKey, key),
-            OwnerOnly);
+            DurableFile.OwnerOnly);
     }
 }

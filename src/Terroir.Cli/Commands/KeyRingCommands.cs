@@ -11,8 +11,6 @@ namespace Terroir.Cli.Commands;
 /// <summary>Shows, rotates, exports and imports the keys that seal what is stored. No verb prints a key.</summary>
 internal static class KeyRingCommands
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly Argument<string> File = new("file") { Description = "The file of the export." };
 
     private static readonly Option<string> Passphrase = new("--passphrase")
@@ -120,7 +118,7 @@ internal static class KeyRingCommands
 
             var ring = site.Services.GetRequiredService<IKeyRing>();
             var path = Path.GetFullPath(parsed.GetValue(File)!);
-            DurableFile.Replace(path, ring.Export(secret), OwnerOnly);
+            DurableFile.Replace(path, ring.Export(secret), DurableFile.OwnerOnly);
             var count = ring.List().Count;
             CommandLine.Print(
                 parsed,

@@ -13,8 +13,6 @@ namespace Terroir.Cli.Commands;
 /// <summary>Puts a backup back.</summary>
 internal static class RestoreCommand
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly Option<string?> MasterKey = new("--master-key")
     {
         Description = "The file of the master key that the backup was wrapped under, such as a copy of "
@@ -92,7 +90,8 @@ internal static class RestoreCommand
         if (!File.Exists(backup.WrappedKeyFile))
         {
             // An older backup holds the signing key as it is.
-            DurableFile.Replace(target, await File.ReadAllBytesAsync(backup.KeyFile, cancellationToken), OwnerOnly);
+            var seed = await File.ReadAllBytesAsync(backup.KeyFile, cancellationToken);
+            DurableFile.Replace(target, seed, DurableFile.OwnerOnly);
             return null;
         }
 
@@ -114,13 +113,13 @@ internal static class RestoreCommand
             return $"'{path}' is not what this backup was wrapped under.";
         }
 
-        DurableFile.Replace(target, key, OwnerOnly);
+        DurableFile.Replace(target, key, DurableFile.OwnerOnly);
         if (!isPassphrase)
         {
             DurableFile.Replace(
                 Path.Combine(data, Path.GetRelativePath(backup.Root, backup.MasterKeyFile)),
                 await File.ReadAllBytesAsync(path, cancellationToken),
-                OwnerOnly);
+                DurableFile.OwnerOnly);
         }
 
         return null;

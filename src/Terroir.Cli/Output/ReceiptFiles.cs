@@ -4,6 +4,7 @@ using Terroir.Audit;
 using Terroir.Provenance.Notes;
 using Terroir.Provenance.Receipts;
 using Terroir.Server;
+using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Output;
 
@@ -11,8 +12,7 @@ namespace Terroir.Cli.Output;
 /// verifies them all: <c>policy</c>, and the public key in <c>site.pub</c>.</summary>
 internal static class ReceiptFiles
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerEnters = OwnerOnly | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerEnters = DurableFile.OwnerOnly | UnixFileMode.UserExecute;
 
     /// <summary>Writes a receipt out; only the owner of the site may read it.</summary>
     /// <returns>The path of its bundle.</returns>
@@ -83,7 +83,7 @@ internal static class ReceiptFiles
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = OwnerOnly;
+            options.UnixCreateMode = DurableFile.OwnerOnly;
         }
 
         await using var file = new FileStream(path, options);

@@ -11,8 +11,6 @@ namespace Terroir.Server.Protection;
 /// folder.</summary>
 public static class MasterKeyFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private const int KeySizeBytes = 32;
 
     /// <summary>Reads the secret of a site.</summary>
@@ -131,7 +129,7 @@ public static class MasterKeyFile
             : null;
 
     private static void Write(string path, byte[] key) =>
-        DurableFile.Replace(path, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key)), OwnerOnly);
+        DurableFile.Replace(path, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key)), DurableFile.OwnerOnly);
 
     private static OptionsValidationException Refuse(string fault) =>
         new(ProtectionOptions.Section, typeof(ProtectionOptions), [fault]);

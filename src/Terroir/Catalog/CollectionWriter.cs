@@ -120,12 +120,12 @@ internal sealed class CollectionWriter : ICollectionWriter
             {
                 rows = SegmentRebuild.DocumentsOf(await ReadRecordsAsync(cancellationToken), segment);
                 var (built, unreadable) = await rebuild.BuildAsync(rows, cancellationToken);
+                var draft = await rebuild.DraftAsync(Head.Collection, segment, fault, built, cancellationToken);
                 report = report with
                 {
+                    Replacement = draft is null ? segment.Hash : draft.Merge?.Output?.Hash,
                     Unreadable = unreadable,
                 };
-                var draft = await rebuild.DraftAsync(Head.Collection, segment, fault, built, cancellationToken);
-                report = report with { Replacement = draft is null ? segment.Hash : draft.Merge?.Output?.Hash };
                 return draft;
             },
             cancellationToken);

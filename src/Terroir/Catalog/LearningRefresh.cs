@@ -62,7 +62,7 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
             await PrepareAsync(state, output.Object.Hash, built!.Content, cancellationToken);
         }
 
-        var joining = output is null ? null : new SegmentRow(output.Object.Hash, 0, 0, output.Content.Length);
+        var joining = built?.ToRow(output!.Object);
         return new GenerationDraft
         {
             Contents = output is null ? [] : [output],

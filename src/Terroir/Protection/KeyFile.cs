@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Terroir.Protection;
 
@@ -35,18 +36,11 @@ internal sealed record KeyFile
 
     /// <summary>Reads the files of an exported ring.</summary>
     /// <returns>The files, or <see langword="null"/> if they are none.</returns>
-    public static IReadOnlyList<KeyFile>? ReadAll(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            var files = JsonSerializer.Deserialize(json, KeyFileJson.Default.KeyFileArray);
-            return files is not null && files.All(file => file is { IsValid: true }) ? files : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static IReadOnlyList<KeyFile>? ReadAll(ReadOnlySpan<byte> json) =>
+        KeyFileJson.TryRead(json, KeyFileJson.Default.KeyFileArray) is { } files
+        && files.All(file => file is { IsValid: true })
+            ? files
+            : null;
 
     /// <summary>Writes files for an exported ring.</summary>
     public static byte[] WriteAll(IEnumerable<KeyFile> files) =>
@@ -75,19 +69,8 @@ internal sealed record KeyFile
 
     /// <summary>Reads a file.</summary>
     /// <returns>The file, or <see langword="null"/> if it is none of this format.</returns>
-    public static KeyFile? Read(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, KeyFileJson.Default.KeyFile) is { IsValid: true } file
-                ? file
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static KeyFile? Read(ReadOnlySpan<byte> json) =>
+        KeyFileJson.TryRead(json, KeyFileJson.Default.KeyFile) is { IsValid: true } file ? file : null;
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, KeyFileJson.Default.KeyFile);
 
@@ -107,4 +90,20 @@ internal sealed record KeyFile
 [JsonSerializable(typeof(KeyFile))]
 [JsonSerializable(typeof(KeyFile[]))]
 [JsonSerializable(typeof(WrappedSecret))]
-internal sealed partial class KeyFileJson : JsonSerializerContext;
+internal sealed partial class KeyFileJson : JsonSerializerContext
+{
+    /// <summary>Reads JSON that anybody may have written.</summary>
+    /// <returns>What it says, or <see langword="null"/> if it is something else.</returns>
+    public static T? TryRead<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -23,6 +23,8 @@ internal sealed class KeyProtector
     private const int MemoryMaxKibibytes = 1 << 20;
     private const int PassCountMax = 64;
     private const int SaltSizeBytes = 16;
+    private const int NonceSizeBytes = 12;
+    private const int TagSizeBytes = 16;
 
     private readonly Dictionary<string, byte[]> _keys = new(StringComparer.Ordinal);
     private readonly byte[] _passphrase = [];
@@ -75,16 +77,14 @@ internal sealed class KeyProtector
     /// <returns>A random nonce, the secret in AES-256-GCM, the tag.</returns>
     public byte[] Wrap(ReadOnlySpan<byte> content, ReadOnlySpan<byte> context)
     {
-        const int NonceSize = 12;
-        const int TagSize = 16;
-        var result = new byte[NonceSize + content.Length + TagSize];
-        RandomNumberGenerator.Fill(result.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(KeyFor(Wrapping)!, TagSize);
+        var result = new byte[NonceSizeBytes + content.Length + TagSizeBytes];
+        RandomNumberGenerator.Fill(result.AsSpan(0, NonceSizeBytes));
+        using var aes = new AesGcm(KeyFor(Wrapping)!, TagSizeBytes);
         aes.Encrypt(
-            result.AsSpan(0, NonceSize),
+            result.AsSpan(0, NonceSizeBytes),
             content,
-            result.AsSpan(NonceSize, content.Length),
-            result.AsSpan(NonceSize + content.Length),
+            result.AsSpan(NonceSizeBytes, content.Length),
+            result.AsSpan(NonceSizeBytes + content.Length),
             context);
         return result;
     }
@@ -93,21 +93,19 @@ internal sealed class KeyProtector
     /// <returns>The secret, or <see langword="null"/> if this is not what wrapped it.</returns>
     public byte[]? Unwrap(KeyWrapping wrapping, ReadOnlySpan<byte> content, ReadOnlySpan<byte> context)
     {
-        const int NonceSize = 12;
-        const int TagSize = 16;
-        if (content.Length < NonceSize + TagSize || KeyFor(wrapping) is not { } key)
+        if (content.Length < NonceSizeBytes + TagSizeBytes || KeyFor(wrapping) is not { } key)
         {
             return null;
         }
 
-        var result = new byte[content.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(key, TagSize);
+        var result = new byte[content.Length - NonceSizeBytes - TagSizeBytes];
+        using var aes = new AesGcm(key, TagSizeBytes);
         try
         {
             aes.Decrypt(
-                content[..NonceSize],
-                content[NonceSize..^TagSize],
-                content[^TagSize..],
+                content[..NonceSizeBytes],
+                content[NonceSizeBytes..^TagSizeBytes],
+                content[^TagSizeBytes..],
                 result,
                 context);
             return result;

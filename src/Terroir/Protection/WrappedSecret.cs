@@ -28,20 +28,10 @@ internal sealed record WrappedSecret
         return JsonSerializer.SerializeToUtf8Bytes(secret, KeyFileJson.Default.WrappedSecret);
     }
 
-    public static byte[]? Unwrap(string name, ReadOnlySpan<byte> json, KeyProtector protector)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, KeyFileJson.Default.WrappedSecret) is { } secret
-                && secret.Format == FormatWritten
-                    ? protector.Unwrap(secret.Wrapping, secret.Wrapped, Context(name))
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static byte[]? Unwrap(string name, ReadOnlySpan<byte> json, KeyProtector protector) =>
+        KeyFileJson.TryRead(json, KeyFileJson.Default.WrappedSecret) is { Format: FormatWritten } secret
+            ? protector.Unwrap(secret.Wrapping, secret.Wrapped, Context(name))
+            : null;
 
     private static byte[] Context(string name) => Encoding.UTF8.GetBytes($"terroir secret {FormatWritten} {name}");
 }
