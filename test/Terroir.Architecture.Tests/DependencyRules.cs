@@ -31,7 +31,7 @@ public sealed class DependencyRules
     };
 
     public static TheoryData<string> Providers =>
-        ["Terroir.Storage.Embedded", "Terroir.Readers", "Terroir.Connectors"];
+        ["Terroir.Storage.Embedded", "Terroir.Readers", "Terroir.Connectors", "Terroir.Inference.Onnx"];
 
     public static TheoryData<string> SliceNames => [.. Arrows.Keys];
 
@@ -54,6 +54,8 @@ public sealed class DependencyRules
             || name.StartsWith("System.ClientModel", StringComparison.Ordinal)
             || name.StartsWith("Terroir.Storage", StringComparison.Ordinal)
             || name.StartsWith("Terroir.Readers", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.ML", StringComparison.Ordinal)
+            || name.StartsWith("Terroir.Inference", StringComparison.Ordinal)
             || name.StartsWith("Terroir.Connectors", StringComparison.Ordinal));
 
     [Theory]
