@@ -16,7 +16,9 @@ internal static partial class ValidityRules
 
     private const int YearLength = 4;
 
-    private static readonly Regex[] Rules = [FrenchLabel(), FrenchSentence(), EnglishLabel(), EnglishSentence()];
+    private static readonly Regex[] Labels = [FrenchLabel(), EnglishLabel()];
+
+    private static readonly Regex[] Sentences = [FrenchSentence(), EnglishSentence()];
 
     /// <summary>Reads a document.</summary>
     /// <param name="title">Its title.</param>
@@ -48,11 +50,16 @@ internal static partial class ValidityRules
                 return;
             }
 
-            foreach (var rule in Rules)
+            for (var start = 0; start < line.Length; start++)
             {
-                foreach (Match match in rule.Matches(line))
+                if (IsStartOfLabel(line, start))
                 {
-                    Add(match, isEnglish);
+                    Add(Labels, line, start, isEnglish);
+                }
+
+                if (IsStartOfSentence(line, start))
+                {
+                    Add(Sentences, line, start, isEnglish);
                 }
             }
         }
@@ -63,6 +70,14 @@ internal static partial class ValidityRules
             var from = _from.Count > 0 ? Single(_from) : Single(_version);
             var until = Single(_until);
             return from > until ? Validity.Unstated : new Validity(from, until);
+        }
+
+        private void Add(Regex[] rules, string line, int start, bool isEnglish)
+        {
+            foreach (var rule in rules)
+            {
+                Add(rule.Match(line, start), isEnglish);
+            }
         }
 
         private void Add(Match match, bool isEnglish)
@@ -76,8 +91,7 @@ internal static partial class ValidityRules
                 group.Success ? WrittenDate.Read(group.Value, isEnglish, year) : null;
         }
 
-        // A statement without a year dates nothing, and most lines have none: trying the rules on them costs as much
-        // as all the rest of preparing a text.
+        // A statement without a year dates nothing, and most lines have none.
         private static bool HasYear(string line)
         {
             var digits = 0;
@@ -92,6 +106,15 @@ internal static partial class ValidityRules
 
             return false;
         }
+
+        // The beginning of a line, of what follows a dash in a title, or of what stands in brackets there.
+        private static bool IsStartOfLabel(string line, int start) =>
+            start == 0
+            || line[start - 1] == '('
+            || (start > 2 && line.AsSpan(start - 3, 3) is " – " or " — " or " - ");
+
+        private static bool IsStartOfSentence(string line, int start) =>
+            start == 0 || (start > 1 && line.AsSpan(start - 2, 2) is ". " or "! " or "? ");
 
         private static void Keep(HashSet<DateOnly> dates, DateOnly? date)
         {
@@ -110,8 +133,9 @@ internal static partial class ValidityRules
 
     private const string Until = "(?<until>" + WrittenDate.Pattern + ")";
 
-    // The beginning of a line, of what follows a dash in a title, or of what stands in brackets there.
-    private const string Start = @"(?:^|(?<= [–—-] )|(?<=\())";
+    // The rules are tried where a statement may begin, and nowhere else: searching a line for them costs more than all
+    // the rest of preparing it.
+    private const string Start = @"\G";
 
     private const string FrenchNoun =
         "(?:document|note(?: de service| d['’]information)?|procédure|protocole|circulaire|règlement(?: intérieur)?|"
@@ -139,7 +163,7 @@ internal static partial class ValidityRules
     private static partial Regex FrenchLabel();
 
     [GeneratedRegex(
-        @"(?:^|(?<=[.!?] ))(?:l[ea]s? présent(?:e|s|es)?|ce(?:t|tte|s)?) " + FrenchNoun
+        Start + "(?:l[ea]s? présent(?:e|s|es)?|ce(?:t|tte|s)?) " + FrenchNoun
         + @"(?: (?:(?:est|sont|reste(?:nt)?|sera|seront|demeure(?:nt)?) " + FrenchState + " " + FrenchSpan
         + "|s['’]applique(?:nt|ra|ront)? " + FrenchSpan
         + "|(?:entre(?:nt|ra|ront)? en (?:vigueur|application)|prend(?:ra|ront)? effet|prennent effet) "
@@ -172,7 +196,7 @@ internal static partial class ValidityRules
     private static partial Regex EnglishLabel();
 
     [GeneratedRegex(
-        @"(?:^|(?<=[.!?] ))(?:this|these|the present) " + EnglishNoun
+        Start + "(?:this|these|the present) " + EnglishNoun
         + " (?:(?:is|are|remains?|will be|shall be) " + EnglishState + " " + EnglishSpan
         + "|appl(?:y|ies) " + EnglishSpan
         + "|(?:comes?|enters?|will (?:come|enter)|shall (?:come|enter)) into (?:force|effect) (?:on|from|as of) " + From

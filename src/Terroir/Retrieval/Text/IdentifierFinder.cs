@@ -15,6 +15,9 @@ internal static partial class IdentifierFinder
     /// <summary>How many are taken from one text.</summary>
     internal const int CountMax = 1_024;
 
+    // The longest before figures: "September", "COVID", "version"; a longer one is none of them.
+    private const int WordLengthMax = 10;
+
     // Never reached: the patterns cannot go back far.
     private const int PatternTimeoutMs = 30_000;
 
@@ -34,18 +37,81 @@ internal static partial class IdentifierFinder
     /// <param name="text">The text, in form NFC.</param>
     public static IEnumerable<Token> Find(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('0', '9'))
+        var starts = Starts(text);
+        if (starts.Count == 0)
         {
             return [];
         }
 
-        var found = Dates(text)
-            .Concat(LongNumbers(text))
-            .Concat(Codes(text))
-            .Concat(Versions(text))
-            .Concat(Quantities(text))
+        var found = Dates(text, starts)
+            .Concat(LongNumbers(text, starts))
+            .Concat(Codes(text, starts))
+            .Concat(Versions(text, starts))
+            .Concat(Quantities(text, starts))
             .Take(CountMax);
         return WithoutOverlap(found);
+    }
+
+    /// <summary>Lists where an identifier may begin, in order: at figures, at a sign before them, and at the word
+    /// before them. Trying the patterns everywhere would take most of the time of indexing a text.</summary>
+    private static List<int> Starts(string text)
+    {
+        var starts = new List<int>();
+        for (var at = text.AsSpan().IndexOfAnyInRange('0', '9'); at >= 0;)
+        {
+            if (WordBefore(text, at) is { } word)
+            {
+                starts.Add(word);
+            }
+
+            if (at > 0 && text[at - 1] == '+')
+            {
+                starts.Add(at - 1);
+            }
+
+            starts.Add(at);
+            var length = text.AsSpan(at).IndexOfAnyExceptInRange('0', '9');
+            var next = length < 0 ? -1 : text.AsSpan(at + length).IndexOfAnyInRange('0', '9');
+            at = next < 0 ? -1 : at + length + next;
+        }
+
+        return starts;
+    }
+
+    // The word that touches the figures or is tied to them by a hyphen, a full stop, a space, or the last two.
+    private static int? WordBefore(string text, int at)
+    {
+        var end = at;
+        if (end > 0 && text[end - 1] is ' ' or '\u00A0' or '-')
+        {
+            end--;
+        }
+
+        if (end > 0 && text[end - 1] == '.')
+        {
+            end--;
+        }
+
+        var start = end;
+        while (start > 0 && end - start <= WordLengthMax && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return start < end ? start : null;
+    }
+
+    private static IEnumerable<Match> Matches(Regex pattern, string text, List<int> starts)
+    {
+        var end = 0;
+        foreach (var start in starts)
+        {
+            if (start >= end && pattern.Match(text, start) is { Success: true } match)
+            {
+                end = match.Index + match.Length;
+                yield return match;
+            }
+        }
     }
 
     // What is more certain comes first: a date is no number of a file.
@@ -63,9 +129,9 @@ internal static partial class IdentifierFinder
         return kept.OrderBy(token => token.Start);
     }
 
-    private static IEnumerable<Token> Dates(string text)
+    private static IEnumerable<Token> Dates(string text, List<int> starts)
     {
-        foreach (Match match in DayMonthYear().Matches(text))
+        foreach (var match in Matches(DayMonthYear(), text, starts))
         {
             var month = match.Groups["word"].Success
                 ? MonthOf(match.Groups["word"].Value)
@@ -77,9 +143,9 @@ internal static partial class IdentifierFinder
         }
     }
 
-    private static IEnumerable<Token> LongNumbers(string text)
+    private static IEnumerable<Token> LongNumbers(string text, List<int> starts)
     {
-        foreach (Match match in GroupedDigits().Matches(text))
+        foreach (var match in Matches(GroupedDigits(), text, starts))
         {
             var digits = string.Concat(match.Value.Where(char.IsAsciiDigit));
             var name = match.Value[0] == '+' && digits.StartsWith("33", StringComparison.Ordinal)
@@ -94,26 +160,26 @@ internal static partial class IdentifierFinder
         }
     }
 
-    private static IEnumerable<Token> Codes(string text)
+    private static IEnumerable<Token> Codes(string text, List<int> starts)
     {
-        foreach (Match match in LettersAndFigures().Matches(text))
+        foreach (var match in Matches(LettersAndFigures(), text, starts))
         {
             var figures = match.Groups["n"].Value.Replace('/', '-').Replace('‑', '-');
             yield return TokenOf($"{match.Groups["l"].Value.ToLowerInvariant()}{figures}", match);
         }
     }
 
-    private static IEnumerable<Token> Versions(string text)
+    private static IEnumerable<Token> Versions(string text, List<int> starts)
     {
-        foreach (Match match in Version().Matches(text))
+        foreach (var match in Matches(Version(), text, starts))
         {
             yield return TokenOf($"v{match.Groups["n"].Value}", match);
         }
     }
 
-    private static IEnumerable<Token> Quantities(string text)
+    private static IEnumerable<Token> Quantities(string text, List<int> starts)
     {
-        foreach (Match match in Quantity().Matches(text))
+        foreach (var match in Matches(Quantity(), text, starts))
         {
             var unit = match.Groups["u"].Value.ToLowerInvariant() switch
             {
@@ -143,16 +209,16 @@ internal static partial class IdentifierFinder
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"(?<![\w/.-])(?:(?<y>[12]\d{3})-(?<m>\d{2})-(?<d>\d{2})"
-        + @"|(?<d>\d{1,2})(?<s>[/.-])(?<m>\d{1,2})\k<s>(?<y>[12]\d{3})"
-        + @"|(?<d>\d{1,2})(?:er|st|nd|rd|th)?[ \u00A0](?<word>" + Months + @")[ \u00A0](?<y>[12]\d{3})"
-        + @"|(?<word>" + Months + @")[ \u00A0](?<d>\d{1,2})(?:st|nd|rd|th)?,?[ \u00A0](?<y>[12]\d{3}))(?![\w/-])",
+        @"\G(?<![\w/.-])(?:(?<y>[12][0-9]{3})-(?<m>[0-9]{2})-(?<d>[0-9]{2})"
+        + @"|(?<d>[0-9]{1,2})(?<s>[/.-])(?<m>[0-9]{1,2})\k<s>(?<y>[12][0-9]{3})"
+        + @"|(?<d>[0-9]{1,2})(?:er|st|nd|rd|th)?[ \u00A0](?<word>" + Months + @")[ \u00A0](?<y>[12][0-9]{3})"
+        + @"|(?<word>" + Months + @")[ \u00A0](?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?[ \u00A0](?<y>[12][0-9]{3}))(?![\w/-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         PatternTimeoutMs)]
     private static partial Regex DayMonthYear();
 
     [GeneratedRegex(
-        @"(?<![\w.,-])(?:\+\d{2}[ .\u00A0\u202F]?\d|\d{2,3})(?:[ .\u00A0\u202F-]?\d{2,5}){2,5}(?![\w-])",
+        @"\G(?<![\w.,-])(?:\+[0-9]{2}[ .\u00A0\u202F]?[0-9]|[0-9]{2,3})(?:[ .\u00A0\u202F-]?[0-9]{2,5}){2,5}(?![\w-])",
         RegexOptions.CultureInvariant,
         PatternTimeoutMs)]
     private static partial Regex GroupedDigits();
@@ -160,23 +226,24 @@ internal static partial class IdentifierFinder
     // Letters that touch the figures or are tied by a hyphen; capitals, or the letter of an article, also apart. One
     // small letter that is no article's is more often a variable: x-15.
     [GeneratedRegex(
-        @"(?<![\w-])(?:(?:(?<l>[A-Za-z]{2,10}|[A-Zlrda])-?|(?<l>[A-Z]{2,10})[ \u00A0]"
+        @"\G(?<![\w-])(?:(?:(?<l>[A-Za-z]{2,10}|[A-Zlrda])-?|(?<l>[A-Z]{2,10})[ \u00A0]"
         + @"|(?<l>[LRDAClrd])(?:\.[ \u00A0]?|[ \u00A0]))"
-        + @"(?<n>\d{1,6}(?:[-‑]\d{1,6}){0,3})|(?<l>)(?<n>\d{1,6}(?:[-‑/]\d{1,6}){1,3}))(?![\w/-]|[.,]\d)",
+        + @"(?<n>[0-9]{1,6}(?:[-‑][0-9]{1,6}){0,3})|(?<l>)(?<n>[0-9]{1,6}(?:[-‑/][0-9]{1,6}){1,3}))"
+        + @"(?![\w/-]|[.,][0-9])",
         RegexOptions.CultureInvariant,
         PatternTimeoutMs)]
     private static partial Regex LettersAndFigures();
 
     [GeneratedRegex(
-        @"(?<![\w.,])(?:v(?:ersion)?\.?[ \u00A0]?(?<n>\d{1,4}(?:\.\d{1,4}){1,3})"
-        + @"|(?<n>\d{1,4}(?:\.\d{1,4}){2,3}))(?![\w-])",
+        @"\G(?<![\w.,])(?:v(?:ersion)?\.?[ \u00A0]?(?<n>[0-9]{1,4}(?:\.[0-9]{1,4}){1,3})"
+        + @"|(?<n>[0-9]{1,4}(?:\.[0-9]{1,4}){2,3}))(?![\w-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         PatternTimeoutMs)]
     private static partial Regex Version();
 
     [GeneratedRegex(
-        @"(?<![\w.,-])(?<n>\d{1,9}(?:[.,]\d{1,4})?)[ \u00A0\u202F]?(?<u>mg|kg|[µμ]g|mcg|g|ml|cl|dl|l|mm|cm|km|m|kwh"
-        + @"|kw|w|ko|mo|go|to|h|heures?|min|minutes?|€|eur|euros?|%|pour[ ]cent|°c)(?!\w)",
+        @"\G(?<![\w.,-])(?<n>[0-9]{1,9}(?:[.,][0-9]{1,4})?)[ \u00A0\u202F]?(?<u>mg|kg|[µμ]g|mcg|g|ml|cl|dl|l|mm|cm|km"
+        + @"|m|kwh|kw|w|ko|mo|go|to|h|heures?|min|minutes?|€|eur|euros?|%|pour[ ]cent|°c)(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         PatternTimeoutMs)]
     private static partial Regex Quantity();

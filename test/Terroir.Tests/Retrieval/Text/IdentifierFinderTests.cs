@@ -32,6 +32,11 @@ public sealed class IdentifierFinderTests
     [InlineData("the x-15 wing")]
     public void Plain_numbers_are_only_words(string text) => Assert.Empty(IdentifierFinder.Find(text));
 
+    [Theory]
+    [InlineData("١٢ mars 2024")]
+    [InlineData("١٢/٠٣/2024 et 1")]
+    public void Figures_of_other_scripts_are_words(string text) => Assert.Empty(IdentifierFinder.Find(text));
+
     [Fact]
     public void A_range_covers_the_whole_spelling()
     {
@@ -44,7 +49,7 @@ public sealed class IdentifierFinderTests
 
     [Fact]
     public void Any_text_gives_ranges_in_order_that_do_not_overlap() =>
-        Gen.String[Gen.Char["0123456789 -/.,+vLmg€éM\n"], 0, 120].Sample(
+        Gen.String[Gen.Char["0123456789 -/.,+vLmg€éM\n١"], 0, 120].Sample(
             text =>
             {
                 var end = 0;
