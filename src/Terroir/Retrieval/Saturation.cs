@@ -5,6 +5,11 @@ namespace Terroir.Retrieval;
 /// <param name="B">How much a length above the mean costs: 0 nothing, 1 all.</param>
 internal sealed record Saturation(double K1, double B)
 {
+    /// <summary>A shorter text counts as one of this share of the mean length: a page of which little but the title is
+    /// left does not come before the document that it was made of.</summary>
+    /// <remarks>Of 0, 0.5, 0.75 and 1 the greatest that cost nothing on the collections below.</remarks>
+    internal const double LengthMin = 0.5;
+
     // Chosen on one half of servicepublic-fr and cnil-faq-fr, on scifact-en-train and on one half of cranfield-en;
     // docs/features/retrieval.md has the figures.
     private static readonly Saturation French = new(1.5, 0.4);
@@ -17,5 +22,6 @@ internal sealed record Saturation(double K1, double B)
     /// <param name="count">How often the term stands in it.</param>
     /// <param name="length">The text's length over the mean length.</param>
     /// <returns>0 to 1.</returns>
-    public double Share(double count, double length) => count / (count + (K1 * (1 - B + (B * length))));
+    public double Share(double count, double length) =>
+        count / (count + (K1 * (1 - B + (B * Math.Max(length, LengthMin)))));
 }
