@@ -6,7 +6,7 @@ internal static class ShapeRules
     private const int LayersMax = 1_000;
     private const int WidthMax = 1 << 20;
     private const int VocabularyMax = 1 << 22;
-    private const int ContextMax = 1 << 22;
+    private const int ContextMax = 1 << 20;
 
     /// <summary>Returns the shape that it was given, once every setting is in its range.</summary>
     /// <exception cref="WeightsUnusableException">A setting is out of range.</exception>
@@ -20,7 +20,7 @@ internal static class ShapeRules
             file,
             shape.KeyValueHeads > 0 && shape.KeyValueHeads <= shape.Heads && shape.Heads % shape.KeyValueHeads == 0,
             "key-value heads");
-        Expect(file, shape.HeadSize is > 0 and <= 1_024 && shape.HeadSize % 2 == 0, "head size");
+        Expect(file, shape.HeadSize is > 0 and <= 512 && shape.HeadSize % 2 == 0, "head size");
         Expect(file, shape.Vocabulary is > 0 and <= VocabularyMax, "vocabulary");
         Expect(file, shape.Context is > 0 and <= ContextMax, "context");
         Expect(file, shape.SlidingWindow is null or > 0, "sliding window");

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Terroir.Inference.Onnx.Graph;
+
+/// <summary>The serialiser of a graph folder, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(GraphManifest))]
+internal sealed partial class GraphJson : JsonSerializerContext;

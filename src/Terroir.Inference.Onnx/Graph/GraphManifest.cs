@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Terroir.Inference.Onnx.Quantisation;
+using Terroir.Inference.Onnx.Weights;
+
+namespace Terroir.Inference.Onnx.Graph;
+
+/// <summary>What <c>model.json</c> of a graph folder says: everything that the runtime must know to feed the
+/// graph.</summary>
+internal sealed record GraphManifest
+{
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "model.json";
+
+    /// <summary>The name of the graph.</summary>
+    public const string GraphName = "model.onnx";
+
+    /// <summary>The name of the file of weights.</summary>
+    public const string DataName = "model.onnx.data";
+
+    /// <summary>The version that this program writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
+    private const int SizeBytesMax = 1 << 20;
+
+    /// <summary>The version of the folder.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The sizes of the model.</summary>
+    public required ModelShape Shape { get; init; }
+
+    /// <summary>The precision that the import asked for.</summary>
+    public required WeightPrecision Precision { get; init; }
+
+    /// <summary>The head size of the graph: that of the model, rounded up to a multiple of 16.</summary>
+    public required int StoredHeadSize { get; init; }
+
+    /// <summary>The bytes of the file of weights.</summary>
+    public required long WeightBytes { get; init; }
+
+    /// <summary>Reads the manifest of a folder.</summary>
+    /// <exception cref="WeightsUnusableException">It is absent, damaged, or of another version.</exception>
+    public static GraphManifest Read(string folder)
+    {
+        var file = new FileInfo(Path.Combine(folder, FileName));
+        if (!file.Exists)
+        {
+            throw new WeightsUnusableException(FileName, WeightsProblem.Missing);
+        }
+
+        try
+        {
+            if (file.Length <= SizeBytesMax
+                && JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), GraphJson.Default.GraphManifest)
+                    is { Format: CurrentFormat } manifest
+                && manifest.StoredHeadSize == new HeadLayout(manifest.Shape).StoredSize)
+            {
+                ShapeRules.Check(FileName, manifest.Shape);
+                return manifest;
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw new WeightsUnusableException(FileName, WeightsProblem.GraphUnusable, innerException: exception);
+        }
+
+        throw new WeightsUnusableException(FileName, WeightsProblem.GraphUnusable);
+    }
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, GraphJson.Default.GraphManifest);
+}

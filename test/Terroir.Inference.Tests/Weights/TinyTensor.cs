@@ -1,0 +1,4 @@
+namespace Terroir.Inference.Onnx.Tests.Weights;
+
+/// <summary>A tensor of a test.</summary>
+internal sealed record TinyTensor(long[] Dimensions, float[] Values);
