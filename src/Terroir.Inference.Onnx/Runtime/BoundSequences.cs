@@ -49,7 +49,8 @@ internal sealed class BoundSequences : IDisposable
     /// <summary>Runs the graph.</summary>
     /// <param name="tokens">The same number of tokens for each sequence, sequence by sequence.</param>
     /// <param name="lengths">The length of each sequence with its new tokens.</param>
-    public void Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths)
+    /// <param name="cancellationToken">Stops between two operators.</param>
+    public void Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths, CancellationToken cancellationToken)
     {
         if (_tokens.Length != tokens.Length)
         {
@@ -71,7 +72,21 @@ internal sealed class BoundSequences : IDisposable
             _total[0] = Math.Max(_total[0], lengths[index]);
         }
 
-        _session.RunWithBinding(_options, _binding);
+        try
+        {
+            using var registration = cancellationToken.UnsafeRegister(
+                static options => ((RunOptions)options!).Terminate = true,
+                _options);
+            _session.RunWithBinding(_options, _binding);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            _options.Terminate = false;
+        }
     }
 
     /// <summary>The logits of the last token of one sequence; valid until the next run.</summary>

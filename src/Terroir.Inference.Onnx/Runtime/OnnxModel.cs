@@ -8,9 +8,9 @@ namespace Terroir.Inference.Onnx.Runtime;
 /// a time.</summary>
 public sealed class OnnxModel : IDisposable
 {
-    /// <summary>How many tokens of a prompt are read in one run: a bound for its memory, and for how long it takes to
-    /// stop.</summary>
-    public const int PromptTokensMax = 512;
+    /// <summary>How many tokens of a prompt are read in one run: a bound for its memory, and for how long answers beside
+    /// it wait.</summary>
+    public const int PromptTokensMax = 256;
 
     private const int SequencesMax = 64;
 
@@ -71,8 +71,8 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Reads tokens into a sequence.</summary>
     /// <param name="sequence">0 to <see cref="Sequences"/> - 1.</param>
     /// <param name="tokens">At least one token.</param>
-    /// <param name="cancellationToken">Stops between runs of <see cref="PromptTokensMax"/> tokens; what was read until
-    /// then stays.</param>
+    /// <param name="cancellationToken">Stops within a run; what the runs of <see cref="PromptTokensMax"/> tokens
+    /// before it read stays.</param>
     /// <returns>The logits of the token that follows: one for each token of the vocabulary, valid until the next
     /// call.</returns>
     /// <exception cref="ModelLimitException">The sequence would outgrow <see cref="Context"/>.</exception>
@@ -85,7 +85,7 @@ public sealed class OnnxModel : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var part = tokens[..Math.Min(tokens.Length, PromptTokensMax)];
-            bound.Run(part, [_positions[sequence] + part.Length]);
+            bound.Run(part, [_positions[sequence] + part.Length], cancellationToken);
             _positions[sequence] += part.Length;
             tokens = tokens[part.Length..];
         }
@@ -125,7 +125,7 @@ public sealed class OnnxModel : IDisposable
 
         ExpectTokens(read);
         var bound = Bind(0, tokens.Length);
-        bound.Run(read, lengths);
+        bound.Run(read, lengths, CancellationToken.None);
         for (var sequence = 0; sequence < tokens.Length; sequence++)
         {
             if (tokens[sequence] >= 0)
