@@ -8,8 +8,8 @@ namespace Terroir.Inference.Onnx.Runtime;
 /// a time.</summary>
 public sealed class OnnxModel : IDisposable
 {
-    /// <summary>How many tokens of a prompt are read in one run: a bound for its memory, and for how long answers beside
-    /// it wait.</summary>
+    /// <summary>How many tokens of a prompt are read in one run: a bound for its memory, and for how long answers
+    /// beside it wait.</summary>
     public const int PromptTokensMax = 256;
 
     private const int SequencesMax = 64;

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 
 namespace Terroir.Inference.Onnx.Sampling;
 
-/// <summary>The texts in which a square bracket opens only to cite one of the passages 1 to <paramref name="passages"/>,
-/// as an automaton over characters. Its states are <see cref="Outside"/>, and inside a bracket the number so far: 0
-/// before its first digit.</summary>
+/// <summary>The texts in which a square bracket opens only to cite one of the passages 1 to
+/// <paramref name="passages"/>, as an automaton over characters. Its states are <see cref="Outside"/>, and inside a
+/// bracket the number so far: 0 before its first digit.</summary>
 /// <param name="texts">The vocabulary.</param>
 /// <param name="passages">How many passages there are; 0 forbids brackets.</param>
 internal sealed class CitationGrammar(TokenTexts texts, int passages)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Terroir.Inference.Onnx.Sampling;
 
-/// <summary>Ends a text before the first of its stop strings, and holds back what could be the begin of
+/// <summary>Ends a text before the stop string that is complete first, and holds back what could be the begin of
 /// one.</summary>
 internal sealed class StopScanner(IReadOnlyList<string> stops)
 {
@@ -16,10 +16,12 @@ internal sealed class StopScanner(IReadOnlyList<string> stops)
     {
         _held.Append(text);
         var held = _held.ToString();
-        var end = stops.Select(stop => held.IndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0)
-            .DefaultIfEmpty(-1).Min();
-        IsStopped = end >= 0;
-        var shown = IsStopped ? end : held.Length - HeldBack(held);
+        var found = stops.Select(stop => (Start: held.IndexOf(stop, StringComparison.Ordinal), stop.Length))
+            .Where(place => place.Start >= 0)
+            .OrderBy(place => place.Start + place.Length).ThenBy(place => place.Start)
+            .ToList();
+        IsStopped = found.Count > 0;
+        var shown = IsStopped ? found[0].Start : held.Length - HeldBack(held);
         _held.Remove(0, shown);
         return held[..shown];
     }
