@@ -35,6 +35,8 @@ internal static class Verbs
                 Vectors.VectorBenchmark.RunAsync),
             ["peers"] = ("the same against hnswlib, compiled for this processor",
                 Vectors.VectorBenchmark.RunWithPeersAsync),
+            ["models"] = ("a language model of 494 million parameters on one thread [--peer FOLDER]",
+                Inference.ModelMeasures.RunAsync),
             ["process"] = ("memory and start of the server, and the demo, as whole processes",
                 ProcessMeasures.RunAsync),
         };

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: eng/long/60-fuzz.sh [--bounded] SEED
 # Lets afl-fuzz make up files for each reader and each parser of proofs, and looks for exceptions that escape: ten
-# minutes for each format, or ten seconds for four of them. Seeds are the files of samples/ and, where it is there, of
+# minutes for each format, or ten seconds for five of them. Seeds are the files of samples/ and, where it is there, of
 # ../shared/data; for proofs those of test/golden/receipt.
 # Prints a line for each format; files that were found stay in the folder that the last line names.
 set -euo pipefail
@@ -9,7 +9,8 @@ cd "$(dirname "$0")/../.."
 seconds=600
 formats='md txt csv html json jsonl xml eml mbox msg rtf epub docx pptx xlsx odt ods odp pdf doc xls ppt zip tar gz 7z'
 proofs='note checkpoint proof request policy tile json dsse statement receipt'
-[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf' proofs=statement; shift; }
+weights='safetensors gguf bin'
+[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf' proofs=statement weights=gguf; shift; }
 command -v afl-fuzz >/dev/null || { echo 'skipped: afl-fuzz is not installed (Debian package afl++)'; exit 0; }
 
 work="$(mktemp -d)"
@@ -42,14 +43,26 @@ proof_seeds() {
   printf '\002\000\001a\000\002bc\ntile/0/x001/234.p/17' >"$to/tile"
 }
 
+# The seeds of a format of weights: the begin of a small model, or a header with one tensor.
+weight_seeds() {
+  local to="$work/seeds/$1" real=../shared/data/models/stories260K/stories260K
+  mkdir -p "$to"
+  [ ! -f "$real.$1" ] || head -c 20000 "$real.$1" >"$to/story"
+  printf 'GGUF\003\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000' >"$to/empty"
+  { printf '\101\000\000\000\000\000\000\000'
+    printf '%-65s' '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'
+    printf '12345678'; } >"$to/tensor"
+}
+
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_FORKSRV_INIT_TMOUT=60000
 export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 DOTNET_TieredPGO=0
 total=0
 mkdir "$work/found"
-for format in $formats $proofs; do
+for format in $formats $proofs $weights; do
   verb=read
   [[ " $proofs " != *" $format "* ]] || verb=prove
-  if [ "$verb" = read ]; then seeds "$format"; else proof_seeds "$format"; fi
+  [[ " $weights " != *" $format "* ]] || verb=weigh
+  case "$verb" in read) seeds "$format" ;; prove) proof_seeds "$format" ;; *) weight_seeds "$format" ;; esac
   # It may end with an error of its own, such as a seed that takes too long: what it wrote tells.
   afl-fuzz -s "$1" -V "$seconds" -t 20000 -m none -i "$work/seeds/$format" -o "$work/found/$format" -- \
     dotnet "$work/program/Terroir.Fuzz.dll" "$verb" "$format" >"$work/$format.log" 2>&1 || true

@@ -8,8 +8,8 @@ internal static class Instrumentation
     /// <summary>Everything that parses: ours, and the libraries behind it.</summary>
     private static readonly string[] Parsers =
     [
-        "Terroir.Readers", "Terroir", "Terroir.Provenance", "UglyToad.PdfPig*", "AngleSharp", "CsvHelper",
-        "ExcelDataReader", "Markdig", "MimeKit", "SharpCompress", "SmartReader", "UTF.Unknown",
+        "Terroir.Readers", "Terroir", "Terroir.Provenance", "Terroir.Inference.Onnx", "UglyToad.PdfPig*", "AngleSharp",
+        "CsvHelper", "ExcelDataReader", "Markdig", "MimeKit", "SharpCompress", "SmartReader", "UTF.Unknown",
     ];
 
     public static void Run(string folder)

@@ -3,7 +3,8 @@ using SharpFuzz;
 namespace Terroir.Fuzz;
 
 /// <summary><c>instrument FOLDER</c> prepares the assemblies of a copy of this program; <c>read EXTENSION</c> reads
-/// what <c>afl-fuzz</c> makes up, as a file of that name; <c>prove KIND</c> as a proof of that kind.</summary>
+/// what <c>afl-fuzz</c> makes up, as a file of that name; <c>prove KIND</c> as a proof of that kind; <c>weigh
+/// FORMAT</c> as weights of a model.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -20,8 +21,11 @@ internal static class Program
             case ["prove", var kind]:
                 Fuzzer.OutOfProcess.Run(content => FuzzedProof.Read(content, kind));
                 return 0;
+            case ["weigh", var format]:
+                Fuzzer.OutOfProcess.Run(content => FuzzedWeights.Read(content, format));
+                return 0;
             default:
-                Console.Error.WriteLine("usage: instrument FOLDER, read EXTENSION or prove KIND");
+                Console.Error.WriteLine("usage: instrument FOLDER, read EXTENSION, prove KIND or weigh FORMAT");
                 return 2;
         }
     }

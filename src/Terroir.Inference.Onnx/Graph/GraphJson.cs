@@ -11,4 +11,5 @@ namespace Terroir.Inference.Onnx.Graph;
     RespectNullableAnnotations = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(GraphManifest))]
+[JsonSerializable(typeof(EncoderManifest))]
 internal sealed partial class GraphJson : JsonSerializerContext;

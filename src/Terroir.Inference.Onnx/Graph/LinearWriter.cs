@@ -13,6 +13,9 @@ internal sealed class LinearWriter(OnnxGraphWriter graph, MatrixStore store, Imp
     /// <summary>Stores a matrix whose rows are looked up.</summary>
     public StoredMatrix StoreLookup(WeightMatrix matrix) => store.Write(matrix, isLookup: true);
 
+    /// <summary>Stores a matrix whose rows are looked up as binary32.</summary>
+    public StoredMatrix StoreFull(WeightMatrix matrix) => store.WriteFull(matrix);
+
     /// <summary>Multiplies by a stored matrix.</summary>
     public string Multiply(string input, StoredMatrix matrix, string name, float[]? bias = null)
     {

@@ -23,16 +23,8 @@ internal sealed class MatrixStore(ExternalData data, ImportOptions options, Impo
             : WriteBlocks(matrix, format);
     }
 
-    private BlockFormat? FormatOf(WeightMatrix matrix) => options.Precision switch
-    {
-        WeightPrecision.Full => null,
-        WeightPrecision.EightBits => EightBits,
-        WeightPrecision.FourBits32 => FourBits32,
-        WeightPrecision.FourBits128 => FourBits128,
-        _ => matrix.IsAll(WeightType.Q40) ? FourBits32 : EightBits,
-    };
-
-    private StoredMatrix WriteFull(WeightMatrix matrix)
+    /// <summary>Writes a matrix as binary32.</summary>
+    public StoredMatrix WriteFull(WeightMatrix matrix)
     {
         var offset = data.Begin();
         var values = new float[matrix.Columns];
@@ -46,6 +38,15 @@ internal sealed class MatrixStore(ExternalData data, ImportOptions options, Impo
         var range = new StoredRange(offset, (long)matrix.Rows * matrix.Columns * sizeof(float));
         return new StoredMatrix(matrix.Rows, matrix.Columns, Format: null, range, default);
     }
+
+    private BlockFormat? FormatOf(WeightMatrix matrix) => options.Precision switch
+    {
+        WeightPrecision.Full => null,
+        WeightPrecision.EightBits => EightBits,
+        WeightPrecision.FourBits32 => FourBits32,
+        WeightPrecision.FourBits128 => FourBits128,
+        _ => matrix.IsAll(WeightType.Q40) ? FourBits32 : EightBits,
+    };
 
     private StoredMatrix WriteBlocks(WeightMatrix matrix, BlockFormat format)
     {

@@ -21,7 +21,10 @@ internal static class BlockQuantiser
             var part = values.Slice(start, Math.Min(format.Length, values.Length - start));
             var target = codes.Slice(block * format.CodeBytes, format.CodeBytes);
             target.Fill((byte)(format.Bits == 4 ? 0x88 : 0x80));
-            scales[block] = ScaleOf(format, part);
+
+            // A scale whose inverse is infinite is of a block that is as good as zero.
+            var scale = ScaleOf(format, part);
+            scales[block] = float.IsFinite(1 / scale) ? scale : 0;
             var inverse = scales[block] == 0 ? 0 : 1 / scales[block];
             for (var index = 0; index < part.Length; index++)
             {

@@ -62,7 +62,8 @@ public sealed class OnnxModel : IDisposable
             throw new ModelLimitException(ModelLimit.Memory, needed, allowed);
         }
 
-        return new OnnxModel(manifest, OpenSession(graphFolder, manifest, options), options, context);
+        var session = OnnxSessions.Open(graphFolder, manifest.WeightBytes, options.Threads);
+        return new OnnxModel(manifest, session, options, context);
     }
 
     /// <summary>The tokens that a sequence holds.</summary>
@@ -161,38 +162,6 @@ public sealed class OnnxModel : IDisposable
     private static long MemoryBytes(GraphManifest manifest, int sequences, int context) =>
         manifest.WeightBytes + (2L * manifest.Shape.Layers * sequences * manifest.Shape.KeyValueHeads * context
             * manifest.StoredHeadSize * sizeof(float));
-
-    private static InferenceSession OpenSession(string folder, GraphManifest manifest, OnnxModelOptions options)
-    {
-        var data = new FileInfo(Path.Combine(folder, GraphManifest.DataName));
-        if (!data.Exists || data.Length != manifest.WeightBytes)
-        {
-            throw new WeightsUnusableException(GraphManifest.DataName, WeightsProblem.GraphUnusable);
-        }
-
-        using var settings = new SessionOptions
-        {
-            IntraOpNumThreads = options.Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-
-        // A thread that waits must not burn the energy of one that works.
-        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        try
-        {
-            return new InferenceSession(Path.Combine(folder, GraphManifest.GraphName), settings);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new WeightsUnusableException(
-                GraphManifest.GraphName,
-                WeightsProblem.GraphUnusable,
-                innerException: exception);
-        }
-    }
 
     private BoundSequences Bind(int first, int count)
     {

@@ -29,6 +29,21 @@ internal static class ShapeRules
         return shape;
     }
 
+    /// <summary>Returns the shape that it was given, once every setting is in its range.</summary>
+    /// <exception cref="WeightsUnusableException">A setting is out of range.</exception>
+    public static EncoderShape Check(string file, EncoderShape shape)
+    {
+        Expect(file, shape.Layers is > 0 and <= LayersMax, "layers");
+        Expect(file, shape.Hidden is > 0 and <= WidthMax, "hidden size");
+        Expect(file, shape.FeedForward is > 0 and <= WidthMax, "feed-forward size");
+        Expect(file, shape.Heads > 0 && shape.Hidden % shape.Heads == 0, "heads");
+        Expect(file, shape.Vocabulary is > 0 and <= VocabularyMax, "vocabulary");
+        Expect(file, shape.FirstPosition >= 0 && shape.Positions <= ContextMax && shape.TokensMax > 0, "positions");
+        Expect(file, shape.TokenTypes is > 0 and <= 16, "token types");
+        Expect(file, float.IsFinite(shape.NormEpsilon) && shape.NormEpsilon is >= 0 and < 1, "norm epsilon");
+        return shape;
+    }
+
     private static void CheckRotary(string file, ModelShape shape)
     {
         var rotary = shape.Rotary;

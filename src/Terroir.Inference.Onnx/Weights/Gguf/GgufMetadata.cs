@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Terroir.Inference.Onnx.Weights.Gguf;
 
-/// <summary>The keys and values of a GGUF header. Integers of all widths are read as 64 bits, floats as 64 bits.</summary>
+/// <summary>The keys and values of a GGUF header. Integers and floats of all widths are read as 64 bits.</summary>
 internal sealed class GgufMetadata
 {
     /// <summary>More keys than any model has.</summary>

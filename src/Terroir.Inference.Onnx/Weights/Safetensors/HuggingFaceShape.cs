@@ -5,7 +5,7 @@ namespace Terroir.Inference.Onnx.Weights.Safetensors;
 /// <summary>Reads the sizes of a model from <c>config.json</c> of Hugging Face.</summary>
 internal static class HuggingFaceShape
 {
-    public static ModelShape Read(string file, JsonElement root, TensorTable tensors)
+    public static ModelShape Read(string file, JsonElement root, SafetensorsFiles files)
     {
         var config = new JsonSettings(file, root);
         var name = config.GetString("model_type");
@@ -37,7 +37,7 @@ internal static class HuggingFaceShape
                 : null,
             NormEpsilon = (float)config.GetNumber("rms_norm_eps", 1e-6),
             TiedEmbeddings = config.GetBoolean("tie_word_embeddings", otherwise: false)
-                || !tensors.Contains(TensorNames.Output),
+                || !files.Contains(TensorNames.Output),
             QueryKeyValueBiases = attentionBias || architecture == ModelArchitecture.Qwen2,
             OutputBias = attentionBias,
             QueryKeyNorms = architecture == ModelArchitecture.Qwen3,
