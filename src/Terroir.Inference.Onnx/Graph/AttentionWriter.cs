@@ -1,3 +1,4 @@
+using Terroir.Inference.Onnx.Adapters;
 using Terroir.Inference.Onnx.Weights;
 
 namespace Terroir.Inference.Onnx.Graph;
@@ -7,6 +8,7 @@ internal sealed class AttentionWriter(
     IWeightSource source,
     OnnxGraphWriter graph,
     LinearWriter linear,
+    AdapterWriter adapters,
     HeadLayout heads)
 {
     private const string Cosines = "cosines";
@@ -24,7 +26,8 @@ internal sealed class AttentionWriter(
     public string Write(int layer, string input)
     {
         string Name(string name) => TensorNames.OfLayer(layer, name);
-        var packed = linear.Write(input, QueriesKeysValues(layer), Name("qkv"), Biases(layer));
+        var packed = linear.Write(input, QueriesKeysValues(layer), Name(AdapterSlot.Packed), Biases(layer));
+        packed = adapters.Add(layer, AdapterSlot.Packed, input, packed);
         string[] sources = _shape.QueryKeyNorms ? NormHeads(layer, packed) : [packed, string.Empty, string.Empty];
         var attended = Attend(layer, sources);
         if (heads.IsPadded)
@@ -40,7 +43,11 @@ internal sealed class AttentionWriter(
         var bias = _shape.OutputBias
             ? Tensors.ExpectVector(source, Name(TensorNames.AttentionOutputBias), _shape.Hidden)
             : null;
-        return linear.Write(attended, new WeightMatrix(output), Name(TensorNames.AttentionOutput), bias);
+        return adapters.Add(
+            layer,
+            TensorNames.AttentionOutput,
+            attended,
+            linear.Write(attended, new WeightMatrix(output), Name(TensorNames.AttentionOutput), bias));
     }
 
     private string Attend(int layer, string[] sources)

@@ -5,7 +5,11 @@ namespace Terroir.Inference.Onnx.Graph;
 /// <summary>Writes the graph of a decoder: Llama, Mistral, Qwen2 and Qwen3.</summary>
 /// <remarks>Inputs and outputs are described in <c>docs/formats/model.md</c>. Keys and values of the past and of the
 /// present may share one buffer.</remarks>
-internal sealed class DecoderGraph(IWeightSource source, OnnxGraphWriter graph, LinearWriter linear)
+internal sealed class DecoderGraph(
+    IWeightSource source,
+    OnnxGraphWriter graph,
+    LinearWriter linear,
+    AdapterWriter adapters)
 {
     private readonly ModelShape _shape = source.Shape;
     private readonly HeadLayout _heads = new(source.Shape);
@@ -16,7 +20,7 @@ internal sealed class DecoderGraph(IWeightSource source, OnnxGraphWriter graph, 
         graph.Input(GraphNames.Last, OnnxElement.Integer, "batch");
         graph.Input(GraphNames.Total, OnnxElement.Integer);
         var (cosines, sines) = RotaryTable.Create(_shape, _heads.StoredSize);
-        var attention = new AttentionWriter(source, graph, linear, _heads);
+        var attention = new AttentionWriter(source, graph, linear, adapters, _heads);
         attention.WriteTables(cosines, sines);
 
         var embedding = new EmbeddingWriter(source, graph, linear);
@@ -42,10 +46,10 @@ internal sealed class DecoderGraph(IWeightSource source, OnnxGraphWriter graph, 
 
     private string FeedForward(int layer, string input)
     {
-        string Project(string name, string from, int rows, int columns) => linear.Write(
+        string Project(string name, string from, int rows, int columns) => adapters.Add(layer, name, from, linear.Write(
             from,
             new WeightMatrix(Tensors.Expect(source, TensorNames.OfLayer(layer, name), rows, columns)),
-            TensorNames.OfLayer(layer, name));
+            TensorNames.OfLayer(layer, name)));
         var (hidden, inner) = (_shape.Hidden, _shape.FeedForward);
         var gate = Project(TensorNames.Gate, input, inner, hidden);
         var up = Project(TensorNames.Up, input, inner, hidden);

@@ -37,6 +37,9 @@ internal sealed record GraphManifest
     /// <summary>The bytes of the file of weights.</summary>
     public required long WeightBytes { get; init; }
 
+    /// <summary>Whether adapters can be chosen.</summary>
+    public bool Adapters { get; init; }
+
     /// <summary>Reads the manifest of a folder.</summary>
     /// <exception cref="WeightsUnusableException">It is absent, damaged, or of another version.</exception>
     public static GraphManifest Read(string folder)

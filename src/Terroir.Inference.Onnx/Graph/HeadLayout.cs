@@ -39,6 +39,18 @@ internal sealed class HeadLayout
         return offset < Size / 2 ? (head * Size) + (half * Size / 2) + offset : -1;
     }
 
+    /// <summary>Returns where Hugging Face has a row of queries or keys: there halves turn. -1 stays.</summary>
+    public int ToHalves(int row)
+    {
+        if (!_interleaved || row < 0)
+        {
+            return row;
+        }
+
+        var (head, index) = (row / Size, row % Size);
+        return (head * Size) + (index % 2 * Size / 2) + (index / 2);
+    }
+
     /// <summary>Returns the row that stands at a stored row of values; -1 for padding.</summary>
     public int ValueRow(int stored)
     {

@@ -11,4 +11,7 @@ public sealed record ImportOptions
     /// <summary>Whether products with matrices of 4 and 8 bits round their other side to 8 bits too: several times
     /// faster, at an error below that of the weights. The default is yes.</summary>
     public bool QuantisedActivations { get; init; } = true;
+
+    /// <summary>Whether adapters can be chosen for a request; a little slower without one. The default is no.</summary>
+    public bool Adapters { get; init; }
 }

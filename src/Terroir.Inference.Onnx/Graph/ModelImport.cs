@@ -30,7 +30,7 @@ public static class ModelImport
         var meter = new ImportMeter(SizeBytes(source), progress, cancellationToken);
         var graph = new OnnxGraphWriter(data);
         var linear = new LinearWriter(graph, new MatrixStore(data, options, meter), options);
-        new DecoderGraph(source, graph, linear).Write();
+        new DecoderGraph(source, graph, linear, new AdapterWriter(graph, source.Shape, options)).Write();
         File.WriteAllBytes(Path.Combine(graphFolder, GraphManifest.GraphName), graph.ToModel());
         File.WriteAllBytes(manifest, new GraphManifest
         {
@@ -39,6 +39,7 @@ public static class ModelImport
             Precision = options.Precision,
             StoredHeadSize = new HeadLayout(source.Shape).StoredSize,
             WeightBytes = data.SizeBytes,
+            Adapters = options.Adapters,
         }.ToBytes());
         meter.Finish();
     }

@@ -17,8 +17,9 @@ internal sealed class BatchedDecoder(OnnxModel model, ITextCodec codec) : IDispo
     /// <summary>Begins a request.</summary>
     public void Begin(GenerationRequest request)
     {
-        var (index, shared) = _pool.Take(request.Prompt, request.Prefix);
+        var (index, shared) = _pool.Take(request.Prompt, request.SharedUnder);
         model.Rewind(index, shared);
+        model.SetAdapter(index, request.Adapter);
         _prompts.Add(new RunningSequence(request, codec, index));
     }
 
@@ -123,6 +124,6 @@ internal sealed class BatchedDecoder(OnnxModel model, ITextCodec codec) : IDispo
         var held = Math.Min(model.PositionOf(sequence.Index), model.Context - 1);
         model.Rewind(sequence.Index, held);
         int[] tokens = [.. sequence.Request.Prompt.Concat(sequence.Answer).Take(held)];
-        _pool.Return(sequence.Index, sequence.Request.Prefix, tokens);
+        _pool.Return(sequence.Index, sequence.Request.SharedUnder, tokens);
     }
 }

@@ -1,5 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Terroir.Inference.Onnx.Adapters;
 using Terroir.Inference.Onnx.Graph;
+using Terroir.Inference.Onnx.Weights;
 
 namespace Terroir.Inference.Onnx.Runtime;
 
@@ -11,6 +14,9 @@ internal sealed class BoundSequences : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _options = new();
     private readonly List<OrtValue> _views = [];
+    private readonly List<OrtValue> _adapterValues = [];
+    private readonly IReadOnlyList<AdapterSlot> _slots;
+    private LoraAdapter? _adapter;
     private readonly int[] _last;
     private readonly int[] _total = [0];
     private readonly float[] _logits;
@@ -24,11 +30,12 @@ internal sealed class BoundSequences : IDisposable
         IReadOnlyList<KeyValueBuffer> buffers,
         int first,
         int count,
-        int vocabulary)
+        ModelShape shape)
     {
         _session = session;
         _count = count;
-        _vocabulary = vocabulary;
+        var vocabulary = _vocabulary = shape.Vocabulary;
+        _slots = [.. AdapterSlot.Of(shape)];
         _binding = session.CreateIoBinding();
         for (var index = 0; index < buffers.Count; index++)
         {
@@ -44,6 +51,26 @@ internal sealed class BoundSequences : IDisposable
         _binding.BindOutput(
             GraphNames.Logits,
             Keep(OrtValue.CreateTensorValueFromMemory(_logits, [count, 1, vocabulary])));
+    }
+
+    /// <summary>Chooses the adapter of the next runs.</summary>
+    public void Use(LoraAdapter? adapter)
+    {
+        if (ReferenceEquals(adapter, _adapter))
+        {
+            return;
+        }
+
+        _adapter = adapter;
+        List<OrtValue> before = [.. _adapterValues];
+        _adapterValues.Clear();
+        foreach (var slot in _slots)
+        {
+            BindAdapter(slot.First, [slot.Inputs, 0]);
+            BindAdapter(slot.Second, [0, slot.Outputs]);
+        }
+
+        before.ForEach(value => value.Dispose());
     }
 
     /// <summary>Runs the graph.</summary>
@@ -98,6 +125,20 @@ internal sealed class BoundSequences : IDisposable
         _options.Dispose();
         _tokensValue?.Dispose();
         _views.ForEach(view => view.Dispose());
+        _adapterValues.ForEach(value => value.Dispose());
+    }
+
+    // Where the adapter gives nothing, a value of rank 0 adds nothing.
+    private void BindAdapter(string name, long[] emptyDimensions)
+    {
+        var value = _adapter?.Inputs.GetValueOrDefault(name) is { } given
+            ? OrtValue.CreateTensorValueFromMemory(given.Values, given.Dimensions)
+            : OrtValue.CreateAllocatedTensorValue(
+                OrtAllocator.DefaultInstance,
+                TensorElementType.Float,
+                emptyDimensions);
+        _adapterValues.Add(value);
+        _binding.BindInput(name, value);
     }
 
     private OrtValue Keep(OrtValue value)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Terroir.Inference.Onnx.Adapters;
 using Terroir.Inference.Onnx.Sampling;
 
 namespace Terroir.Inference.Onnx.Runtime;
@@ -23,6 +24,15 @@ internal sealed class GenerationRequest
 
     /// <summary>Whose prompts may share a begin; none to share nothing.</summary>
     public PrefixKey? Prefix { get; init; }
+
+    /// <summary>Changes the model; none for the model as it is.</summary>
+    public LoraAdapter? Adapter { get; init; }
+
+    /// <summary>What prompts of the same begin must have in common to share it: adapters compute other
+    /// values.</summary>
+    public PrefixKey? SharedUnder => Prefix is null || Adapter is null
+        ? Prefix
+        : Prefix with { Permissions = $"{Prefix.Permissions}\0{Adapter.Id}" };
 
     /// <summary>Stops the request before its next token.</summary>
     public required CancellationToken CancellationToken { get; init; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
+using Terroir.Inference.Onnx.Adapters;
 using Terroir.Inference.Onnx.Graph;
 using Terroir.Inference.Onnx.Sampling;
 
@@ -25,6 +26,9 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
 
     /// <summary>The key for a <see cref="PrefixKey"/>.</summary>
     public const string PrefixKeyKey = "prefix_key";
+
+    /// <summary>The key for a <see cref="LoraAdapter"/> of this model.</summary>
+    public const string AdapterKey = "adapter";
 
     private const int StopsMax = 16;
 
@@ -196,6 +200,7 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
             Mask = properties?.TryGetValue(CitationsKey, out int passages) is true ? _grammars.Mask(passages) : null,
             Stops = new StopScanner([.. (options.StopSequences ?? []).Where(stop => stop.Length > 0)]),
             Prefix = properties?.TryGetValue(PrefixKeyKey, out PrefixKey? prefix) is true ? prefix : null,
+            Adapter = properties?.TryGetValue(AdapterKey, out LoraAdapter? adapter) is true ? adapter : null,
             CancellationToken = cancellationToken,
             Updates = Channel.CreateBounded<GenerationUpdate>(tokensMax + 2),
         };

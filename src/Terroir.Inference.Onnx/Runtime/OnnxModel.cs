@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Terroir.Inference.Onnx.Adapters;
 using Terroir.Inference.Onnx.Graph;
 using Terroir.Inference.Onnx.Weights;
 
@@ -18,6 +19,8 @@ public sealed class OnnxModel : IDisposable
     private readonly List<KeyValueBuffer> _buffers = [];
     private readonly Dictionary<(int First, int Count), BoundSequences> _bound = [];
     private readonly int[] _positions;
+    private readonly LoraAdapter?[] _adapters;
+    private readonly bool _takesAdapters;
 
     private OnnxModel(GraphManifest manifest, InferenceSession session, OnnxModelOptions options, int context)
     {
@@ -25,6 +28,8 @@ public sealed class OnnxModel : IDisposable
         Context = context;
         _session = session;
         _positions = new int[options.Sequences];
+        _adapters = new LoraAdapter?[options.Sequences];
+        _takesAdapters = manifest.Adapters;
         for (var index = 0; index < 2 * Shape.Layers; index++)
         {
             _buffers.Add(
@@ -69,6 +74,27 @@ public sealed class OnnxModel : IDisposable
     /// <summary>The tokens that a sequence holds.</summary>
     public int PositionOf(int sequence) => _positions[sequence];
 
+    /// <summary>Chooses the adapter of a sequence that holds no token.</summary>
+    /// <param name="sequence">0 to <see cref="Sequences"/> - 1.</param>
+    /// <param name="adapter">The adapter; none for the model as it is.</param>
+    /// <exception cref="WeightsUnusableException">The model was imported without adapters.</exception>
+    public void SetAdapter(int sequence, LoraAdapter? adapter)
+    {
+        if (adapter is not null && !_takesAdapters)
+        {
+            throw new WeightsUnusableException(
+                GraphManifest.FileName,
+                WeightsProblem.GraphUnusable,
+                nameof(ImportOptions.Adapters));
+        }
+
+        if (!ReferenceEquals(adapter, _adapters[sequence]))
+        {
+            Rewind(sequence, 0);
+            _adapters[sequence] = adapter;
+        }
+    }
+
     /// <summary>Reads tokens into a sequence.</summary>
     /// <param name="sequence">0 to <see cref="Sequences"/> - 1.</param>
     /// <param name="tokens">At least one token.</param>
@@ -82,6 +108,7 @@ public sealed class OnnxModel : IDisposable
         ExpectTokens(tokens);
         ExpectRoom(sequence, tokens.Length);
         var bound = Bind(sequence, 1);
+        bound.Use(_adapters[sequence]);
         while (!tokens.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -105,7 +132,7 @@ public sealed class OnnxModel : IDisposable
         return Prefill(sequence, tokens, CancellationToken.None);
     }
 
-    /// <summary>Reads one token into each of the first sequences, in one run.</summary>
+    /// <summary>Reads one token into each of the first sequences, in one run for each adapter.</summary>
     /// <param name="tokens">A token for each sequence from 0 on, or -1 for one that stays as it is; that one too must
     /// have room for a token.</param>
     /// <param name="take">Receives each sequence that read a token, and the logits that follow, in order.</param>
@@ -126,13 +153,26 @@ public sealed class OnnxModel : IDisposable
 
         ExpectTokens(read);
         var bound = Bind(0, tokens.Length);
-        bound.Run(read, lengths, CancellationToken.None);
-        for (var sequence = 0; sequence < tokens.Length; sequence++)
+        Span<bool> isDone = stackalloc bool[tokens.Length];
+        for (var first = 0; first < tokens.Length; first++)
         {
-            if (tokens[sequence] >= 0)
+            if (tokens[first] < 0 || isDone[first])
             {
-                _positions[sequence]++;
-                take(sequence, bound.Logits(sequence));
+                continue;
+            }
+
+            bound.Use(_adapters[first]);
+            bound.Run(read, lengths, CancellationToken.None);
+            for (var sequence = first; sequence < tokens.Length; sequence++)
+            {
+                if (tokens[sequence] >= 0 && ReferenceEquals(_adapters[sequence], _adapters[first]))
+                {
+                    // In a run for another adapter it writes behind itself, as one that waits.
+                    isDone[sequence] = true;
+                    _positions[sequence]++;
+                    lengths[sequence] = Math.Min(_positions[sequence] + 1, Context);
+                    take(sequence, bound.Logits(sequence));
+                }
             }
         }
     }
@@ -167,7 +207,7 @@ public sealed class OnnxModel : IDisposable
     {
         if (!_bound.TryGetValue((first, count), out var bound))
         {
-            bound = new BoundSequences(_session, _buffers, first, count, Shape.Vocabulary);
+            bound = new BoundSequences(_session, _buffers, first, count, Shape);
             _bound.Add((first, count), bound);
         }
 

@@ -17,6 +17,8 @@ internal readonly struct JsonSettings
             : throw new WeightsUnusableException(file, WeightsProblem.Malformed);
     }
 
+    public bool IsEmpty => !_object.EnumerateObject().Any();
+
     public bool Has(string name) => TryGet(name, out _);
 
     public string GetString(string name) => Get(name) is { ValueKind: JsonValueKind.String } value
