@@ -72,7 +72,7 @@ internal sealed class MatrixStore(ExternalData data, ImportOptions options, Impo
             else
             {
                 matrix.Read(row, values);
-                BlockQuantiser.Quantise(format, values, codes, scalesOfRow);
+                QuantiseRow(matrix, row, format, values, codes, scalesOfRow);
             }
 
             data.Write(codes);
@@ -88,5 +88,27 @@ internal sealed class MatrixStore(ExternalData data, ImportOptions options, Impo
             format,
             range,
             new StoredRange(scalesOffset, (long)scales.Length * sizeof(float)));
+    }
+
+    private static void QuantiseRow(
+        WeightMatrix matrix,
+        int row,
+        BlockFormat format,
+        float[] values,
+        byte[] codes,
+        Span<float> scales)
+    {
+        try
+        {
+            BlockQuantiser.Quantise(format, values, codes, scales);
+        }
+        catch (NotFiniteNumberException exception)
+        {
+            throw new WeightsUnusableException(
+                matrix.NameOf(row),
+                WeightsProblem.Malformed,
+                "a value that is no finite number",
+                exception);
+        }
     }
 }

@@ -46,6 +46,9 @@ internal sealed class WeightMatrix
         }
     }
 
+    /// <summary>The name of the tensor of a row; empty for zeros.</summary>
+    public string NameOf(int row) => _rows[row].Tensor?.Name ?? string.Empty;
+
     /// <summary>Returns a row as it is stored; empty for zeros.</summary>
     public ReadOnlySpan<byte> Stored(int row) => _rows[row].Tensor is { } tensor ? tensor.Row(_rows[row].Row) : default;
 

@@ -13,6 +13,7 @@ internal static class BlockQuantiser
     /// <param name="values">The row.</param>
     /// <param name="codes">Receives <see cref="BlockFormat.CodeBytes"/> for each block.</param>
     /// <param name="scales">Receives one scale for each block.</param>
+    /// <exception cref="NotFiniteNumberException">A value is infinite or no number.</exception>
     public static void Quantise(BlockFormat format, ReadOnlySpan<float> values, Span<byte> codes, Span<float> scales)
     {
         for (var block = 0; block < scales.Length; block++)
@@ -74,6 +75,11 @@ internal static class BlockQuantiser
         var extreme = 0f;
         foreach (var value in values)
         {
+            if (!float.IsFinite(value))
+            {
+                throw new NotFiniteNumberException(value);
+            }
+
             if (MathF.Abs(value) > MathF.Abs(extreme))
             {
                 extreme = value;

@@ -7,6 +7,8 @@ internal sealed class TokenSampler
     private readonly SamplingOptions _options;
     private readonly SplitMix _random;
     private readonly Queue<int> _recent = new();
+    private float[] _scores = [];
+    private double[] _weights = [];
 
     public TokenSampler(SamplingOptions options)
     {
@@ -23,9 +25,14 @@ internal sealed class TokenSampler
     /// <param name="logits">One for each token; negative infinity rules a token out. At least one is finite.</param>
     public int Next(ReadOnlySpan<float> logits)
     {
-        var scores = logits.ToArray();
-        Penalise(scores);
-        var token = _options.Temperature == 0 ? Greatest(scores) : Draw(scores);
+        if (_scores.Length != logits.Length)
+        {
+            (_scores, _weights) = (new float[logits.Length], new double[logits.Length]);
+        }
+
+        logits.CopyTo(_scores);
+        Penalise(_scores);
+        var token = _options.Temperature == 0 ? Greatest(_scores) : Draw(_scores, _weights);
         _recent.Enqueue(token);
         if (_recent.Count > _options.RepetitionWindow)
         {
@@ -61,10 +68,9 @@ internal sealed class TokenSampler
         }
     }
 
-    private int Draw(float[] scores)
+    private int Draw(float[] scores, double[] weights)
     {
         var greatest = scores[Greatest(scores)];
-        var weights = new double[scores.Length];
         var tokens = new List<int>(scores.Length);
         for (var token = 0; token < scores.Length; token++)
         {
@@ -96,17 +102,33 @@ internal sealed class TokenSampler
     // The fewest tokens, the most probable first, that reach the share.
     private List<int> Cut(List<int> tokens, double[] weights)
     {
-        tokens.Sort((one, other) => weights[other].CompareTo(weights[one]) is not 0 and var order
-            ? order
-            : one.CompareTo(other));
         var share = tokens.Sum(token => weights[token]) * _options.TopP;
+        var most = MostProbable(tokens, weights, share);
         var count = 0;
-        while (count < tokens.Count && (count == 0 || share > 0) && count < (_options.TopK ?? int.MaxValue))
+        while (count < most.Count && (count == 0 || share > 0) && count < (_options.TopK ?? int.MaxValue))
         {
-            share -= weights[tokens[count]];
+            share -= weights[most[count]];
             count++;
         }
 
-        return tokens[..count];
+        return most[..count];
+    }
+
+    // Sorts as many of the most probable tokens as can be needed: most of a vocabulary is far too improbable.
+    private List<int> MostProbable(List<int> tokens, double[] weights, double share)
+    {
+        for (var least = 0.1; ; least /= 10)
+        {
+            var probable = tokens.FindAll(token => weights[token] >= least);
+            if (probable.Count == tokens.Count
+                || probable.Count >= _options.TopK
+                || probable.Sum(token => weights[token]) > share)
+            {
+                probable.Sort((one, other) => weights[other].CompareTo(weights[one]) is not 0 and var order
+                    ? order
+                    : one.CompareTo(other));
+                return probable;
+            }
+        }
     }
 }

@@ -67,6 +67,21 @@ public sealed class MatrixStoreTests : IDisposable
         Assert.All(Decode(format, codes, scales, 32).Skip(3), value => Assert.Equal(0, value));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_weight_that_is_no_finite_number_is_refused_by_its_tensor(float value)
+    {
+        var model = new TinyModel(TinyShapes.Small, seed: 1);
+        var name = TensorNames.OfLayer(0, TensorNames.Up);
+        model.Tensors[name].Values[100] = value;
+        using var source = WeightSources.Open(SafetensorsFolder.Write(model, _folder.File("model")));
+        var refusal = Assert.Throws<WeightsUnusableException>(() =>
+            Store(source.GetTensor(name), WeightPrecision.Automatic));
+
+        Assert.Equal(name, refusal.File);
+    }
+
     private static float[] Decode(BlockFormat format, byte[] codes, float[] scales, int count) =>
     [
         .. Enumerable.Range(0, count).Select(index =>

@@ -201,6 +201,20 @@ public sealed class OnnxChatClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shared_begin_changes_no_text()
+    {
+        await using var client = Open(new OnnxModelOptions { Threads = 1, Sequences = 2 });
+        var options = Options(20);
+        options.AdditionalProperties = new() { [OnnxChatClient.PrefixKeyKey] = new PrefixKey("1", "doctors") };
+        foreach (var prompt in (string[])["the cat sat", "the cat sat on", "the cat", "the dog", "the cat sat"])
+        {
+            var pieces = await client.CompleteAsync(prompt, options, Cancellation).ToListAsync(Cancellation);
+
+            Assert.Equal(Greedy(prompt, 20), string.Concat(pieces.Select(piece => piece.Text)));
+        }
+    }
+
+    [Fact]
     public async Task A_queue_that_is_full_refuses()
     {
         await using var client = Open(queueMax: 1);

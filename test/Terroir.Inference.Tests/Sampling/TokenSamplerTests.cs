@@ -55,6 +55,32 @@ public sealed class TokenSamplerTests
             iter: 300,
             threads: 1);
 
+    // Against sorting the whole vocabulary.
+    [Fact]
+    public void The_tokens_that_take_part_are_the_fewest_that_reach_the_share() =>
+        Gen.Select(Gen.Float[-9, 9].Array[2, 40], Gen.Float[0.01f, 1], Gen.Int[1, 45]).Sample(
+            (logits, topP, topK) =>
+            {
+                var weights = logits.Select(logit => Math.Exp(logit - logits.Max())).ToArray();
+                var order = Enumerable.Range(0, logits.Length).OrderByDescending(token => weights[token])
+                    .ThenBy(token => token).ToArray();
+                var share = weights.Sum() * topP;
+                var count = 0;
+                for (var sum = 0.0; count < Math.Min(order.Length, topK) && (count == 0 || sum < share); count++)
+                {
+                    sum += weights[order[count]];
+                }
+
+                var options = new SamplingOptions { Temperature = 1, TopP = topP, TopK = topK, Seed = 9 };
+                var sampler = new TokenSampler(options);
+                var drawn = Enumerable.Range(0, 200).Select(_ => sampler.Next(logits)).ToHashSet();
+
+                // Sums in another order may differ in their last bit: one token more is within the law.
+                Assert.Subset(order.Take(count + 1).ToHashSet(), drawn);
+            },
+            iter: 300,
+            threads: 1);
+
     [Theory]
     [InlineData(-1, 1, 0)]
     [InlineData(float.NaN, 1, 0)]
