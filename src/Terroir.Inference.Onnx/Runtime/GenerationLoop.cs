@@ -66,8 +66,9 @@ internal sealed class GenerationLoop : IAsyncDisposable
 
                 _decoder.Step();
             }
-            catch (Exception exception) when (exception is TerroirException or OnnxRuntimeException)
+            catch (Exception exception)
             {
+                // The edge of the worker: whoever asked gets the error, and the next request is served.
                 Fail(exception);
             }
         }

@@ -133,11 +133,20 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
         ChatOptions? options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = Translate(prompt, options ?? new ChatOptions(), cancellationToken);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var request = Translate(prompt, options ?? new ChatOptions(), leave.Token);
         _loop.Enqueue(request);
-        await foreach (var update in request.Updates.Reader.ReadAllAsync(cancellationToken))
+        try
         {
-            yield return Describe(update, prompt.Count);
+            await foreach (var update in request.Updates.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return Describe(update, prompt.Count);
+            }
+        }
+        finally
+        {
+            // Whoever stops reading stops the model too.
+            await leave.CancelAsync();
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class LetterCodec : ITextCodec
 
     public int? BeginToken => null;
 
+    public bool IsBroken { get; set; }
+
     public IReadOnlyList<int> EndTokens { get; init; } = [0];
 
     public IReadOnlyList<int> Encode(string text) =>
@@ -17,11 +19,19 @@ internal sealed class LetterCodec : ITextCodec
     public IReadOnlyList<int> EncodeChat(IReadOnlyList<ChatTurn> messages) =>
         Encode(string.Concat(messages.Select(message => $"{message.Role}. {message.Text}. ")));
 
-    public ITextDecoder CreateDecoder() => new Decoder();
+    public ITextDecoder CreateDecoder() => new Decoder(IsBroken);
 
-    private sealed class Decoder : ITextDecoder
+    private sealed class Decoder(bool isBroken) : ITextDecoder
     {
-        public string Append(int token) => token == 0 ? string.Empty : Alphabet[token].ToString();
+        public string Append(int token)
+        {
+            if (isBroken)
+            {
+                throw new FormatException();
+            }
+
+            return token == 0 ? string.Empty : Alphabet[token].ToString();
+        }
 
         public string Flush() => string.Empty;
     }

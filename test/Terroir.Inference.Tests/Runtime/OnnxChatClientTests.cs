@@ -215,6 +215,19 @@ public sealed class OnnxChatClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tokenizer_that_fails_fails_its_request_and_no_other()
+    {
+        var codec = new LetterCodec { IsBroken = true };
+        await using var client = Open(codec: codec);
+        await Assert.ThrowsAsync<FormatException>(async () =>
+            await client.CompleteAsync("hello", Options(5), Cancellation).ToListAsync(Cancellation));
+        codec.IsBroken = false;
+        var pieces = await client.CompleteAsync("hello", Options(5), Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(Greedy("hello", 5), string.Concat(pieces.Select(piece => piece.Text)));
+    }
+
+    [Fact]
     public async Task A_queue_that_is_full_refuses()
     {
         await using var client = Open(queueMax: 1);
