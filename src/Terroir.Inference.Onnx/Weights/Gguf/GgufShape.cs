@@ -54,6 +54,7 @@ internal static class GgufShape
     {
         var metadata = file.Metadata;
         var scaling = metadata.TryGetString($"{name}.rope.scaling.type", out var type) ? type : "none";
+        var factor = Number(metadata, $"{name}.rope.scaling.factor", 1);
         return new RotaryShape
         {
             Base = Number(metadata, $"{name}.rope.freq_base", 10_000),
@@ -65,10 +66,12 @@ internal static class GgufShape
                 "yarn" => RotaryScalingKind.Yarn,
                 _ => throw new WeightsUnusableException(file.Name, WeightsProblem.UnsupportedArchitecture, scaling),
             },
-            Factor = Number(metadata, $"{name}.rope.scaling.factor", 1),
+            Factor = factor,
             OriginalContext = Optional(metadata, $"{name}.rope.scaling.original_context_length", 0),
-            AttentionFactor = metadata.TryGetNumber($"{name}.rope.scaling.attn_factor", out var factor)
-                ? factor
+
+            // llama.cpp multiplies the usual magnitude; Transformers replaces it.
+            AttentionFactor = metadata.TryGetNumber($"{name}.rope.scaling.attn_factor", out var attention)
+                ? attention * ((0.1 * Math.Log(Math.Max(factor, 1))) + 1)
                 : null,
             Divisors = tensors.Contains(GgufNames.RotaryDivisors)
                 ? tensors.Get(GgufNames.RotaryDivisors).ReadAll()
