@@ -75,6 +75,12 @@ public sealed class OnnxEncoder : IDisposable
             throw new ModelLimitException(ModelLimit.Context, count, Shape.TokensMax);
         }
 
+        if (count == 0 || text.Types.Count != count
+            || !IsBelow(text.Tokens, Shape.Vocabulary) || !IsBelow(text.Types, Shape.TokenTypes))
+        {
+            throw new ArgumentException("The tokenizer is not that of the encoder.", nameof(text));
+        }
+
         using var tokens = Tensor(text.Tokens.Select(token => (long)token));
         using var positions = Tensor(Enumerable.Range(Shape.FirstPosition, count).Select(position => (long)position));
         using var types = Tensor(text.Types.Select(type => (long)type));
@@ -85,6 +91,9 @@ public sealed class OnnxEncoder : IDisposable
             [tokens, positions, types],
             [output]);
     }
+
+    private static bool IsBelow(IReadOnlyList<int> values, int limit) =>
+        values.All(value => value >= 0 && value < limit);
 
     private static OrtValue Tensor(IEnumerable<long> values)
     {

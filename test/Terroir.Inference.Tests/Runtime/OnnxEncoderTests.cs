@@ -96,6 +96,20 @@ public sealed class OnnxEncoderTests
                 is var refusal ? (refusal.Needed, refusal.Allowed) : default);
     }
 
+    [Theory]
+    [InlineData(new int[0], new int[0])]
+    [InlineData(new[] { 60 }, new[] { 0 })]
+    [InlineData(new[] { -1 }, new[] { 0 })]
+    [InlineData(new[] { 1 }, new[] { 2 })]
+    [InlineData(new[] { 1, 2 }, new[] { 0 })]
+    public void Tokens_of_another_tokenizer_are_refused(int[] tokens, int[] types)
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = Load(new TinyEncoder(Small, "bert", "", seed: 1), folder, WeightPrecision.Full);
+
+        Assert.Throws<ArgumentException>(() => encoder.Embed(new EncodedText(tokens, types)));
+    }
+
     [Fact]
     public async Task Texts_are_embedded_in_order_each_as_if_it_were_alone()
     {
