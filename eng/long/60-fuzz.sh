@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: eng/long/60-fuzz.sh [--bounded] SEED
 # Lets afl-fuzz make up files for each reader and each parser of proofs, and looks for exceptions that escape: ten
-# minutes for each format, or ten seconds for five of them. Seeds are the files of samples/ and, where it is there, of
+# minutes for each format, or ten seconds for six of them. Seeds are the files of samples/ and, where it is there, of
 # ../shared/data; for proofs those of test/golden/receipt.
 # Prints a line for each format; files that were found stay in the folder that the last line names.
 set -euo pipefail
@@ -10,7 +10,8 @@ seconds=600
 formats='md txt csv html json jsonl xml eml mbox msg rtf epub docx pptx xlsx odt ods odp pdf doc xls ppt zip tar gz 7z'
 proofs='note checkpoint proof request policy tile json dsse statement receipt'
 weights='safetensors gguf bin'
-[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf' proofs=statement weights=gguf; shift; }
+vocabularies='.json .model .bin .gguf'
+[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf' proofs=statement weights=gguf vocabularies=.json; shift; }
 command -v afl-fuzz >/dev/null || { echo 'skipped: afl-fuzz is not installed (Debian package afl++)'; exit 0; }
 
 work="$(mktemp -d)"
@@ -54,15 +55,34 @@ weight_seeds() {
     printf '12345678'; } >"$to/tensor"
 }
 
+# The seeds of a format of vocabularies: small ones, made by hand or real.
+vocabulary_seeds() {
+  local to="$work/seeds/$1" real=../shared/data/models
+  mkdir -p "$to"
+  printf '{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}' >"$to/small"
+  case "$1" in
+    .json) cp test/golden/tokenizers/{bert,camembert,mistral,qwen2}.json "$to" ;;
+    .bin) [ ! -f "$real/stories260K/tok512.bin" ] || cp "$real/stories260K/tok512.bin" "$to" ;;
+    .gguf) [ ! -f "$real/stories260K/stories260K.gguf" ] || head -c 12000 "$real/stories260K/stories260K.gguf" >"$to/v" ;;
+    .model) printf '\012\006\012\001a\025\000\000\200\277' >"$to/piece" ;;
+  esac
+}
+
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_FORKSRV_INIT_TMOUT=60000
 export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 DOTNET_TieredPGO=0
 total=0
 mkdir "$work/found"
-for format in $formats $proofs $weights; do
+for format in $formats $proofs $weights $vocabularies; do
   verb=read
   [[ " $proofs " != *" $format "* ]] || verb=prove
   [[ " $weights " != *" $format "* ]] || verb=weigh
-  case "$verb" in read) seeds "$format" ;; prove) proof_seeds "$format" ;; *) weight_seeds "$format" ;; esac
+  [[ " $vocabularies " != *" $format "* ]] || verb=cut
+  case "$verb" in
+    read) seeds "$format" ;;
+    prove) proof_seeds "$format" ;;
+    cut) vocabulary_seeds "$format" ;;
+    *) weight_seeds "$format" ;;
+  esac
   # It may end with an error of its own, such as a seed that takes too long: what it wrote tells.
   afl-fuzz -s "$1" -V "$seconds" -t 20000 -m none -i "$work/seeds/$format" -o "$work/found/$format" -- \
     dotnet "$work/program/Terroir.Fuzz.dll" "$verb" "$format" >"$work/$format.log" 2>&1 || true

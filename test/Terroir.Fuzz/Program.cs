@@ -4,7 +4,7 @@ namespace Terroir.Fuzz;
 
 /// <summary><c>instrument FOLDER</c> prepares the assemblies of a copy of this program; <c>read EXTENSION</c> reads
 /// what <c>afl-fuzz</c> makes up, as a file of that name; <c>prove KIND</c> as a proof of that kind; <c>weigh
-/// FORMAT</c> as weights of a model.</summary>
+/// FORMAT</c> as weights of a model; <c>cut EXTENSION</c> as a vocabulary of that name.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -24,8 +24,12 @@ internal static class Program
             case ["weigh", var format]:
                 Fuzzer.OutOfProcess.Run(content => FuzzedWeights.Read(content, format));
                 return 0;
+            case ["cut", var extension]:
+                Fuzzer.OutOfProcess.Run(content => FuzzedVocabulary.Read(content, extension[1..]));
+                return 0;
             default:
-                Console.Error.WriteLine("usage: instrument FOLDER, read EXTENSION, prove KIND or weigh FORMAT");
+                Console.Error.WriteLine(
+                    "usage: instrument FOLDER, cut .EXTENSION, read EXTENSION, prove KIND or weigh FORMAT");
                 return 2;
         }
     }
