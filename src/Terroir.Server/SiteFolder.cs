@@ -51,6 +51,10 @@ public sealed class SiteFolder
     /// <summary>The folder of what can be computed again and is part of no backup: <c>derived</c>.</summary>
     public string DerivedFolder => Path.Combine(Root, "derived");
 
+    /// <summary>The folder of the models that were imported: <c>models</c>. A backup leaves them out, as the operator
+    /// has what they were made of.</summary>
+    public string ModelsFolder => Path.Combine(Root, "models");
+
     /// <summary>The folder of receipts that the command line wrote out: <c>receipts</c>. The store keeps them all;
     /// these are copies, and may be deleted.</summary>
     public string ReceiptsFolder => Path.Combine(Root, "receipts");

@@ -22,6 +22,18 @@ public static class DurableFile
         ReadOnlySpan<byte> content,
         UnixFileMode mode = DurableFileWriter.DefaultMode) => Writer.Replace(path, content, mode);
 
+    /// <summary>Makes a file durable that was written without this class, such as one that is too large for memory.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="StorageFailedException">The system reported an error.</exception>
+    public static void Flush(string path) => Writer.SyncFile(path);
+
+    /// <summary>Gives a folder another name in the same parent, at once and for good.</summary>
+    /// <param name="source">The folder.</param>
+    /// <param name="target">The name, which no file or folder has.</param>
+    /// <exception cref="StorageFailedException">The folder could not be renamed.</exception>
+    public static void MoveFolder(string source, string target) => Writer.MoveFolder(source, target);
+
     /// <summary>Creates a folder, and makes every new name on the way durable.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="StorageFailedException">The folder could not be created.</exception>

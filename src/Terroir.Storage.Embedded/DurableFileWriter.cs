@@ -64,6 +64,40 @@ internal sealed class DurableFileWriter(IFileCalls calls, string store)
         SyncFolder(folder);
     }
 
+    /// <summary>Makes a file durable that was written without this class.</summary>
+    /// <exception cref="StorageFailedException">The system reported an error.</exception>
+    public void SyncFile(string path)
+    {
+        path = Path.GetFullPath(path);
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            Sync(file);
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of(store, "open", exception);
+        }
+
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Gives a folder another name in the same parent, at once; no other file or folder has it.</summary>
+    /// <exception cref="StorageFailedException">The system reported an error.</exception>
+    public void MoveFolder(string source, string target)
+    {
+        try
+        {
+            Directory.Move(source, target);
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of(store, "rename", exception);
+        }
+
+        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
+    }
+
     /// <summary>Removes names. They are gone for good after <see cref="SyncFolder"/>.</summary>
     /// <returns>Whether the file's folder exists.</returns>
     /// <exception cref="StorageFailedException">The system reported an error.</exception>

@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Json;
+using Terroir.Inference.Onnx.Graph;
+using Terroir.Inference.Onnx.Quantisation;
+using Terroir.Inference.Onnx.Tokenizers;
+using Terroir.Inference.Onnx.Weights;
+
+namespace Terroir.Inference.Onnx.Catalogue;
+
+/// <summary>Brings a model into the catalogue, from files alone: nothing is downloaded, and nothing of it is run.
+/// </summary>
+/// <remarks>An import that is interrupted at any point leaves no model; the next one of the same files goes on after
+/// the graph if that was whole, and else starts again.</remarks>
+/// <param name="catalogue">Where to.</param>
+public sealed class ModelImporter(ModelCatalogue catalogue)
+{
+    /// <summary>How many digits of the hash are in an id.</summary>
+    private const int HashDigits = 12;
+
+    private const string StagingPrefix = ".import-";
+
+    private const string GraphMark = "graph.done";
+
+    /// <summary>Imports a model. One that is there already stays as it is.</summary>
+    /// <param name="path">A folder of safetensors, a GGUF file, or a file of llama2.c with its vocabulary beside it.
+    /// </param>
+    /// <param name="vocabulary">The vocabulary, if it lies elsewhere.</param>
+    /// <param name="precision">How the weights are stored.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops the import.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="WeightsUnusableException">The weights cannot be used.</exception>
+    /// <exception cref="TokenizerUnusableException">The vocabulary cannot be used.</exception>
+    /// <exception cref="ModelUnusableException">The vocabulary and the weights do not fit, or another process imports
+    /// the same model.</exception>
+    public ModelCard Import(
+        string path,
+        string? vocabulary,
+        WeightPrecision precision,
+        IProgress<ModelProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        catalogue.Sweep();
+        using var weights = WeightSources.Open(path);
+        var source = ModelSource.Find(path, vocabulary, weights.Shape.Vocabulary);
+        if (TokenizerFiles.Open(source.Vocabulary).VocabularySize > weights.Shape.Vocabulary)
+        {
+            throw new ModelUnusableException(source.Name, ModelProblem.VocabularyMismatch);
+        }
+
+        var sources = FileHasher.Hash(source.Files, ModelStage.Hashing, progress, cancellationToken);
+        var id = IdOf(source.Name, sources, precision);
+        if (catalogue.Contains(id))
+        {
+            return catalogue.ReadCard(id);
+        }
+
+        var staging = Path.Combine(catalogue.Root, StagingPrefix + id);
+        catalogue.Disk.EnsureFolder(staging);
+        using var held = Hold(staging + ".lock", id);
+        CopyVocabulary(source, staging);
+        WriteGraph(weights, staging, precision, progress, cancellationToken);
+        var files = FileHasher.Hash(
+            [.. Directory.GetFiles(staging).Where(IsKept).Order(StringComparer.Ordinal)],
+            ModelStage.Checking,
+            progress,
+            cancellationToken);
+        var card = new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Id = id,
+            Architecture = weights.Shape.Architecture.ToString(),
+            Parameters = weights.Names.Sum(name => Count(weights.GetTensor(name))),
+            Context = weights.Shape.Context,
+            Vocabulary = weights.Shape.Vocabulary,
+            Quantisation = precision,
+            Licence = ModelLicence.Find(source.Weights),
+            Files = files,
+            Sources = sources,
+        };
+        Publish(card, staging);
+        return card;
+    }
+
+    private static long Count(WeightTensor tensor) => (long)tensor.Rows * tensor.Columns;
+
+    // The same files at the same precision are the same model, whoever brings them and whenever.
+    private static string IdOf(string name, IReadOnlyList<ModelFile> sources, WeightPrecision precision)
+    {
+        var made = new StringBuilder().Append(precision).Append('\n');
+        foreach (var file in sources)
+        {
+            made.Append(file.Sha256.Hex).Append(' ').Append(file.Name).Append('\n');
+        }
+
+        return $"{name}-{ContentHash.Of(Encoding.UTF8.GetBytes(made.ToString())).Hex[..HashDigits]}";
+    }
+
+    private static bool IsKept(string path) => Path.GetFileName(path) is not GraphMark
+        and not ModelCatalogue.CardName and not ModelCatalogue.SignedCardName
+        && !path.EndsWith(".new", StringComparison.Ordinal);
+
+    private static FileStream Hold(string path, string id)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 0,
+                FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw new ModelUnusableException(id, ModelProblem.Busy);
+        }
+    }
+
+    private void CopyVocabulary(ModelSource source, string staging)
+    {
+        foreach (var file in source.VocabularyFiles)
+        {
+            Copy(file, Path.Combine(staging, StoredName(source, file)));
+        }
+
+        if (source.VocabularyFiles.Count == 0)
+        {
+            catalogue.Disk.Replace(
+                Path.Combine(staging, VocabularyExtract.FileName),
+                VocabularyExtract.Read(source.Vocabulary));
+        }
+
+        foreach (var file in Directory.Exists(source.Weights) ? ModelSource.Licences(source.Weights) : [])
+        {
+            Copy(file, Path.Combine(staging, Path.GetFileName(file)));
+        }
+    }
+
+    // The loader finds a vocabulary by its name.
+    private static string StoredName(ModelSource source, string file) =>
+        string.Equals(file, source.Vocabulary, StringComparison.Ordinal)
+            ? $"tokenizer{Path.GetExtension(file).ToLowerInvariant()}"
+            : Path.GetFileName(file);
+
+    private void Copy(string source, string target)
+    {
+        // A licence of that length is none.
+        if (new FileInfo(source).Length <= TokenizerLimits.FileSizeMaxBytes)
+        {
+            catalogue.Disk.Replace(target, File.ReadAllBytes(source));
+        }
+    }
+
+    private void WriteGraph(
+        IWeightSource weights,
+        string staging,
+        WeightPrecision precision,
+        IProgress<ModelProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var mark = Path.Combine(staging, GraphMark);
+        if (File.Exists(mark))
+        {
+            return;
+        }
+
+        ModelImport.Write(
+            weights,
+            staging,
+            new ImportOptions { Precision = precision },
+            new GraphProgress(progress),
+            cancellationToken);
+        foreach (var file in Directory.GetFiles(staging))
+        {
+            catalogue.Disk.Flush(file);
+        }
+
+        catalogue.Disk.Replace(mark, []);
+    }
+
+    private void Publish(ModelCard card, string staging)
+    {
+        var json = catalogue.Seal.Canonicalize(
+            JsonSerializer.SerializeToUtf8Bytes(card, ModelCardJson.Default.ModelCard));
+        catalogue.Disk.Replace(Path.Combine(staging, ModelCatalogue.SignedCardName), catalogue.Seal.Sign(json));
+        catalogue.Disk.Replace(Path.Combine(staging, ModelCatalogue.CardName), json);
+        File.Delete(Path.Combine(staging, GraphMark));
+        catalogue.Disk.MoveFolder(staging, catalogue.FolderOf(card.Id));
+    }
+
+    private sealed class GraphProgress(IProgress<ModelProgress> progress) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) =>
+            progress.Report(new ModelProgress(ModelStage.Writing, value.DoneBytes, value.TotalBytes));
+    }
+}
