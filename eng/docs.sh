@@ -6,7 +6,8 @@ page=docs/features/cli.md
 [ -f artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll ] || dotnet build src/Terroir.Cli -v q >/dev/null
 terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
 verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "source pause" "source remove"
-  "source resume" "source show" "source test" "sync" "duplicates" "ask" "search" "status"
+  "source resume" "source show" "source test" "sync" "duplicates" "ask" "search"
+  "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
   "serve" "extract" "eval" "doctor" "config show" "key create" "key show" "key rotate" "key export" "key import"
   "audit" "verify" "verify-store" "repair" "gc" "rebuild" "backup" "restore"

@@ -26,6 +26,7 @@ internal static class CommandTree
             DuplicatesCommand.Create(),
             AskCommand.Create(),
             SearchCommand.Create(),
+            ModelCommand.Create(),
             StatusCommand.Create(),
             RetryCommand.Create(),
             QualityCommand.Create(),

@@ -9,6 +9,7 @@ using Terroir.Connectors.S3;
 using Terroir.Connectors.Sql;
 using Terroir.Connectors.WebDav;
 using Terroir.Documents;
+using Terroir.Inference.Onnx.Catalogue;
 using Terroir.Ingestion;
 using Terroir.Kinship;
 using Terroir.Models;
@@ -141,6 +142,11 @@ public static class Composition
 
     private static IServiceCollection AddModel(this IServiceCollection services, string? endpoint) =>
         services
+            .AddSingleton(provider => new ModelCatalogue(
+                provider.GetRequiredService<SiteFolder>().ModelsFolder,
+                new ModelDisk(),
+                new CardSeal(provider.GetRequiredService<SiteIdentity>().Key)))
+            .AddSingleton<ILocalModels, LocalModels>()
             .AddSingleton<ModelKey>()
             .AddSingleton<ModelProbe>()
             .AddSingleton<IValidateOptions<ModelsOptions>>(provider => provider.GetRequiredService<ModelKey>())

@@ -59,6 +59,12 @@ public sealed record ConsoleText
 
     public required string AskButton { get; init; }
 
+    public required string EngineLabel { get; init; }
+
+    public required string EngineUsual { get; init; }
+
+    public required string EngineExtractive { get; init; }
+
     public required string ChoosePerson { get; init; }
 
     public required string QuestionTooLong { get; init; }

@@ -20,6 +20,12 @@ internal static class AskCommand
         Required = true,
     };
 
+    private static readonly Option<string> Engine = new("--engine")
+    {
+        Description = "Who writes: extractive, or a model of 'terroir model list'. By default the settings say who.",
+        DefaultValueFactory = _ => "",
+    };
+
     public static Command Create()
     {
         var question = new Argument<string>("question") { Description = "The question." };
@@ -40,7 +46,7 @@ internal static class AskCommand
                     return await CommandLine.RefuseAsync("A question has 1 to 4,000 characters.");
                 }
 
-                var answer = await AskAsync(site, asker, text, stop);
+                var answer = await AskAsync(site, asker, text, stop, parsed.GetValue(Engine)!);
                 var receipt = await ReceiptFiles.WriteAsync(site, answer.Receipt, stop);
                 CommandLine.Print(
                     parsed,
@@ -49,7 +55,8 @@ internal static class AskCommand
                 return ExitCode.Done;
             },
             question,
-            As);
+            As,
+            Engine);
     }
 
     public static Asker? Find(Site site, string user) => site.Services.GetRequiredService<IDirectory>().Find(user);
@@ -57,9 +64,14 @@ internal static class AskCommand
     public static Task<int> RefuseUserAsync() =>
         CommandLine.RefuseAsync("There is no such user in directory.yaml. Add them there, or name another with --as.");
 
-    public static Task<Answer> AskAsync(Site site, Asker asker, string question, CancellationToken cancellationToken) =>
+    public static Task<Answer> AskAsync(
+        Site site,
+        Asker asker,
+        string question,
+        CancellationToken cancellationToken,
+        string engine = "") =>
         site.Services.GetRequiredService<IAnswerer>().AskAsync(
-            new AskRequest { Question = question, Asker = asker },
+            new AskRequest { Question = question, Asker = asker, Engine = engine },
             cancellationToken);
 
     public static IRenderable DrawReceipt(string receipt) =>

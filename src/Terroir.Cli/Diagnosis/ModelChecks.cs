@@ -20,6 +20,11 @@ internal static class ModelChecks
         try
         {
             var options = site.Services.GetRequiredService<IOptions<ModelsOptions>>().Value;
+            if (options.Local.Length > 0)
+            {
+                return [CheckLocal(site, options.Local)];
+            }
+
             return options.HasModel
                 ? [await CheckServerAsync(site, options, cancellationToken), .. CheckSecrecy(site, options)]
                 : [Finding.Sound(Name, "There is none: answers are extracts of documents.")];
@@ -34,6 +39,20 @@ internal static class ModelChecks
                     "The site does not answer questions until its settings are right.",
                     $"edit '{site.Folder.ConfigurationFile}'"),
             ];
+        }
+    }
+
+    // The weights are hashed by 'terroir model verify' alone: they are large.
+    private static Finding CheckLocal(Site site, string id)
+    {
+        try
+        {
+            var model = site.Services.GetRequiredService<ILocalModels>().Open(id);
+            return Finding.Sound(Name, $"'{model.Id}' runs on this machine.");
+        }
+        catch (TerroirException exception)
+        {
+            return Finding.Warning(Name, $"{exception.Code}: {exception.Message}", Why, "terroir model list");
         }
     }
 

@@ -7,7 +7,10 @@ namespace Terroir.Server.Endpoints;
 /// <param name="Collections">Only these collections; none for all.</param>
 /// <param name="Language">The language of sentences that are ours: <c>fr</c> or <c>en</c>; none takes the question's.
 /// </param>
+/// <param name="Engine">Who writes: <c>extractive</c>, or a model of this machine by its id; none takes what the
+/// settings say.</param>
 public sealed record AskBody(
     [Required, StringLength(4_000, MinimumLength = 1)] string Question,
     [CollectionNames] IReadOnlyList<string>? Collections = null,
-    [RegularExpression("fr|en", ErrorMessage = "The language is 'fr' or 'en'.")] string? Language = null);
+    [RegularExpression("fr|en", ErrorMessage = "The language is 'fr' or 'en'.")] string? Language = null,
+    [StringLength(200)] string? Engine = null);

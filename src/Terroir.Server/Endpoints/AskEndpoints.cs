@@ -39,6 +39,7 @@ internal static class AskEndpoints
             Asker = context.Asker(),
             Collections = [.. (body.Collections ?? []).Select(name => new CollectionId(name))],
             Language = body.Language ?? "",
+            Engine = body.Engine ?? "",
         };
         if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
         {

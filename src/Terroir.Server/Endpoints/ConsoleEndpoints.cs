@@ -1,6 +1,7 @@
 using System.Globalization;
 using Terroir.Answers;
 using Terroir.Ingestion.Quality;
+using Terroir.Models;
 using Terroir.Server.Callers;
 using Terroir.Storage;
 using Terroir.Web;
@@ -38,7 +39,9 @@ internal static class ConsoleEndpoints
         HttpContext context,
         IAnswerer answerer,
         ReadableDocuments documents,
+        ILocalModels models,
         string? question,
+        string? engine,
         CancellationToken cancellationToken)
     {
         var frame = ConsolePages.Frame(context);
@@ -48,12 +51,20 @@ internal static class ConsoleEndpoints
         }
 
         var trimmed = (question ?? "").Trim();
+        var known = models.List();
+        var chosen = ChooseEngine(engine, known);
         var problem = trimmed.Length > Retrieval.SearchRequest.QueryLengthMax ? frame.Text.QuestionTooLong
             : trimmed.Length > 0 && caller.Asker is null ? frame.Text.ChoosePerson
             : null;
         var answer = trimmed.Length > 0 && problem is null
             ? await answerer.AskAsync(
-                new AskRequest { Question = trimmed, Asker = caller.Asker!, Language = frame.Text.Language },
+                new AskRequest
+                {
+                    Question = trimmed,
+                    Asker = caller.Asker!,
+                    Language = frame.Text.Language,
+                    Engine = chosen,
+                },
                 cancellationToken)
             : null;
         return ConsolePages.Page<AskPage>(
@@ -62,11 +73,17 @@ internal static class ConsoleEndpoints
             {
                 ["Frame"] = frame,
                 ["Question"] = trimmed,
+                ["Models"] = known,
+                ["Engine"] = chosen,
                 ["Answer"] = answer,
                 ["Documents"] = await FindCitedAsync(documents, caller, answer, cancellationToken),
                 ["Problem"] = problem,
             });
     }
+
+    // An address that was kept may name a model that is gone: then the settings decide again.
+    private static string ChooseEngine(string? engine, IReadOnlyList<string> models) =>
+        engine is "extractive" || (engine is not null && models.Contains(engine, StringComparer.Ordinal)) ? engine : "";
 
     /// <summary>Finds the cited documents, as far as they still are the versions that were cited.</summary>
     private static async Task<IReadOnlyDictionary<DocumentId, DocumentVersion>> FindCitedAsync(

@@ -12,19 +12,19 @@ namespace Terroir.Answers;
 /// <summary>Registers the answers.</summary>
 public static class AnswersServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IAnswerer"/>: a model writes if there is an <see cref="IChatClient"/>, else answers are
+    /// <summary>Adds <see cref="IAnswerer"/>: the settings or the request say who writes; by default answers are
     /// extracts. Every answer has a receipt.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAnswers(this IServiceCollection services) =>
         services
-            .AddSingleton<IComposer>(site => site.GetService<IChatClient>() is { } model
-                ? new GenerativeComposer(
-                    model,
-                    site.GetRequiredService<IOptions<ModelsOptions>>().Value,
-                    new SectionReading(site.GetRequiredService<ICatalog>()),
-                    site.GetRequiredService<ILogger<GenerativeComposer>>())
-                : new QuotingComposer())
+            .AddSingleton<IComposer>(site => new ChosenComposer(
+                site.GetService<IChatClient>(),
+                site.GetService<ILocalModels>(),
+                site.GetRequiredService<IOptions<ModelsOptions>>().Value,
+                new SectionReading(site.GetRequiredService<ICatalog>()),
+                site.GetRequiredService<TimeProvider>(),
+                site.GetRequiredService<ILogger<GenerativeComposer>>()))
             .AddSingleton<CitedAnswerer>()
             .AddSingleton<IAnswerer>(site => new ReceiptedAnswerer(
                 site.GetRequiredService<CitedAnswerer>(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
@@ -9,12 +10,13 @@ using Terroir.Retrieval;
 namespace Terroir.Answers;
 
 /// <summary>Lets a model write the answer, and keeps of it what the passages that it cites support. When the model
-/// server fails, the answer is made of extracts, with a notice.</summary>
+/// fails, the answer is made of extracts, with a notice.</summary>
 internal sealed partial class GenerativeComposer(
     IChatClient model,
     ModelsOptions options,
     SectionReading reading,
-    ILogger<GenerativeComposer> logger) : IComposer
+    ILogger<GenerativeComposer> logger,
+    LocalModel? local = null) : IComposer
 {
     public string Provider => options.Model;
 
@@ -32,9 +34,9 @@ internal sealed partial class GenerativeComposer(
 
         var text = new StringBuilder();
         ChatFinishReason? finish = null;
-        ModelFailedException? failure = null;
+        TerroirException? failure = null;
         await using var updates = model
-            .GetStreamingResponseAsync(prompt.Messages, options: null, cancellationToken)
+            .GetStreamingResponseAsync(prompt.Messages, local?.OptionsFor(prompt.Sections.Count), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -45,7 +47,7 @@ internal sealed partial class GenerativeComposer(
                     break;
                 }
             }
-            catch (ModelFailedException exception)
+            catch (TerroirException exception)
             {
                 failure = exception;
                 break;
@@ -104,18 +106,21 @@ internal sealed partial class GenerativeComposer(
         return new Draft(options.Model, statements)
         {
             Shown = [.. prompt.Passages],
-            Model = ModelUse.Of(options, prompt, AnswerWords.For(request)),
+            Model = ModelUse.Of(options, prompt, AnswerWords.For(request)) with { Local = local },
             Notices = isPartRemoved && statements.Count > 0 ? [AnswerWords.For(request).PartRemoved] : [],
         };
     }
 
-    private Draft FallBack(AskRequest request, SearchResult found, ModelFailedException failure)
+    private Draft FallBack(AskRequest request, SearchResult found, TerroirException failure)
     {
-        LogFallenBack(failure.Failure, failure.Status, failure.Message);
+        var cause = failure is ModelFailedException server
+            ? string.Create(CultureInfo.InvariantCulture, $"{server.Failure}, {server.Status}")
+            : failure.Code;
+        LogFallenBack(cause, failure.Message);
         var draft = QuotingComposer.Compose(request, found);
         return draft with { Notices = [AnswerWords.For(request).ModelFailed, .. draft.Notices] };
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "answered with extracts, the model failed ({Failure}, {Status}): {Detail}")]
-    private partial void LogFallenBack(ModelFailure failure, int status, string detail);
+    [LoggerMessage(3001, LogLevel.Warning, "answered with extracts, the model failed ({Cause}): {Detail}")]
+    private partial void LogFallenBack(string cause, string detail);
 }

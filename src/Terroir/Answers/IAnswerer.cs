@@ -39,6 +39,10 @@ public sealed record AskRequest
     /// <summary>The language of sentences that are ours, such as a refusal: <c>fr</c> or <c>en</c>; empty takes the
     /// question's.</summary>
     public string Language { get; init; } = "";
+
+    /// <summary>Who writes: <c>extractive</c>, the model of the settings, or the id of a model of this machine; empty
+    /// takes what the settings say.</summary>
+    public string Engine { get; init; } = "";
 }
 
 /// <summary>A piece of an answer: <see cref="AnswerText"/> or, last, <see cref="AnswerDone"/>.</summary>

@@ -11,6 +11,9 @@ namespace Terroir.Answers;
 /// <param name="Template">The prompt without passages and question.</param>
 internal sealed record ModelUse(ModelsOptions Options, string Prompt, string Template)
 {
+    /// <summary>The model, if it ran in this process.</summary>
+    public LocalModel? Local { get; init; }
+
     public static ModelUse Of(ModelsOptions options, PassagePrompt prompt, AnswerWords words) => new(
         options,
         string.Join("\n\n", prompt.Messages.Select(message => $"{message.Role}: {message.Text}")),
@@ -20,6 +23,24 @@ internal sealed record ModelUse(ModelsOptions Options, string Prompt, string Tem
     /// of them, nor that the same prompt would give the same answer.</summary>
     public ModelFacts ToFacts()
     {
+        if (Local is { } local)
+        {
+            return new ModelFacts(
+                new ReceiptModel(
+                    local.Id,
+                    local.Card,
+                    local.Weights,
+                    local.Tokenizer,
+                    "in-process",
+                    new ReceiptSampling(Options.Temperature, TopP: 1, Seed: 0, Options.OutputTokensMax),
+                    Hash(Template),
+                    Prompt: default,
+
+                    // Questions that are asked at once share runs, whose sums round in another way.
+                    IsReplayable: false),
+                Prompt);
+        }
+
         var endpoint = Uri.TryCreate(Options.Endpoint, UriKind.Absolute, out var server)
             ? server.Authority
             : Options.Endpoint;

@@ -17,6 +17,10 @@ public sealed class ModelsOptions : IValidatableObject
     /// <summary>The model, by the name that the server knows.</summary>
     public string Model { get; set; } = "";
 
+    /// <summary>The model of this machine that writes answers, by its id in <c>terroir model list</c>, in the place of
+    /// a server. Empty, the default, is none.</summary>
+    public string Local { get; set; } = "";
+
     /// <summary>Where the server's API key is, never the key: <c>file:PATH</c> or <c>env:NAME</c>. Empty, the
     /// default, sends none.</summary>
     public string ApiKey { get; set; } = "";
@@ -45,8 +49,21 @@ public sealed class ModelsOptions : IValidatableObject
     [Range(0.0, 2.0)]
     public double Temperature { get; set; }
 
-    /// <summary>Whether there is a model.</summary>
+    /// <summary>Whether there is a model server.</summary>
     public bool HasModel => Endpoint.Length > 0;
+
+    /// <summary>The same limits for a model of this machine.</summary>
+    /// <param name="local">Its id.</param>
+    internal ModelsOptions For(string local) => new()
+    {
+        Model = local,
+        Local = local,
+        Timeout = Timeout,
+        OutputTokensMax = OutputTokensMax,
+        PassageCountMax = PassageCountMax,
+        ContextSizeMaxBytes = ContextSizeMaxBytes,
+        Temperature = Temperature,
+    };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -54,6 +71,14 @@ public sealed class ModelsOptions : IValidatableObject
         if (!HasModel)
         {
             yield break;
+        }
+
+        if (Local.Length > 0)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Local)} and {Section}:{nameof(Endpoint)} are both set. Remove one: answers are "
+                + "written by a model of this machine or by a server.",
+                [nameof(Local)]);
         }
 
         if (new ModelGate(AllowedHosts).Refuse(Endpoint) is { } refusal)

@@ -24,11 +24,18 @@ public static class ModelsServiceCollectionExtensions
         services.AddSingleton(site => new ModelGate(Options(site).AllowedHosts));
         return provider is null
             ? services
-            : services.AddSingleton<IChatClient>(site => new BoundedChatClient(
+            : services.AddSingleton<IChatClient>(site => Guard(
                 provider(site),
                 Options(site),
                 site.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>Puts what guards a server around its client. The time of an answer is that of all attempts, and one
+    /// that ran out of time counts as a failure.</summary>
+    internal static IChatClient Guard(IChatClient server, ModelsOptions options, TimeProvider timeProvider) =>
+        new BreakingChatClient(
+            new BoundedChatClient(new RetryingChatClient(server, timeProvider), options, timeProvider),
+            timeProvider);
 
     private static ModelsOptions Options(IServiceProvider services) =>
         services.GetRequiredService<IOptions<ModelsOptions>>().Value;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Terroir.Server.Tests.Models;
 
 /// <summary>A site with a model server, over real HTTP on both sides.</summary>
-public sealed class ModelServerTests : IClassFixture<ModelSite>
+public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
 {
     private const string Question = "Où se retire le badge provisoire ?";
     private const string Passage = "Le badge provisoire se retire au poste de sécurité du rez-de-chaussée.";
@@ -20,11 +20,19 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>
     {
         (_model, _site) = (fixture.Model, fixture.Site);
         _model.Chat = SpeakAsync;
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    // An answer before each test: the site leaves a server alone that failed in several tests in a row.
+    public async ValueTask InitializeAsync()
+    {
+        await AskAsync();
         _model.Bodies.Clear();
         _model.Keys.Clear();
     }
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_model_writes_and_the_site_proves()
@@ -93,14 +101,14 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>
     }
 
     [Theory]
-    [InlineData(StatusCodes.Status302Found)]
-    [InlineData(StatusCodes.Status400BadRequest)]
-    [InlineData(StatusCodes.Status401Unauthorized)]
-    [InlineData(StatusCodes.Status404NotFound)]
-    [InlineData(StatusCodes.Status429TooManyRequests)]
-    [InlineData(StatusCodes.Status500InternalServerError)]
-    [InlineData(StatusCodes.Status503ServiceUnavailable)]
-    public async Task A_server_that_refuses_is_asked_once_and_extracts_answer(int status)
+    [InlineData(StatusCodes.Status302Found, 1)]
+    [InlineData(StatusCodes.Status400BadRequest, 1)]
+    [InlineData(StatusCodes.Status401Unauthorized, 1)]
+    [InlineData(StatusCodes.Status404NotFound, 1)]
+    [InlineData(StatusCodes.Status429TooManyRequests, 3)]
+    [InlineData(StatusCodes.Status500InternalServerError, 1)]
+    [InlineData(StatusCodes.Status503ServiceUnavailable, 3)]
+    public async Task A_server_that_refuses_is_asked_again_only_if_it_is_busy_and_extracts_answer(int status, int times)
     {
         _model.Chat = (context, _) =>
         {
@@ -112,8 +120,8 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>
         };
 
         AssertExtracts(await AskAsync());
-        Assert.Single(_model.Bodies);
-        Assert.Single(_model.Keys);
+        Assert.Equal(times, _model.Bodies.Count);
+        Assert.Equal(times, _model.Keys.Count);
     }
 
     [Theory]

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Terroir.Cli.Output;
+
+namespace Terroir.Cli.Commands.Models;
+
+/// <summary>Times a model.</summary>
+internal static class ModelBenchCommand
+{
+    public static Command Create()
+    {
+        var id = ModelArgument.Create();
+        return CommandLine.Create(
+            "bench",
+            "Times a model on one thread of this machine, by processor time.",
+            "terroir model bench qwen2.5-0.5b",
+            async (parsed, stop) =>
+            {
+                await using var site = CommandLine.Open(parsed);
+                var catalogue = ModelArgument.Catalogue(site);
+                var card = catalogue.Find(parsed.GetValue(id)!);
+                catalogue.VerifyCard(card);
+                var result = await Waiting.WithMarkAsync(
+                    "Measuring",
+                    () => Task.FromResult(ModelBench.Run(card.Id, catalogue.FolderOf(card), stop)));
+                CommandLine.Print(parsed, result, Describe(result));
+                return ExitCode.Done;
+            },
+            id);
+    }
+
+    private static IEnumerable<string> Describe(ModelBenchResponse result)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        yield return string.Create(
+            culture,
+            $"prompt: {result.PromptTokensPerCpuSecond:N1} tokens per CPU-second ({result.PromptTokens} tokens)");
+        yield return string.Create(
+            culture,
+            $"decode: {result.DecodeTokensPerCpuSecond:N1} tokens per CPU-second ({result.DecodeTokens} tokens)");
+        yield return string.Create(
+            culture,
+            $"memory: {result.PeakResidentBytes >> 20:N0} MiB at most, weights {result.WeightBytes >> 20:N0} MiB");
+        yield return string.Create(
+            culture,
+            $"stream: {result.StreamBytesPerCpuSecond / 1e9:N1} GB/s on one thread, of which decoding uses "
+            + $"{result.ShareOfStream:P0}");
+    }
+}

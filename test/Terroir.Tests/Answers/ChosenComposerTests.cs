@@ -1,0 +1,127 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Terroir.Answers;
+using Terroir.Answers.Sections;
+using Terroir.Models;
+using Terroir.Tests.Models;
+
+namespace Terroir.Tests.Answers;
+
+public sealed class ChosenComposerTests : IAsyncLifetime
+{
+    private const string Id = "petit-0123456789ab";
+    private const string Sentence = "La cantine ouvre à midi";
+
+    private readonly TestSite _site = new();
+    private readonly ScriptedModel _server = new($"{Sentence} [1].");
+    private readonly ScriptedModel _local = new($"{Sentence} [1].");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _site.Source.Write("permissions.yaml", "allow: [everyone]");
+        _site.Source.Write("cantine.md", $"# Cantine\n\n{Sentence} tous les jours.");
+        await _site.AddSourceAsync();
+        await _site.SyncAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        _server.Dispose();
+        _local.Dispose();
+    }
+
+    [Fact]
+    public async Task Without_a_word_the_settings_say_who_writes()
+    {
+        Assert.Equal("extractive", (await AskAsync(new ModelsOptions(), server: null)).Provider);
+        Assert.Equal("grand", (await AskAsync(Server(), _server)).Provider);
+        Assert.Equal(Id, (await AskAsync(new ModelsOptions { Local = Id }, server: null)).Provider);
+    }
+
+    [Fact]
+    public async Task The_request_says_who_writes()
+    {
+        Assert.Equal("extractive", (await AskAsync(Server(), _server, "extractive")).Provider);
+        Assert.Equal("grand", (await AskAsync(Server(), _server, "grand")).Provider);
+        Assert.Equal(Id, (await AskAsync(Server(), _server, Id)).Provider);
+        Assert.Equal("extractive", (await AskAsync(new ModelsOptions { Local = Id }, null, "extractive")).Provider);
+    }
+
+    [Fact]
+    public async Task A_receipt_names_the_files_of_a_model_of_this_machine()
+    {
+        var answer = await AskAsync(new ModelsOptions(), server: null, Id);
+        var model = answer.Evidence!.Model!.ToFacts().Model;
+        Assert.Equal(Id, model.Id);
+        Assert.Equal("in-process", model.Endpoint);
+        Assert.Equal(ContentHash.Of("card"u8), model.Card);
+        Assert.Equal(ContentHash.Of("weights"u8), model.Weights);
+        Assert.Equal(ContentHash.Of("words"u8), model.Tokenizer);
+        Assert.False(model.IsReplayable);
+    }
+
+    [Fact]
+    public async Task A_model_of_this_machine_can_cite_only_what_it_was_shown()
+    {
+        await AskAsync(new ModelsOptions(), server: null, Id);
+        Assert.Equal(1, Assert.Single(_local.Options)!.AdditionalProperties!["citations"]);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_missing_or_breaks_is_answered_for_by_extracts_that_say_so()
+    {
+        var missing = await AskAsync(new ModelsOptions(), server: null, "none");
+        using var broken = new ScriptedModel("Le") { Failure = new ModelLimitException(ModelLimit.Context, 9, 8) };
+        var stopped = await AskAsync(new ModelsOptions(), server: null, Id, broken);
+        foreach (var answer in new[] { missing, stopped })
+        {
+            Assert.Equal("extractive", answer.Provider);
+            Assert.Contains(Sentence, answer.Text, StringComparison.Ordinal);
+            Assert.Contains(AnswerWords.French.ModelFailed, answer.Notices, StringComparer.Ordinal);
+        }
+    }
+
+    private static ModelsOptions Server() => new() { Endpoint = "http://127.0.0.1:1/v1", Model = "grand" };
+
+    private Task<Answer> AskAsync(
+        ModelsOptions options,
+        IChatClient? server,
+        string engine = "",
+        IChatClient? local = null) =>
+        new CitedAnswerer(
+            _site.Retriever,
+            new ChosenComposer(
+                server,
+                new OneModel(local ?? _local),
+                options,
+                new SectionReading(_site.Catalog),
+                new FakeTimeProvider(),
+                NullLogger<GenerativeComposer>.Instance),
+            _site.Catalog).AskAsync(
+                new AskRequest
+                {
+                    Question = "Quand ouvre la cantine ?",
+                    Asker = TestSite.Everyone,
+                    Engine = engine,
+                },
+                Stop);
+
+    private sealed class OneModel(IChatClient client) : ILocalModels
+    {
+        public IReadOnlyList<string> List() => [Id];
+
+        public LocalModel Open(string id) => string.Equals(id, Id, StringComparison.Ordinal)
+            ? new LocalModel(
+                Id,
+                client,
+                ContentHash.Of("card"u8),
+                ContentHash.Of("weights"u8),
+                ContentHash.Of("words"u8),
+                passages => new ChatOptions { AdditionalProperties = new() { ["citations"] = passages } })
+            : throw new ModelUnusableException(id, ModelProblem.Unknown);
+    }
+}
