@@ -35,18 +35,8 @@ internal static class JsonSettings
     };
 
     /// <summary>The text of a value.</summary>
-    public static string AsText(JsonElement value, string name)
-    {
-        // A lone surrogate that is written as an escape is no text.
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw VocabularyFault.Malformed(name);
-        }
-        catch (InvalidOperationException)
-        {
-            throw VocabularyFault.Malformed(name);
-        }
-    }
+    public static string AsText(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw VocabularyFault.Malformed(name);
 
     /// <summary>Yes or no.</summary>
     public static bool Flag(this JsonElement step, string name, bool otherwise) => step.Find(name) switch

@@ -33,7 +33,10 @@ internal static class VocabularyBytes
             throw new TokenizerUnusableException(file, fault.Problem, Shorten(fault.Subject), fault.InnerException);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or EndOfStreamException
-            or FormatException or OverflowException)
+            or FormatException or OverflowException
+
+            // What the JSON reader says of a text that is no UTF-8, or of an escaped half of a surrogate pair.
+            or InvalidOperationException)
         {
             throw new TokenizerUnusableException(file, TokenizerProblem.Malformed, subject: null, exception);
         }
