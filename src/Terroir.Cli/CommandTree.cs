@@ -36,6 +36,7 @@ internal static class CommandTree
             DoctorCommand.Create(),
             ConfigCommand.Create(),
             KeyCommand.Create(),
+            PolicyCommand.Create(),
             AuditCommand.Create(),
             VerifyCommand.Create(),
             VerifyStoreCommand.Create(),
