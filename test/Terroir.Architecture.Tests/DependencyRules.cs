@@ -27,6 +27,7 @@ public sealed class DependencyRules
         ["Ingestion"] = ["Catalog", "Access", "Audit", "Languages", "Kinship"],
         ["Retrieval"] = ["Catalog", "Access", "Kinship"],
         ["Models"] = [],
+        ["Sovereignty"] = [],
         ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Audit", "Languages", "Kinship"],
     };
 

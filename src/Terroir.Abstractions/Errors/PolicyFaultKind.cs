@@ -78,7 +78,10 @@ public enum PolicyFaultKind
     /// <summary>A constructor of an extension type that is not called with one literal it reads.</summary>
     ExtensionLiteral,
 
-    /// <summary>A policy that can never apply.</summary>
+    /// <summary>A scope that no request which the schema allows can fit.</summary>
+    InapplicableScope,
+
+    /// <summary>A policy whose conditions can never hold.</summary>
     ImpossiblePolicy,
 
     /// <summary>A request that the schema does not allow.</summary>

@@ -45,7 +45,8 @@ internal static class PolicyTestCommand
         .. report.Failures.Take(ShownCountMax).Select(failure =>
             $"{failure.Case}{(failure.Request is { } request ? $", {request}" : "")}: expected {failure.Expected}; "
             + $"got {failure.Actual}"),
-        .. report.Failures.Count > ShownCountMax ? [$"... and {report.Failures.Count - ShownCountMax} more"] : (string[])[],
+        .. report.Failures.Skip(ShownCountMax).Take(1)
+            .Select(_ => $"... and {report.Failures.Count - ShownCountMax} more"),
         $"{Terminal.Count(report.Cases, "case")}, {Terminal.Count(report.Requests, "request")}: {report.Passed} passed,"
             + $" {report.Failed} failed; {report.Validations - report.ValidationsFailed} of"
             + $" {Terminal.Count(report.Validations, "check")} against the schema as expected.",

@@ -12,7 +12,7 @@ public static class CedarLimits
     /// <summary>How deep brackets, conditions, types and JSON may nest.</summary>
     public const int NestingMax = 200;
 
-    /// <summary>How many operations one expression may stack, as <c>a &amp;&amp; b &amp;&amp; c</c> stacks two.</summary>
+    /// <summary>How many operations one expression may stack, as <c>a + b + c</c> stacks two.</summary>
     public const int DepthMax = 1_000;
 
     /// <summary>The entities that one entity may be in, directly or not.</summary>

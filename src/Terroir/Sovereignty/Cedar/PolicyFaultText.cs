@@ -5,6 +5,33 @@ namespace Terroir.Sovereignty.Cedar;
 /// <summary>Says in words what is wrong.</summary>
 public sealed class PolicyFaultText
 {
+    // What the parser and the type checker expect, where it is no token or type of the language.
+    private static readonly Dictionary<string, string> Expectations = new(StringComparer.Ordinal)
+    {
+        ["the end"] = "la fin",
+        ["a name"] = "un nom",
+        ["a string"] = "une chaîne",
+        ["at least one string"] = "au moins une chaîne",
+        ["an expression"] = "une expression",
+        ["a pattern in quotation marks"] = "un motif entre guillemets",
+        ["brackets around the first comparison"] = "des parenthèses autour de la première comparaison",
+        ["the name of an annotation"] = "le nom d'une annotation",
+        ["permit or forbid"] = "permit ou forbid",
+        ["when, unless or ';'"] = "when, unless ou « ; »",
+        ["principal, action, resource, context or a value"] = "principal, action, resource, context ou une valeur",
+        ["principal, resource or context"] = "principal, resource ou context",
+        ["principal and resource"] = "principal et resource",
+        ["entity, action, type or namespace"] = "entity, action, type ou namespace",
+        ["a record"] = "un enregistrement",
+        ["an entity"] = "une entité",
+        ["a record or an entity"] = "un enregistrement ou une entité",
+        ["an entity, then an entity or a set of entities"] = "une entité, puis une entité ou un ensemble d'entités",
+        ["a set, then an element"] = "un ensemble, puis un élément",
+        ["two sets"] = "deux ensembles",
+        ["an entity, then String"] = "une entité, puis String",
+        ["Long, Long, or two of datetime or of duration"] = "Long, Long, ou deux datetime ou duration",
+    };
+
     private readonly Func<PolicyFault, string> _describe;
 
     private PolicyFaultText(Func<PolicyFault, string> describe) => _describe = describe;
@@ -30,6 +57,8 @@ public sealed class PolicyFaultText
             : string.Create(CultureInfo.InvariantCulture, $"{fault.Line}:{fault.Column}: ");
         return place + _describe(fault);
     }
+
+    private static string Translate(string expected) => Expectations.GetValueOrDefault(expected, expected);
 
     private static string DescribeInEnglish(PolicyFault fault) => fault.Kind switch
     {
@@ -59,6 +88,7 @@ public sealed class PolicyFaultText
         PolicyFaultKind.UnknownTag => $"a tag of {fault.Subject} may be absent; test it with 'hasTag' first.",
         PolicyFaultKind.EmptySet => "an empty set has no type; compare with isEmpty() instead.",
         PolicyFaultKind.ExtensionLiteral => $"'{fault.Subject}' takes one string literal that it can read.",
+        PolicyFaultKind.InapplicableScope => "the schema has no action for this principal, action and resource.",
         PolicyFaultKind.ImpossiblePolicy => "this policy never applies: its conditions exclude one another.",
         PolicyFaultKind.InvalidRequest => $"the schema does not allow this request: {fault.Subject}.",
         PolicyFaultKind.InvalidEntity => $"the schema does not allow {fault.Subject}: {fault.Other}.",
@@ -67,7 +97,7 @@ public sealed class PolicyFaultText
 
     private static string DescribeInFrench(PolicyFault fault) => fault.Kind switch
     {
-        PolicyFaultKind.UnexpectedToken => $"{fault.Subject} attendu, {fault.Other} trouvé.",
+        PolicyFaultKind.UnexpectedToken => $"{Translate(fault.Subject)} attendu, {Translate(fault.Other)} trouvé.",
         PolicyFaultKind.UnknownCharacter => $"le caractère {fault.Subject} ne commence rien.",
         PolicyFaultKind.UnclosedString => "cette chaîne ne finit pas ; fermez-la par un guillemet.",
         PolicyFaultKind.InvalidEscape => $"« {fault.Subject} » n'est pas un échappement ; écrivez \\\\ pour \\.",
@@ -86,7 +116,7 @@ public sealed class PolicyFaultText
         PolicyFaultKind.UnknownAction => $"le schéma n'a pas d'action {fault.Subject}.",
         PolicyFaultKind.UnknownEnumEntity => $"{fault.Subject} n'est pas parmi celles que son type énumère.",
         PolicyFaultKind.Cycle => $"« {fault.Subject} » se contient soi-même.",
-        PolicyFaultKind.UnexpectedType => $"ceci est du type {fault.Subject} ; attendu : {fault.Other}.",
+        PolicyFaultKind.UnexpectedType => $"ceci est du type {fault.Subject} ; attendu : {Translate(fault.Other)}.",
         PolicyFaultKind.IncompatibleTypes => $"les types {fault.Subject} et {fault.Other} ne vont pas ensemble.",
         PolicyFaultKind.UnknownAttribute =>
             $"l'attribut « {fault.Subject} » de {fault.Other} peut manquer ; testez-le d'abord par « has ».",
@@ -94,6 +124,8 @@ public sealed class PolicyFaultText
             $"une étiquette de {fault.Subject} peut manquer ; testez-la d'abord par « hasTag ».",
         PolicyFaultKind.EmptySet => "un ensemble vide n'a pas de type ; utilisez plutôt isEmpty().",
         PolicyFaultKind.ExtensionLiteral => $"« {fault.Subject} » attend une chaîne littérale qu'il sache lire.",
+        PolicyFaultKind.InapplicableScope =>
+            "le schéma n'a pas d'action pour ce principal, cette action et cette ressource.",
         PolicyFaultKind.ImpossiblePolicy => "cette règle ne s'applique jamais : ses conditions s'excluent.",
         PolicyFaultKind.InvalidRequest => $"le schéma n'admet pas cette demande : {fault.Subject}.",
         PolicyFaultKind.InvalidEntity => $"le schéma n'admet pas {fault.Subject} : {fault.Other}.",

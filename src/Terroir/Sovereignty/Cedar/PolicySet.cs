@@ -30,6 +30,16 @@ public sealed class PolicySet
     /// <exception cref="PolicyInvalidException">It is not of the grammar, or passes a limit.</exception>
     public static PolicySet Parse(string text) => new(PolicyParser.Read(text));
 
+    /// <summary>Reads the policies of a file of several.</summary>
+    /// <param name="name">The name of the file.</param>
+    /// <param name="text">What it holds.</param>
+    /// <returns>The policies; each has the name that its annotation <c>id</c> gives it, else that of the file and its
+    /// place in it.</returns>
+    /// <exception cref="PolicyInvalidException">The text is not of the grammar, or passes a limit.</exception>
+    public static IReadOnlyList<Policy> ParseFile(string name, string text) =>
+        [.. PolicyParser.Read(text).Select(policy => policy.Rename(
+            policy.Annotations.TryGetValue("id", out var id) && id.Length > 0 ? id : $"{name}#{policy.Id}"))];
+
     /// <summary>Decides.</summary>
     /// <param name="request">The question.</param>
     /// <param name="entities">What is known of entities.</param>
@@ -64,5 +74,16 @@ public sealed class PolicySet
             forbids is null && permits is not null,
             forbids ?? permits ?? [],
             errors ?? []);
+    }
+
+    /// <summary>Says of each policy whose scope fits which of its conditions hold.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="entities">What is known of entities.</param>
+    public IReadOnlyList<PolicyExplanation> Explain(AuthorizationRequest request, EntityStore entities)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(entities);
+        var evaluator = new PolicyEvaluator(request, entities);
+        return [.. Policies.Where(policy => evaluator.IsInScope(policy.Scopes)).Select(evaluator.Explain)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Terroir.Sovereignty.Cedar;
 
@@ -12,7 +13,9 @@ internal static class PolicyCaseFiles
     private const int FoldersAboveMax = 2;
 
     /// <summary>Lists the files that may be cases, ordered by name, with what finds the files that they name.</summary>
-    public static async IAsyncEnumerable<PolicyCaseFile> ListAsync(string folder)
+    public static async IAsyncEnumerable<PolicyCaseFile> ListAsync(
+        string folder,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         Array.Sort(files, StringComparer.Ordinal);
@@ -22,18 +25,18 @@ internal static class PolicyCaseFiles
             {
                 yield return new PolicyCaseFile(
                     Path.GetRelativePath(folder, file),
-                    await File.ReadAllTextAsync(file),
-                    name => FindAsync(folder, file, name));
+                    await File.ReadAllTextAsync(file, cancellationToken),
+                    (name, stop) => FindAsync(folder, file, name, stop));
             }
             else if (file.EndsWith(".tar.gz", StringComparison.Ordinal))
             {
-                var entries = await UnpackAsync(file);
+                var entries = await UnpackAsync(file, cancellationToken);
                 foreach (var (name, text) in entries.Where(entry => IsCase(entry.Key)))
                 {
                     yield return new PolicyCaseFile(
                         $"{Path.GetRelativePath(folder, file)}/{name}",
                         text,
-                        other => Task.FromResult(Find(entries, other)));
+                        (other, _) => Task.FromResult(Find(entries, other)));
                 }
             }
         }
@@ -43,32 +46,38 @@ internal static class PolicyCaseFiles
         name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".entities.json", StringComparison.Ordinal);
 
     // Names are relative to the root of the collection, of which the folder may be a part, or else to the case.
-    private static async Task<string?> FindAsync(string folder, string file, string name)
+    private static async Task<string?> FindAsync(
+        string folder,
+        string file,
+        string name,
+        CancellationToken cancellationToken)
     {
         var above = Path.GetFullPath(folder);
         for (var i = 0; i <= FoldersAboveMax && above is not null; i++, above = Path.GetDirectoryName(above))
         {
             if (File.Exists(Path.Combine(above, name)))
             {
-                return await File.ReadAllTextAsync(Path.Combine(above, name));
+                return await File.ReadAllTextAsync(Path.Combine(above, name), cancellationToken);
             }
         }
 
         var beside = Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileName(name));
-        return File.Exists(beside) ? await File.ReadAllTextAsync(beside) : null;
+        return File.Exists(beside) ? await File.ReadAllTextAsync(beside, cancellationToken) : null;
     }
 
     private static string? Find(SortedDictionary<string, string> entries, string name) =>
         entries.GetValueOrDefault(name) ?? entries.GetValueOrDefault(Path.GetFileName(name));
 
-    private static async Task<SortedDictionary<string, string>> UnpackAsync(string file)
+    private static async Task<SortedDictionary<string, string>> UnpackAsync(
+        string file,
+        CancellationToken cancellationToken)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await using var stream = File.OpenRead(file);
         await using var unpacked = new GZipStream(stream, CompressionMode.Decompress);
         await using var archive = new TarReader(unpacked);
         var size = 0L;
-        while (await archive.GetNextEntryAsync() is { } entry)
+        while (await archive.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
         {
             if (entry.DataStream is not { } content)
             {
@@ -83,7 +92,7 @@ internal static class PolicyCaseFiles
 
             using var reader = new StreamReader(content);
             entries[entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name] =
-                await reader.ReadToEndAsync();
+                await reader.ReadToEndAsync(cancellationToken);
         }
 
         return entries;
@@ -94,4 +103,7 @@ internal static class PolicyCaseFiles
 /// <param name="Name">Its name below the folder.</param>
 /// <param name="Text">What it holds.</param>
 /// <param name="FindAsync">Reads a file that it names; <see langword="null"/> if there is none.</param>
-internal sealed record PolicyCaseFile(string Name, string Text, Func<string, Task<string?>> FindAsync);
+internal sealed record PolicyCaseFile(
+    string Name,
+    string Text,
+    Func<string, CancellationToken, Task<string?>> FindAsync);

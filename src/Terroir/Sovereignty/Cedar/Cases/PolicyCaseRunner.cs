@@ -28,11 +28,11 @@ public sealed class PolicyCaseRunner
         CancellationToken cancellationToken)
     {
         var runner = new PolicyCaseRunner();
-        await foreach (var file in PolicyCaseFiles.ListAsync(folder).WithCancellation(cancellationToken))
+        await foreach (var file in PolicyCaseFiles.ListAsync(folder, cancellationToken))
         {
             if (isTaken is null || isTaken(file.Name))
             {
-                await runner.RunAsync(file);
+                await runner.RunAsync(file, cancellationToken);
             }
         }
 
@@ -46,7 +46,7 @@ public sealed class PolicyCaseRunner
             runner._failures);
     }
 
-    private async Task RunAsync(PolicyCaseFile file)
+    private async Task RunAsync(PolicyCaseFile file, CancellationToken cancellationToken)
     {
         using var json = CedarJson.Parse(file.Text);
         if (CedarJson.Find(json.RootElement, "requests") is not { ValueKind: JsonValueKind.Array } requests)
@@ -58,10 +58,11 @@ public sealed class PolicyCaseRunner
         _requests += requests.GetArrayLength();
         try
         {
-            var schema = CedarSchema.Parse(await ReadAsync(file, json.RootElement, "schema"));
-            var policies = PolicySet.Parse(await ReadAsync(file, json.RootElement, "policies"));
+            var schema = CedarSchema.Parse(await ReadAsync(file, json.RootElement, "schema", cancellationToken));
+            var policies = PolicySet.Parse(await ReadAsync(file, json.RootElement, "policies", cancellationToken));
             Validate(file, json.RootElement, policies, schema);
-            var entities = EntityReader.Read(await ReadAsync(file, json.RootElement, "entities"), schema);
+            var known = await ReadAsync(file, json.RootElement, "entities", cancellationToken);
+            var entities = EntityReader.Read(known, schema);
             foreach (var request in requests.EnumerateArray())
             {
                 Run(file, request, policies, entities, schema);
@@ -74,10 +75,14 @@ public sealed class PolicyCaseRunner
         }
     }
 
-    private static async Task<string> ReadAsync(PolicyCaseFile file, JsonElement json, string part)
+    private static async Task<string> ReadAsync(
+        PolicyCaseFile file,
+        JsonElement json,
+        string part,
+        CancellationToken cancellationToken)
     {
         var name = CedarJson.String(CedarJson.Required(json, part), part);
-        return await file.FindAsync(name) ?? throw Faults.Json($"there is no file '{name}'");
+        return await file.FindAsync(name, cancellationToken) ?? throw Faults.Json($"there is no file '{name}'");
     }
 
     private void Validate(PolicyCaseFile file, JsonElement json, PolicySet policies, CedarSchema schema)

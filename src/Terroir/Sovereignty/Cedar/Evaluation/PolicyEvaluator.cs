@@ -41,6 +41,45 @@ internal sealed class PolicyEvaluator(AuthorizationRequest request, EntityStore 
         ? truth != condition.IsUnless
         : null;
 
+    /// <summary>Says which conditions of a policy hold, up to the first that does not.</summary>
+    public PolicyExplanation Explain(Policy policy)
+    {
+        var explained = new List<ConditionExplanation>();
+        bool? holds = true;
+        foreach (var condition in policy.Conditions)
+        {
+            IReadOnlyList<Expression> parts = condition.IsUnless ? [condition.Body] : Conjuncts(condition.Body);
+            foreach (var part in parts)
+            {
+                holds = Holds(condition with { Body = part });
+                explained.Add(new ConditionExplanation(
+                    condition.IsUnless,
+                    ExpressionText.Write(part),
+                    holds,
+                    holds is null ? Error : null));
+                if (holds is not true)
+                {
+                    return new PolicyExplanation(policy.Id, policy.Effect, policy.Line, holds, explained);
+                }
+            }
+        }
+
+        return new PolicyExplanation(policy.Id, policy.Effect, policy.Line, holds, explained);
+    }
+
+    private static List<Expression> Conjuncts(Expression expression)
+    {
+        var parts = new List<Expression>();
+        for (; expression is AndExpression and; expression = and.Left)
+        {
+            parts.Add(and.Right);
+        }
+
+        parts.Add(expression);
+        parts.Reverse();
+        return parts;
+    }
+
     private bool Fits(ScopeConstraint scope, EntityUid uid)
     {
         if (scope.Slot is not null

@@ -1,15 +1,5 @@
 namespace Terroir.Sovereignty.Cedar;
 
-/// <summary>What a policy does when it applies.</summary>
-public enum PolicyEffect
-{
-    /// <summary>It allows, unless another one forbids.</summary>
-    Permit,
-
-    /// <summary>It denies.</summary>
-    Forbid,
-}
-
 /// <summary>One policy, or a template whose slots a link fills. Immutable.</summary>
 public sealed class Policy
 {
@@ -63,11 +53,16 @@ public sealed class Policy
         id,
         Effect,
         Annotations,
-        Scopes with { Principal = Fill(Scopes.Principal, principal, "?principal"),
-            Resource = Fill(Scopes.Resource, resource, "?resource") },
+        Scopes with
+        {
+            Principal = Fill(Scopes.Principal, principal, "?principal"),
+            Resource = Fill(Scopes.Resource, resource, "?resource"),
+        },
         Conditions,
         Source,
         Start);
+
+    internal Policy Rename(string id) => new(id, Effect, Annotations, Scopes, Conditions, Source, Start);
 
     private ScopeConstraint Fill(ScopeConstraint scope, EntityUid? entity, string slot) =>
         scope.Slot is null != entity is null

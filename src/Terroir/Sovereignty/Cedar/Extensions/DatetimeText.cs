@@ -57,7 +57,7 @@ internal static class DatetimeText
         return ReadOffset(text[rest..]) is { } offset ? date + time - offset : null;
     }
 
-    /// <summary>Reads <c>1d2h3m4s5ms</c>: units from large to small, each at most once, perhaps after a minus.</summary>
+    /// <summary>Reads <c>1d2h3m4s5ms</c>: units from large to small, each once, perhaps after a minus.</summary>
     /// <returns>Milliseconds, or <see langword="null"/>.</returns>
     public static long? ReadDuration(string text)
     {

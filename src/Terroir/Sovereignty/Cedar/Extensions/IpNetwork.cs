@@ -158,7 +158,9 @@ public readonly record struct IpNetwork(bool IsV4, UInt128 Address, int PrefixLe
 
         var parts = text.Split(':');
         return Array.TrueForAll(parts, part => part.Length is > 0 and <= 4 && part.All(char.IsAsciiHexDigit))
-            ? [.. parts.Select(part => ushort.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))]
+            ? Array.ConvertAll(
+                parts,
+                part => ushort.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
             : null;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ExpressionParser(TokenReader reader)
     /// <exception cref="PolicyInvalidException">There is none.</exception>
     public Expression Read() => reader.Nest(() => reader.Current.Is("if") ? ReadIf() : ReadOr());
 
-    private Expression ReadIf()
+    private IfExpression ReadIf()
     {
         var start = reader.Take().Start;
         var condition = Read();

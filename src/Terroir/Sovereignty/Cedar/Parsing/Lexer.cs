@@ -11,7 +11,7 @@ internal static class Lexer
 
     /// <summary>Cuts a text; the last token is of kind <see cref="TokenKind.End"/>.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="comments">Takes the comments in order, if given: each from <c>//</c> to the end of its line.</param>
+    /// <param name="comments">Takes the comments in order, if given: each from <c>//</c> to its line's end.</param>
     /// <exception cref="PolicyInvalidException">A character begins no token, or a string does not end.</exception>
     public static List<Token> Cut(SourceText source, List<Token>? comments = null)
     {

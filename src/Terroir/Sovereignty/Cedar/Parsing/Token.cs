@@ -1,16 +1,5 @@
 namespace Terroir.Sovereignty.Cedar;
 
-/// <summary>The kinds of tokens.</summary>
-internal enum TokenKind
-{
-    End,
-    Name,
-    Integer,
-    String,
-    Slot,
-    Symbol,
-}
-
 /// <summary>A token.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Text">As written; of a string with its quotation marks and escapes.</param>

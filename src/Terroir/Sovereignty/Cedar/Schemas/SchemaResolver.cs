@@ -107,8 +107,8 @@ internal sealed class SchemaResolver(SchemaSyntax schema)
                 definitions[uid] = ancestors.Contains(uid)
                     ? throw schema.Fault(PolicyFaultKind.Cycle, action.Place, uid.ToString())
                     : new ActionDefinition(
-                        [.. action.Principals.Select(name => ResolveEntity(space, name, action.Place)).Distinct()],
-                        [.. action.Resources.Select(name => ResolveEntity(space, name, action.Place)).Distinct()],
+                        ResolveEntities(space, action.Principals, action.Place),
+                        ResolveEntities(space, action.Resources, action.Place),
                         ResolveRecord(space, action.Context),
                         ancestors);
             }
@@ -139,6 +139,9 @@ internal sealed class SchemaResolver(SchemaSyntax schema)
     private string ResolveEntity(string space, string name, int place) =>
         Candidates(space, name).FirstOrDefault(_entityNames.Contains)
         ?? throw schema.Fault(PolicyFaultKind.UnknownEntityType, place, name);
+
+    private List<string> ResolveEntities(string space, IReadOnlyList<string> names, int place) =>
+        [.. names.Select(name => ResolveEntity(space, name, place)).Distinct(StringComparer.Ordinal)];
 
     private EntityUid ResolveAction(string space, (string? Type, string Id) parent, int place)
     {

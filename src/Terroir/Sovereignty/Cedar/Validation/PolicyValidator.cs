@@ -38,9 +38,12 @@ public static class PolicyValidator
 
         var faults = new List<PolicyFault>();
         var isPossible = false;
+        var isApplicable = false;
+        var scope = PolicyExpression.OfScope(policy);
         foreach (var environment in Environments(schema))
         {
             var checker = new TypeChecker(schema, environment);
+            isApplicable |= checker.Check(scope) is BoolType { Known: not false };
             var type = checker.Check(whole);
             isPossible |= type is BoolType { Known: not false };
             if (type is null)
@@ -59,7 +62,8 @@ public static class PolicyValidator
 
         if (faults.Count == 0 && !isPossible)
         {
-            faults.Add(Place(policy, new TypeFault(PolicyFaultKind.ImpossiblePolicy, whole, policy.Id, "")));
+            var kind = isApplicable ? PolicyFaultKind.ImpossiblePolicy : PolicyFaultKind.InapplicableScope;
+            faults.Add(Place(policy, new TypeFault(kind, whole, policy.Id, "")));
         }
 
         return faults;
@@ -73,7 +77,8 @@ public static class PolicyValidator
 
     private static PolicyFault Place(Policy policy, TypeFault fault)
     {
-        var start = fault.Kind == PolicyFaultKind.ImpossiblePolicy ? policy.Start : fault.At.Start;
+        var isWhole = fault.Kind is PolicyFaultKind.ImpossiblePolicy or PolicyFaultKind.InapplicableScope;
+        var start = isWhole ? policy.Start : fault.At.Start;
         var (line, column) = policy.Source.PlaceOf(start);
         return new PolicyFault(fault.Kind, line, column, fault.Subject, fault.Other);
     }

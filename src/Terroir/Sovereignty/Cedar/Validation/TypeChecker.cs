@@ -3,18 +3,6 @@ using System.Globalization;
 
 namespace Terroir.Sovereignty.Cedar;
 
-/// <summary>The types of a request: one of the combinations that a schema allows.</summary>
-internal sealed record RequestEnvironment(string Principal, EntityUid Action, string Resource, RecordType Context);
-
-/// <summary>What a type checker found wrong, and with which expression.</summary>
-internal sealed record TypeFault(PolicyFaultKind Kind, Expression At, string Subject, string Other);
-
-/// <summary>The type of an expression, and what is known to be there where it is true.</summary>
-/// <param name="Type">The type.</param>
-/// <param name="Known">Attributes and tags that exist if the expression is true, as <see cref="TypeChecker"/> writes
-/// them.</param>
-internal sealed record TypedExpression(CedarType Type, ImmutableHashSet<string> Known);
-
 /// <summary>Finds the types of the expressions of one policy in one environment. Not for several threads.</summary>
 /// <remarks>The rules are those of the Lean formalisation of the language (<c>Cedar.Validation.Typechecker</c> of
 /// cedar-policy/cedar-spec), in strict mode. No result means a fault, which <see cref="Fault"/> holds.</remarks>
