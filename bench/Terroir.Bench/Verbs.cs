@@ -37,6 +37,7 @@ internal static class Verbs
                 Vectors.VectorBenchmark.RunWithPeersAsync),
             ["models"] = ("a language model of 494 million parameters on one thread [--peer FOLDER]",
                 Inference.ModelMeasures.RunAsync),
+            ["cedar"] = ("decisions by policies a second of processor time", PolicyBenchmark.RunAsync),
             ["process"] = ("memory and start of the server, and the demo, as whole processes",
                 ProcessMeasures.RunAsync),
         };

@@ -12,6 +12,7 @@ public sealed class PolicyFaultText
         ["a name"] = "un nom",
         ["a string"] = "une chaîne",
         ["at least one string"] = "au moins une chaîne",
+        ["at least one type"] = "au moins un type",
         ["an expression"] = "une expression",
         ["a pattern in quotation marks"] = "un motif entre guillemets",
         ["brackets around the first comparison"] = "des parenthèses autour de la première comparaison",

@@ -118,7 +118,11 @@ public sealed class PolicySetTests
     [Theory]
     [InlineData("permit(principal, action);", PolicyFaultKind.UnexpectedToken, 1, 25)]
     [InlineData("permit(principal, action,\n resource) when { \"\\q\" };", PolicyFaultKind.InvalidEscape, 2, 20)]
-    [InlineData("permit(principal, action, resource) when {\n9223372036854775808};", PolicyFaultKind.IntegerTooLarge, 2, 1)]
+    [InlineData(
+        "permit(principal, action, resource) when { 9223372036854775808 };",
+        PolicyFaultKind.IntegerTooLarge,
+        1,
+        44)]
     [InlineData("permit(principal, action, resource) when { f(1) };", PolicyFaultKind.UnknownFunction, 1, 44)]
     [InlineData("permit(principal, action, resource) when { {a: 1, a: 2} };", PolicyFaultKind.Duplicate, 1, 51)]
     [InlineData("permit(principal == ?resource, action, resource);", PolicyFaultKind.InvalidSlot, 1, 21)]

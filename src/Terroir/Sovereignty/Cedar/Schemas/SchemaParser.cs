@@ -145,8 +145,8 @@ internal sealed class SchemaParser
 
             action = part.Text switch
             {
-                "principal" => action with { Principals = ReadNames() },
-                "resource" => action with { Resources = ReadNames() },
+                "principal" => action with { Principals = ReadTypes() },
+                "resource" => action with { Resources = ReadTypes() },
                 "context" => action with { Context = ReadType() },
                 _ => throw _reader.Source.Fault(
                     PolicyFaultKind.UnexpectedToken,
@@ -178,6 +178,10 @@ internal sealed class SchemaParser
 
     private List<string> ReadNames() =>
         _reader.Current.Is("[") ? _reader.ReadList("[", "]", _reader.ExpectPath) : [_reader.ExpectPath()];
+
+    // An action that nobody may do, or with nothing, has no appliesTo at all.
+    private List<string> ReadTypes() =>
+        ReadNames() is { Count: > 0 } names ? names : throw _reader.Unexpected("at least one type");
 
     private string ReadKey() =>
         _reader.Current.Kind == TokenKind.String ? _reader.ExpectString() : _reader.ExpectName();
