@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # usage: eng/long/60-fuzz.sh [--bounded] SEED
 # Lets afl-fuzz make up files for each reader and each parser of proofs, and looks for exceptions that escape: ten
-# minutes for each format, or ten seconds for six of them. Seeds are the files of samples/ and, where it is there, of
-# ../shared/data; for proofs those of test/golden/receipt.
+# minutes for each format, or ten seconds for seven of them. Seeds are the files of samples/ and, where it is there, of
+# ../shared/data; for proofs those of test/golden/receipt, for policies those of deploy/policies.
 # Prints a line for each format; files that were found stay in the folder that the last line names.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -11,7 +11,11 @@ formats='md txt csv html json jsonl xml eml mbox msg rtf epub docx pptx xlsx odt
 proofs='note checkpoint proof request policy tile json dsse statement receipt'
 weights='safetensors gguf bin'
 vocabularies='.json .model .bin .gguf'
-[ "${1:-}" = --bounded ] && { seconds=10 formats='html docx pdf' proofs=statement weights=gguf vocabularies=.json; shift; }
+policies='cedar cedarschema cedarentities'
+[ "${1:-}" = --bounded ] && {
+  seconds=10 formats='html docx pdf' proofs=statement weights=gguf vocabularies=.json policies=cedar
+  shift
+}
 command -v afl-fuzz >/dev/null || { echo 'skipped: afl-fuzz is not installed (Debian package afl++)'; exit 0; }
 
 work="$(mktemp -d)"
@@ -68,19 +72,33 @@ vocabulary_seeds() {
   esac
 }
 
+# The seeds of policies, of a schema and of entities.
+policy_seeds() {
+  mkdir -p "$work/seeds/$1"
+  case $1 in
+    cedar) cp deploy/policies/hospital/policies.cedar "$work/seeds/$1" ;;
+    cedarschema) cp deploy/policies/site.cedarschema "$work/seeds/$1" ;;
+    *) head -c 4000 deploy/policies/hospital/entities.json >"$work/seeds/$1/entities" ;;
+  esac
+  printf 'permit(principal,action,resource)when{if principal has a.b then -1<ip("::1")else [{a:1}]like"*"};' \
+    >"$work/seeds/$1/words"
+}
+
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_FORKSRV_INIT_TMOUT=60000
 export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 DOTNET_TieredPGO=0
 total=0
 mkdir "$work/found"
-for format in $formats $proofs $weights $vocabularies; do
+for format in $formats $proofs $weights $vocabularies $policies; do
   verb=read
   [[ " $proofs " != *" $format "* ]] || verb=prove
   [[ " $weights " != *" $format "* ]] || verb=weigh
   [[ " $vocabularies " != *" $format "* ]] || verb=cut
+  [[ " $policies " != *" $format "* ]] || verb=policy
   case "$verb" in
     read) seeds "$format" ;;
     prove) proof_seeds "$format" ;;
     cut) vocabulary_seeds "$format" ;;
+    policy) policy_seeds "$format" ;;
     *) weight_seeds "$format" ;;
   esac
   # It may end with an error of its own, such as a seed that takes too long: what it wrote tells.

@@ -4,7 +4,8 @@ namespace Terroir.Fuzz;
 
 /// <summary><c>instrument FOLDER</c> prepares the assemblies of a copy of this program; <c>read EXTENSION</c> reads
 /// what <c>afl-fuzz</c> makes up, as a file of that name; <c>prove KIND</c> as a proof of that kind; <c>weigh
-/// FORMAT</c> as weights of a model; <c>cut EXTENSION</c> as a vocabulary of that name.</summary>
+/// FORMAT</c> as weights of a model; <c>cut EXTENSION</c> as a vocabulary of that name; <c>policy KIND</c> as policies, a
+/// schema or entities.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -27,9 +28,12 @@ internal static class Program
             case ["cut", var extension]:
                 Fuzzer.OutOfProcess.Run(content => FuzzedVocabulary.Read(content, extension[1..]));
                 return 0;
+            case ["policy", var kind]:
+                Fuzzer.OutOfProcess.Run(content => FuzzedPolicy.Read(content, kind));
+                return 0;
             default:
                 Console.Error.WriteLine(
-                    "usage: instrument FOLDER, cut .EXTENSION, read EXTENSION, prove KIND or weigh FORMAT");
+                    "usage: instrument FOLDER, cut .EXTENSION, policy KIND, prove KIND, read EXTENSION or weigh FORMAT");
                 return 2;
         }
     }

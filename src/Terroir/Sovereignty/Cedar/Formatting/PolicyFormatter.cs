@@ -82,7 +82,7 @@ public sealed class PolicyFormatter
 
         var close = _partners[place + 1];
         _writer.Write(place);
-        WriteGroup(place + 1, close);
+        WriteGroup(place + 1, close, isOneEach: true);
         place = close + 1;
         while (!_pieces[place].Token.Is(";"))
         {
@@ -119,8 +119,8 @@ public sealed class PolicyFormatter
         return _writer.Column + 1 + _writer.Measure(start, end) <= WidthMax;
     }
 
-    // Brackets with what they hold, on one line or on several.
-    private void WriteGroup(int open, int close)
+    // Brackets with what they hold, on one line or on several: what commas separate then has one each if asked for.
+    private void WriteGroup(int open, int close, bool isOneEach = false)
     {
         if (IsFlat(open, close + 1))
         {
@@ -133,7 +133,15 @@ public sealed class PolicyFormatter
         {
             _writer.Indent++;
             _writer.EndLine();
-            WriteSequence(open + 1, close);
+            if (isOneEach)
+            {
+                WriteSegments(open + 1, close, Breaks(open + 1, close));
+            }
+            else
+            {
+                WriteSequence(open + 1, close);
+            }
+
             _writer.Indent--;
             _writer.EndLine();
         }
