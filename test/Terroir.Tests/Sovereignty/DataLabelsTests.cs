@@ -7,7 +7,8 @@ namespace Terroir.Tests.Sovereignty;
 public sealed class DataLabelsTests
 {
     private static readonly Gen<ImmutableSortedSet<string>> Words =
-        Gen.Int[0, 2].Select(number => "abc"[number].ToString()).Array[0, 3].Select(words => words.ToImmutableSortedSet(StringComparer.Ordinal));
+        Gen.Int[0, 2].Select(number => "abc"[number].ToString()).Array[0, 3]
+            .Select(words => words.ToImmutableSortedSet(StringComparer.Ordinal));
 
     private static readonly Gen<ImmutableSortedSet<string>?> Limits =
         Gen.OneOf(

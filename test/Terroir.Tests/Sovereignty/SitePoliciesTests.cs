@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Terroir.Sovereignty;
 using Terroir.Sovereignty.Cedar;
 

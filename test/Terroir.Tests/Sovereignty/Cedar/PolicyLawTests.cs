@@ -17,7 +17,7 @@ public sealed class PolicyLawTests
             var backward = new PolicySet(world.Policies.Policies.Reverse()).Authorize(world.Request, world.Entities);
 
             Assert.Equal(forward.IsAllowed, backward.IsAllowed);
-            Assert.Equal(forward.Reasons, backward.Reasons.Reverse());
+            Assert.Equal(forward.Reasons, backward.Reasons.Reverse(), StringComparer.Ordinal);
             Assert.Equal(forward.Errors, backward.Errors.Reverse());
         });
 
@@ -41,13 +41,17 @@ public sealed class PolicyLawTests
             var applied = world.Policies.Policies.ToLookup(evaluator.Applies);
             var result = world.Policies.Authorize(world.Request, world.Entities);
 
-            Assert.Equal(applied[null].Select(policy => policy.Id), result.Errors.Select(error => error.PolicyId));
+            Assert.Equal(
+                applied[null].Select(policy => policy.Id),
+                result.Errors.Select(error => error.PolicyId),
+                StringComparer.Ordinal);
             var effect = applied[true].Any(policy => policy.Effect == PolicyEffect.Forbid)
                 ? PolicyEffect.Forbid
                 : PolicyEffect.Permit;
             Assert.Equal(
                 applied[true].Where(policy => policy.Effect == effect).Select(policy => policy.Id),
-                result.Reasons);
+                result.Reasons,
+                StringComparer.Ordinal);
         });
 
     [Fact]
@@ -56,7 +60,7 @@ public sealed class PolicyLawTests
         {
             var formatted = PolicyFormatter.Format(world.Text);
 
-            Assert.Equal(Describe(world.Policies), Describe(PolicySet.Parse(formatted)));
+            Assert.Equal(Describe(world.Policies), Describe(PolicySet.Parse(formatted)), StringComparer.Ordinal);
             Assert.Equal(formatted, PolicyFormatter.Format(formatted));
             Assert.DoesNotContain(formatted.Split('\n'), line => line.EndsWith(' '));
         });
