@@ -10,7 +10,7 @@ verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "s
   "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
   "serve" "extract" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
-  "policy explain" "key create" "key show" "key rotate" "key export" "key import"
+  "policy explain" "key create" "key witness" "key show" "key rotate" "key export" "key import"
   "audit" "verify" "verify-store" "repair" "gc" "rebuild" "backup" "restore"
   "completion")
 {

@@ -21,6 +21,7 @@ using Terroir.Server.Configuration;
 using Terroir.Server.Models;
 using Terroir.Server.Protection;
 using Terroir.Server.Sources;
+using Terroir.Server.Witnesses;
 using Terroir.Sources;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
@@ -68,6 +69,7 @@ public static class Composition
             })
             .AddSingleton(_ => SoftwareFiles.Describe())
             .AddAudit()
+            .AddWitnesses()
             .AddSingleton(_ => QualitySettings.Read(configuration))
             .AddSingleton(_ => ReadingSettings.Read(configuration))
             .AddKinship()

@@ -39,6 +39,10 @@ public sealed class SiteFolder
     /// <summary>The wrapped keys of the collections: <c>keys/ring</c>.</summary>
     public string KeyRingFolder => Path.Combine(Root, "keys", "ring");
 
+    /// <summary>The key of the site as a witness of others, and what it cosigned: <c>witness</c>. No backup holds it.
+    /// </summary>
+    internal string WitnessFolder => Path.Combine(Root, "witness");
+
     /// <summary>The SQLite file of the metastore: <c>metastore.db</c>.</summary>
     public string MetastoreFile => Path.Combine(Root, "metastore.db");
 

@@ -1,3 +1,4 @@
+using Terroir.Audit;
 using Terroir.Documents;
 using Terroir.Ingestion.Quality;
 using Terroir.Storage;
@@ -10,12 +11,26 @@ namespace Terroir.Server;
 /// <param name="Sources">The sources by name.</param>
 /// <param name="Quarantine">The files that could not be read, by source and path.</param>
 /// <param name="Jobs">The queues by name.</param>
+/// <param name="Ledger">The ledger and its witnesses.</param>
 public sealed record SiteStatus(
     string Product,
     IReadOnlyList<CollectionStatus> Collections,
     IReadOnlyList<SourceStatus> Sources,
     IReadOnlyList<QuarantinedFile> Quarantine,
-    IReadOnlyList<QueueStatus> Jobs);
+    IReadOnlyList<QueueStatus> Jobs,
+    LedgerStatus Ledger);
+
+/// <summary>The ledger.</summary>
+/// <param name="Size">How many events its checkpoint counts.</param>
+/// <param name="WitnessedSize">How many the newest one counts that enough witnesses cosigned; <see langword="null"/>
+/// without one.</param>
+/// <param name="Fault">Why the ledger stopped, as far as this process knows.</param>
+/// <param name="Witnesses">What came of the last question to each witness, where this process asked them.</param>
+public sealed record LedgerStatus(
+    long Size,
+    long? WitnessedSize,
+    string? Fault,
+    IReadOnlyList<WitnessView> Witnesses);
 
 /// <summary>A collection.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,12 +1,18 @@
 using System.Reflection;
+using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Ingestion.Remarks;
+using Terroir.Provenance.Notes;
 using Terroir.Storage;
 
 namespace Terroir.Server;
 
 /// <summary>Collects the state of a site.</summary>
-internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
+internal sealed class SiteStatusReader(
+    ICatalog catalog,
+    IMetastore metastore,
+    ILedger ledger,
+    LedgerWitnessing witnessing)
 {
     /// <summary>The product and its version, such as <c>terroir 0.1.0</c>.</summary>
     public static string Product { get; } =
@@ -42,7 +48,19 @@ internal sealed class SiteStatusReader(ICatalog catalog, IMetastore metastore)
             collections,
             [.. sources.Select(Describe)],
             [.. quarantine.Select(item => Describe(item, words))],
-            await metastore.Jobs.ReadStatusAsync(cancellationToken));
+            await metastore.Jobs.ReadStatusAsync(cancellationToken),
+            await ReadLedgerAsync(cancellationToken));
+    }
+
+    private async Task<LedgerStatus> ReadLedgerAsync(CancellationToken cancellationToken)
+    {
+        var state = await metastore.Ledger.ReadStateAsync(cancellationToken);
+        var cosigned = await witnessing.ReadCheckpointAsync(cancellationToken);
+        return new LedgerStatus(
+            state.Size,
+            cosigned is null ? null : Checkpoint.Parse(SignedNote.Parse(cosigned).Text).Size,
+            ledger.Fault?.Message,
+            witnessing.Views);
     }
 
     private static SourceStatus Describe(SourceRecord source) => new(

@@ -7,6 +7,7 @@ using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
 using Terroir.Server.Endpoints;
 using Terroir.Server.Problems;
+using Terroir.Server.Witnesses;
 
 namespace Terroir.Server;
 
@@ -41,7 +42,8 @@ public static class TerroirHost
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
         app.UseCallers();
-        app.MapAsk().MapReceipts().MapTlog().MapSearch().MapDocuments().MapPush().MapStatus().MapOpenAi().MapConsole();
+        app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
+        app.MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;
     }
@@ -65,6 +67,7 @@ public static class TerroirHost
         services.AddSingleton<SignIn>();
         services.AddHostedService<SourceWorker>();
         services.AddHostedService<LedgerWorker>();
+        services.AddHostedService<WitnessWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

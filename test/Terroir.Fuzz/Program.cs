@@ -4,8 +4,8 @@ namespace Terroir.Fuzz;
 
 /// <summary><c>instrument FOLDER</c> prepares the assemblies of a copy of this program; <c>read EXTENSION</c> reads
 /// what <c>afl-fuzz</c> makes up, as a file of that name; <c>prove KIND</c> as a proof of that kind; <c>weigh
-/// FORMAT</c> as weights of a model; <c>cut EXTENSION</c> as a vocabulary of that name; <c>policy KIND</c> as policies, a
-/// schema or entities.</summary>
+/// FORMAT</c> as weights of a model; <c>cut EXTENSION</c> as a vocabulary of that name; <c>policy KIND</c> as
+/// policies, a schema or entities.</summary>
 internal static class Program
 {
     public static int Main(string[] arguments)

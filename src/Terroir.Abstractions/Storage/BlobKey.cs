@@ -16,6 +16,8 @@ public readonly record struct BlobKey
     public const int NameLengthMax = 128;
 
     private const string CheckpointName = "checkpoint";
+    private const string CosignedName = "checkpoint.cosigned";
+    private const string ContradictingName = "checkpoint.contradicting";
 
     private readonly string? _value;
 
@@ -37,8 +39,9 @@ public readonly record struct BlobKey
             ? (new CollectionId(collection), long.Parse(generation, CultureInfo.InvariantCulture))
             : null;
 
-    /// <summary>Whether an object of this key may be replaced: that is the ledger's checkpoint alone.</summary>
-    public bool IsReplaceable => Value.Split('/') is ["l", _, CheckpointName];
+    /// <summary>Whether an object of this key may be replaced: only the ledger's checkpoint, and those that witnesses
+    /// signed.</summary>
+    public bool IsReplaceable => Value.Split('/') is ["l", _, CheckpointName or CosignedName or ContradictingName];
 
     /// <summary>The prefix of every manifest of a collection.</summary>
     /// <param name="site">The site's id: 1 to 64 of <c>a-z 0-9 -</c>.</param>

@@ -1,6 +1,6 @@
 namespace Terroir.Storage;
 
-/// <summary>Holds immutable objects under keys. It never overwrites, but for the checkpoint of the ledger.</summary>
+/// <summary>Holds immutable objects under keys. It never overwrites, but for checkpoints of the ledger.</summary>
 /// <remarks>
 /// <para>Members are safe to call from several threads and processes at once.</para>
 /// <para>Every implementation passes <c>ObjectStoreConformance</c>. None needs conditional writes beyond put-if-absent:

@@ -15,6 +15,7 @@ internal static class KeyCommand
     {
         var command = new Command("key", "Manages API keys, and the keys that seal what is stored.");
         command.Subcommands.Add(CreateCreate());
+        command.Subcommands.Add(WitnessKeyCommand.Create());
         foreach (var verb in KeyRingCommands.Create())
         {
             command.Subcommands.Add(verb);

@@ -38,6 +38,7 @@ internal static class StatusCommand
             yield return DrawQuarantine(status.Quarantine, words);
         }
 
+        yield return Terminal.Plain(Describe(status.Ledger));
         foreach (var queue in status.Jobs)
         {
             yield return Terminal.Plain(
@@ -45,6 +46,11 @@ internal static class StatusCommand
                 + $"{queue.DeadCount} given up");
         }
     }
+
+    private static string Describe(LedgerStatus ledger) =>
+        $"ledger: {Terminal.Count(ledger.Size, "event")}"
+        + (ledger.WitnessedSize is { } seen ? $", {seen:N0} of them witnessed" : "")
+        + (ledger.Fault is { } fault ? $"; {fault}" : "");
 
     private static Tree DrawQuarantine(IReadOnlyList<QuarantinedFile> files, ConsoleText words)
     {

@@ -5,6 +5,7 @@ using Terroir.Protection;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Server.Witnesses;
 
 namespace Terroir.Server.Configuration;
 
@@ -22,6 +23,8 @@ internal static class KnownSettings
         (IngestionOptions.Section, new IngestionOptions()),
         (RetrievalOptions.Section, new RetrievalOptions()),
         (ProtectionOptions.Section, new ProtectionOptions()),
+        (LedgerOptions.Section, new LedgerOptions()),
+        (WitnessOptions.Section, new WitnessOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

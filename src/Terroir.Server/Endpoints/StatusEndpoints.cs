@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Audit;
 using Terroir.Ingestion.Quality;
 using Terroir.Ingestion.Remarks;
 using Terroir.Server.Callers;
@@ -36,7 +37,7 @@ internal static class StatusEndpoints
         routes.MapGet("/readyz", IsReadyAsync)
             .WithName("IsReady")
             .WithTags("Status")
-            .WithSummary("Tells whether the site's stores answer.");
+            .WithSummary("Tells whether the site's stores answer and its ledger is one history.");
         return routes;
     }
 
@@ -57,12 +58,15 @@ internal static class StatusEndpoints
 
     private static async Task<ContentHttpResult> IsReadyAsync(
         IMetastore metastore,
+        ILedger ledger,
         CancellationToken cancellationToken)
     {
         try
         {
             _ = await metastore.Catalog.ListHeadsAsync(cancellationToken);
-            return TypedResults.Text("ready");
+            return ledger.Fault is { } fault
+                ? TypedResults.Text(fault.Code, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : TypedResults.Text("ready");
         }
         catch (TerroirException exception)
         {

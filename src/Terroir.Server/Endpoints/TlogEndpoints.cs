@@ -23,10 +23,13 @@ internal static class TlogEndpoints
     private static async Task<IResult> ReadCheckpointAsync(
         HttpContext context,
         ILedger ledger,
+        LedgerWitnessing witnessing,
         CancellationToken cancellationToken)
     {
+        // Where there are witnesses, what they saw: whoever asks for a quorum could use nothing newer.
         context.Response.Headers.CacheControl = "no-cache";
-        return await ledger.ReadCheckpointAsync(cancellationToken) is { } note
+        var cosigned = await witnessing.ReadCheckpointAsync(cancellationToken);
+        return (cosigned ?? await ledger.ReadCheckpointAsync(cancellationToken)) is { } note
             ? TypedResults.Bytes(note, "text/plain; charset=utf-8")
             : TypedResults.NotFound();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Storage;
 
 namespace Terroir.Audit;
 
@@ -11,7 +12,8 @@ public static class AuditServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
-        .AddSingleton<ILedger, SiteLedger>()
+        .AddSingleton<SiteLedger>()
+        .AddSingleton<ILedger>(provider => provider.GetRequiredService<SiteLedger>())
         .AddSingleton<ILedgerMaintenance, LedgerMaintenance>()
         .AddSingleton<ConfidentialObjects>()
         .AddSingleton<PersonKeys>()
@@ -20,4 +22,22 @@ public static class AuditServiceCollectionExtensions
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<PersonKeys>(),
             provider.GetRequiredService<TimeProvider>()));
+
+    /// <summary>Adds <see cref="LedgerWitnessing"/>.</summary>
+    /// <param name="services">The host's services, with those of <see cref="AddAudit"/>.</param>
+    /// <param name="open">Makes the witnesses that the operator declared; none is fine.</param>
+    /// <param name="quorum">Tells how many must have cosigned a checkpoint before it is kept as witnessed; 0 for all.
+    /// </param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddWitnesses(
+        this IServiceCollection services,
+        Func<IServiceProvider, IReadOnlyList<IWitness>> open,
+        Func<IServiceProvider, int> quorum) => services
+        .AddSingleton(provider => new LedgerWitnessing(
+            provider.GetRequiredService<SiteLedger>(),
+            provider.GetRequiredService<IMetastore>(),
+            provider.GetRequiredService<IObjectStore>(),
+            provider.GetRequiredService<LedgerIdentity>(),
+            open(provider),
+            quorum(provider)));
 }

@@ -12,6 +12,10 @@ public interface ILedger : ITileSource
     /// <summary>The key that verifies the checkpoints. Its name is the origin of the log.</summary>
     VerifierKey Key { get; }
 
+    /// <summary>Why the ledger stopped; <see langword="null"/> if it did not, or this process did not use it yet.
+    /// </summary>
+    LedgerForkedException? Fault { get; }
+
     /// <summary>Appends events.</summary>
     /// <param name="rows">The events, in order; at least one.</param>
     /// <param name="cancellationToken">Stops the waiting before the events are written.</param>
@@ -27,7 +31,8 @@ public interface ILedger : ITileSource
     /// <exception cref="LedgerForkedException">The ledger is not one history any more.</exception>
     Task<long> FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Proves that an event is logged, under the latest checkpoint.</summary>
+    /// <summary>Proves that an event is logged: under the latest checkpoint that witnesses cosigned, else the latest.
+    /// </summary>
     /// <param name="index">The place of the event.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The proof; <see langword="null"/> if no checkpoint counts the event yet.</returns>

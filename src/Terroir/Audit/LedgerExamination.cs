@@ -19,6 +19,7 @@ internal sealed class LedgerExamination(ILedgerStore rows, LedgerFiles files, Le
         var state = await rows.ReadStateAsync(cancellationToken);
         if (state.Size == 0 && stored is null)
         {
+            await ThrowIfContradictedAsync(known: null, cancellationToken);
             return;
         }
 
@@ -40,6 +41,7 @@ internal sealed class LedgerExamination(ILedgerStore rows, LedgerFiles files, Le
 
         await EnsureTilesAsync(known!, cancellationToken);
         await ThrowIfOtherAsync(stored, known!, cancellationToken);
+        await ThrowIfContradictedAsync(known, cancellationToken);
         if (stored?.Size != known!.Size)
         {
             await _growth.PublishAsync(state.Checkpoint, cancellationToken);
@@ -72,6 +74,29 @@ internal sealed class LedgerExamination(ILedgerStore rows, LedgerFiles files, Le
         if (stored is not null && !await files.IsGrownAsync(stored, known, cancellationToken))
         {
             throw new LedgerForkedException("in the object store is another history than the metastore's", stored.Size);
+        }
+    }
+
+    // What witnesses cosigned must be a former state, or this one: theirs cannot be put back from an older copy.
+    private async Task ThrowIfContradictedAsync(Checkpoint? known, CancellationToken cancellationToken)
+    {
+        byte[]?[] notes =
+        [
+            await files.ReadCosignedAsync(cancellationToken),
+            await files.ReadContradictionAsync(cancellationToken),
+        ];
+        foreach (var note in notes.OfType<byte[]>())
+        {
+            var seen = identity.OpenOwn(note);
+            if (seen.Size > (known?.Size ?? 0))
+            {
+                throw new LedgerForkedException("was rolled back: a witness cosigned more events", seen.Size);
+            }
+
+            if (known is not null && !await files.IsGrownAsync(seen, known, cancellationToken))
+            {
+                throw new LedgerForkedException("was forked: a witness cosigned another history", seen.Size);
+            }
         }
     }
 }

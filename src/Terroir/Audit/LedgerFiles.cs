@@ -4,10 +4,12 @@ using Terroir.Storage;
 
 namespace Terroir.Audit;
 
-/// <summary>The files of the ledger in an object store: tiles, bundles of entries, and the checkpoint.</summary>
+/// <summary>The files of the ledger in an object store: tiles, bundles of entries, and checkpoints.</summary>
 internal sealed class LedgerFiles(IObjectStore objects, string site) : ITileSource
 {
     private readonly BlobKey _checkpoint = BlobKey.ForLedger(site, LedgerFolder.CheckpointName);
+    private readonly BlobKey _cosigned = BlobKey.ForLedger(site, "checkpoint.cosigned");
+    private readonly BlobKey _contradiction = BlobKey.ForLedger(site, "checkpoint.contradicting");
 
     public async ValueTask<byte[]?> ReadAsync(TilePath path, CancellationToken cancellationToken) =>
         await TryReadAsync(Key(path), cancellationToken);
@@ -79,6 +81,37 @@ internal sealed class LedgerFiles(IObjectStore objects, string site) : ITileSour
 
     public ValueTask ReplaceCheckpointAsync(ReadOnlyMemory<byte> note, CancellationToken cancellationToken) =>
         objects.ReplaceAsync(_checkpoint, note, cancellationToken);
+
+    /// <summary>Reads the newest checkpoint that enough witnesses cosigned.</summary>
+    public ValueTask<byte[]?> ReadCosignedAsync(CancellationToken cancellationToken) =>
+        TryReadAsync(_cosigned, cancellationToken);
+
+    public ValueTask ReplaceCosignedAsync(ReadOnlyMemory<byte> note, CancellationToken cancellationToken) =>
+        objects.ReplaceAsync(_cosigned, note, cancellationToken);
+
+    /// <summary>Reads the checkpoint by which a witness showed that the ledger was rolled back or forked.</summary>
+    public ValueTask<byte[]?> ReadContradictionAsync(CancellationToken cancellationToken) =>
+        TryReadAsync(_contradiction, cancellationToken);
+
+    public ValueTask ReplaceContradictionAsync(ReadOnlyMemory<byte> note, CancellationToken cancellationToken) =>
+        objects.ReplaceAsync(_contradiction, note, cancellationToken);
+
+    /// <summary>Proves that the tree grew out of a smaller one.</summary>
+    /// <exception cref="LedgerForkedException">A file is no tile, or is missing.</exception>
+    public async ValueTask<IReadOnlyList<MerkleHash>> ProveGrowthAsync(
+        long oldSize,
+        long size,
+        CancellationToken cancellationToken)
+    {
+        if (oldSize == 0)
+        {
+            return [];
+        }
+
+        var hashes = await LoadAsync(size, MerkleProofs.ConsistencyRanges(oldSize, size), cancellationToken);
+        return MerkleProofs.Consistency(oldSize, size, hashes)
+            ?? throw new LedgerForkedException("lacks tiles of its checkpoint", size);
+    }
 
     /// <summary>Puts a tile or a bundle. The same tree has the same bytes under a name, whoever writes them.</summary>
     /// <exception cref="LedgerForkedException">There are others.</exception>

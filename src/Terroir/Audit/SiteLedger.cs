@@ -33,6 +33,8 @@ internal sealed class SiteLedger : ILedger, IDisposable
 
     public VerifierKey Key => _identity.Signer.Key;
 
+    public LedgerForkedException? Fault { get; private set; }
+
     public async Task<long> AppendAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken)
     {
         var mine = new Waiting(rows);
@@ -92,11 +94,30 @@ internal sealed class SiteLedger : ILedger, IDisposable
             return null;
         }
 
-        var ranges = MerkleProofs.InclusionRanges(index, state.Size);
+        // Under what witnesses saw, if they saw it.
+        var (size, note) = await FindCosignedAsync(index, state.Size, cancellationToken)
+            ?? (state.Size, SignedNote.Parse(state.Checkpoint.Span));
+        var ranges = MerkleProofs.InclusionRanges(index, size);
         var hashes = await _files.LoadAsync(state.Size, ranges, cancellationToken);
-        return MerkleProofs.Inclusion(index, state.Size, hashes) is { } path
-            ? new LogProof(index, path, SignedNote.Parse(state.Checkpoint.Span))
+        return MerkleProofs.Inclusion(index, size, hashes) is { } path
+            ? new LogProof(index, path, note)
             : throw new LedgerForkedException("lacks tiles of its checkpoint", state.Size);
+    }
+
+    /// <summary>Compares everything again, as a process does that begins: a witness contradicted.</summary>
+    /// <exception cref="LedgerForkedException">The ledger is not one history any more.</exception>
+    internal async Task ExamineAgainAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _isExamined = false;
+            await ExamineAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken) =>
@@ -153,11 +174,35 @@ internal sealed class SiteLedger : ILedger, IDisposable
 
     private async Task ExamineAsync(CancellationToken cancellationToken)
     {
-        if (!_isExamined)
+        if (_isExamined)
+        {
+            return;
+        }
+
+        try
         {
             await _examination.RunAsync(cancellationToken);
-            _isExamined = true;
+            (_isExamined, Fault) = (true, null);
         }
+        catch (LedgerForkedException exception)
+        {
+            Fault = exception;
+            throw;
+        }
+    }
+
+    private async Task<(long Size, SignedNote Note)?> FindCosignedAsync(
+        long index,
+        long size,
+        CancellationToken cancellationToken)
+    {
+        var kept = await _files.ReadCosignedAsync(cancellationToken);
+        return kept is not null
+            && _identity.Open(kept) is { } cosigned
+            && cosigned.Size > index
+            && cosigned.Size <= size
+            ? (cosigned.Size, SignedNote.Parse(kept))
+            : null;
     }
 
     private sealed class Waiting(IReadOnlyList<LedgerRow> rows)
