@@ -10,12 +10,19 @@ internal static class ReportText
 {
     public static async Task WriteAsync(ReceiptReport report, bool isFrench, TextWriter output)
     {
+        var thing = (report.IsOfExtract, isFrench) switch
+        {
+            (false, true) => "Le reçu",
+            (false, false) => "The receipt",
+            (true, true) => "L'extrait",
+            (true, false) => "The extract",
+        };
         await output.WriteLineAsync((report.IsProven, isFrench) switch
         {
-            (true, true) => "Le reçu est prouvé.",
-            (true, false) => "The receipt is proven.",
-            (false, true) => "Le reçu n'est pas prouvé.",
-            (false, false) => "The receipt is not proven.",
+            (true, true) => $"{thing} est prouvé.",
+            (true, false) => $"{thing} is proven.",
+            (false, true) => $"{thing} n'est pas prouvé.",
+            (false, false) => $"{thing} is not proven.",
         });
         await WriteAsync(isFrench ? "Faux ou inutilisable :" : "False or unusable:", report.Failed, isFrench, output);
         await WriteAsync(isFrench ? "Prouvé :" : "Proven:", report.Statements, isFrench, output);

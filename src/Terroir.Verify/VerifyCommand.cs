@@ -1,3 +1,4 @@
+using Terroir.Provenance.Extracts;
 using Terroir.Provenance.Merkle;
 using Terroir.Provenance.Receipts;
 
@@ -6,7 +7,7 @@ namespace Terroir.Verify;
 /// <summary>The command <c>terroir-verify</c>.</summary>
 internal static class VerifyCommand
 {
-    /// <summary>The receipt is proven.</summary>
+    /// <summary>The receipt or extract is proven.</summary>
     public const int Proven = 0;
 
     /// <summary>It is not.</summary>
@@ -46,7 +47,9 @@ internal static class VerifyCommand
         {
             var options = VerifyOptions.Parse(arguments);
             var evidence = await EvidenceFiles.ReadAsync(options, open, cancellationToken);
-            var report = await ReceiptVerifier.VerifyAsync(evidence, cancellationToken);
+            var report = LedgerExtract.IsOne(evidence.Bundle.Span)
+                ? ExtractVerifier.Verify(evidence)
+                : await ReceiptVerifier.VerifyAsync(evidence, cancellationToken);
             await (options.IsJson ? ReportText.WriteJsonAsync(report, options.IsFrench, output)
                 : ReportText.WriteAsync(report, options.IsFrench, output));
             return report.IsProven ? Proven : NotProven;

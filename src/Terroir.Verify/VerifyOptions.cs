@@ -6,11 +6,11 @@ internal sealed record VerifyOptions
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help =
         """
-        Verifies a receipt offline, and says what is proven and what is not.
+        Verifies a receipt, or an extract of a ledger, offline, and says what is proven and what is not.
 
-        usage: terroir-verify RECEIPT [options]
+        usage: terroir-verify FILE [options]
 
-          RECEIPT            the receipt: a Sigstore bundle
+          FILE               the receipt (a Sigstore bundle), or the extract; for this, --key and --policy count
           --key KEY          who may have signed it: 64 hexadecimal digits, a verifier key of a log, or a file with one
                              of these or with a PEM; may be given again. Without it: the keys of the policy's logs
           --policy FILE      which logs and witnesses you trust (C2SP tlog-policy)
@@ -21,13 +21,13 @@ internal sealed record VerifyOptions
           --lang fr|en       the language; English if not given
           --json             {"proven","statements","failed","notShown"}
 
-        Ends with 0 if the receipt is proven, 1 if not, 2 if it could not be tried.
+        Ends with 0 if it is proven, 1 if not, 2 if it could not be tried.
         """;
 
     private static readonly string[] WithValue =
         ["--key", "--policy", "--proof", "--openings", "--doc", "--ledger", "--lang"];
 
-    /// <summary>The file of the receipt.</summary>
+    /// <summary>The file of the receipt or extract.</summary>
     public required string Receipt { get; init; }
 
     /// <summary>The options with their values, in order.</summary>

@@ -23,6 +23,7 @@ internal static class AuditCommand
         var document = Text("--document", "Only what is about this document, source or receipt: an id.");
         var kind = Text("--kind", "Only this kind, such as receipt or document.opened.");
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated values." };
+        var extract = Text("--extract", "Write what was found to this file, signed, with proofs.");
         return CommandLine.Create(
             "audit",
             "Lists what the ledger has: by time, person, document or kind.",
@@ -38,6 +39,11 @@ internal static class AuditCommand
                     Subject = parsed.GetValue(document),
                     Kind = parsed.GetValue(kind),
                 };
+                if (parsed.GetValue(extract) is { } path)
+                {
+                    return await AuditExtract.WriteAsync(parsed, site, query, path, stop);
+                }
+
                 var events = await ReadAsync(site, query, stop);
                 if (parsed.GetValue(csv))
                 {
@@ -56,7 +62,8 @@ internal static class AuditCommand
             person,
             document,
             kind,
-            csv);
+            csv,
+            extract);
     }
 
     private static async Task<List<AuditedEvent>> ReadAsync(

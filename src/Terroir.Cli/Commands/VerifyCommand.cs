@@ -10,7 +10,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var receipt = new Argument<string>("receipt") { Description = "The file of the receipt." };
+        var receipt = new Argument<string>("receipt") { Description = "The file of the receipt, or of the extract." };
         var policy = new Option<string?>("--policy")
         {
             Description = "Which logs and witnesses you trust. Without it: the log of the site in --data.",
@@ -25,7 +25,7 @@ internal static class VerifyCommand
         var language = CommandLine.CreateLanguage();
         return CommandLine.Create(
             "verify",
-            "Verifies a receipt offline, and says what is proven and what is not.",
+            "Verifies a receipt, or an extract of the ledger, offline, and says what is proven and what is not.",
             "terroir verify receipt.json --policy policy",
             (parsed, stop) =>
             {

@@ -45,6 +45,21 @@ public enum FindingCode
     /// <summary>A citation's bytes are the ones that were shown: its number.</summary>
     QuoteShown,
 
+    /// <summary>The extract can be read: the site, the time, how many entries it has.</summary>
+    ExtractRead,
+
+    /// <summary>A trusted key signed the extract: the key's id.</summary>
+    ExtractSigned,
+
+    /// <summary>All entries of the extract are in the log: their count, the log's size and origin.</summary>
+    EntriesLogged,
+
+    /// <summary>No entry between the first and the last is left out: both places.</summary>
+    EntriesWhole,
+
+    /// <summary>What is shown of the entries is what the log commits to: how many.</summary>
+    EventsShown,
+
     // Failed.
 
     /// <summary>The file is no receipt: what is wrong.</summary>
@@ -110,6 +125,18 @@ public enum FindingCode
     /// <summary>No citation is of a document at hand: its number among those given.</summary>
     DocumentNotCited,
 
+    /// <summary>The file is no extract: what is wrong.</summary>
+    NoExtract,
+
+    /// <summary>No trusted key signed the extract.</summary>
+    ExtractNotSigned,
+
+    /// <summary>An entry's proof does not lead to the checkpoint: its place.</summary>
+    EntryNotLogged,
+
+    /// <summary>What is shown of an entry is not what the log commits to: its place.</summary>
+    EventDiffers,
+
     // Not shown by what was given.
 
     /// <summary>No proof of logging was given.</summary>
@@ -138,4 +165,13 @@ public enum FindingCode
 
     /// <summary>No energy was metered.</summary>
     EnergyNotMetered,
+
+    /// <summary>Which entries belong to the extract, only the site states: what was asked for.</summary>
+    EntriesSelected,
+
+    /// <summary>What some entries were about was erased or not given: how many.</summary>
+    EventsClosed,
+
+    /// <summary>The ids of people and things, only the site states.</summary>
+    ActorsStated,
 }

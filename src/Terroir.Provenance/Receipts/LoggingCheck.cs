@@ -78,7 +78,8 @@ internal static class LoggingCheck
         }
     }
 
-    private static Checkpoint? Trusted(PolicyVerdict verdict, TrustPolicy policy, Findings findings)
+    /// <summary>Judges the state of a log, and tells of its witnesses.</summary>
+    public static Checkpoint? Trusted(PolicyVerdict verdict, TrustPolicy policy, Findings findings)
     {
         if (!verdict.IsTrusted)
         {

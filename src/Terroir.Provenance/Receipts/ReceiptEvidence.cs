@@ -27,4 +27,9 @@ public sealed record ReceiptEvidence
 
     /// <summary>A copy of the ledger.</summary>
     public ILedgerSource? Ledger { get; init; }
+
+    /// <summary>The keys that count: those that were given, else those of the policy's logs.</summary>
+    internal IEnumerable<ReadOnlyMemory<byte>> TrustedKeys => Keys.Count > 0
+        ? Keys
+        : (Policy?.Logs ?? []).Where(key => key.Type == SignatureType.Ed25519).Select(key => key.PublicKey);
 }

@@ -1,6 +1,6 @@
 namespace Terroir.Provenance.Receipts;
 
-/// <summary>What the verification of a receipt found.</summary>
+/// <summary>What the verification of a receipt, or of an extract, found.</summary>
 /// <param name="Receipt">What the site states; <see langword="null"/> if the file is no receipt. It counts only if
 /// <see cref="IsProven"/>.</param>
 /// <param name="Statements">What is proven.</param>
@@ -12,7 +12,11 @@ public sealed record ReceiptReport(
     IReadOnlyList<Finding> Failed,
     IReadOnlyList<Finding> NotShown)
 {
-    /// <summary>Whether a trusted key signed the receipt and nothing that was given speaks against it.</summary>
+    /// <summary>Whether the file is an extract of the ledger, and no receipt.</summary>
+    public bool IsOfExtract { get; init; }
+
+    /// <summary>Whether a trusted key signed the file and nothing that was given speaks against it.</summary>
     public bool IsProven =>
-        Failed.Count == 0 && Statements.Any(statement => statement.Code == FindingCode.SignatureHolds);
+        Failed.Count == 0
+        && Statements.Any(statement => statement.Code is FindingCode.SignatureHolds or FindingCode.ExtractSigned);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Terroir.Provenance.Json;
-using Terroir.Provenance.Notes;
 
 namespace Terroir.Provenance.Receipts;
 
@@ -76,7 +75,7 @@ public static class ReceiptVerifier
 
     private static void CheckSignature(ReceiptEvidence evidence, DsseEnvelope envelope, Findings findings)
     {
-        var keys = evidence.Keys.Count > 0 ? evidence.Keys : [.. LogKeys(evidence.Policy)];
+        var keys = evidence.TrustedKeys.ToList();
         if (keys.Count == 0)
         {
             findings.Fail(FindingCode.NoKey);
@@ -94,9 +93,6 @@ public static class ReceiptVerifier
 
         findings.Fail(FindingCode.NotSigned);
     }
-
-    private static IEnumerable<ReadOnlyMemory<byte>> LogKeys(TrustPolicy? policy) =>
-        (policy?.Logs ?? []).Where(key => key.Type == SignatureType.Ed25519).Select(key => key.PublicKey);
 
     private static void TellWhatIsOnlyStated(AnswerReceipt receipt, Findings findings)
     {

@@ -7,9 +7,10 @@ using Terroir.Storage.Embedded;
 
 namespace Terroir.Server.Witnesses;
 
-/// <summary>The key of this site as a witness, and what it cosigned last of each log: the folder <c>witness</c>.</summary>
-/// <remarks>No backup holds it. A witness that is put back from an older copy would cosign a second history; a site that
-/// is put back becomes a new witness instead, with a new key.</remarks>
+/// <summary>The key of this site as a witness, and what it cosigned last of each log: the folder
+/// <c>witness</c>.</summary>
+/// <remarks>No backup holds it. A witness that is put back from an older copy would cosign a second history; a site
+/// that is put back becomes a new witness instead, with a new key.</remarks>
 internal sealed class WitnessFolder(SiteFolder site, TimeProvider timeProvider)
 {
     private const int SecretLength = 32;

@@ -30,7 +30,7 @@ public sealed class WitnessOptions
         }
         catch (ProofFormatException exception)
         {
-            return $"{Section}:Logs: {exception.Message} 'terroir key witness' on the other site shows that of its log.";
+            return $"{Section}:Logs: {exception.Message} 'terroir key witness' on the other site shows it.";
         }
     }
 

@@ -18,6 +18,11 @@ public static class AuditServiceCollectionExtensions
         .AddSingleton<ConfidentialObjects>()
         .AddSingleton<PersonKeys>()
         .AddSingleton<IReceiptKeeper, ReceiptKeeper>()
+        .AddSingleton(provider => new LedgerExtracts(
+            provider.GetRequiredService<IMetastore>(),
+            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<LedgerIdentity>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new EventLog(
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<PersonKeys>(),

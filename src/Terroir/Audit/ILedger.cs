@@ -38,6 +38,13 @@ public interface ILedger : ITileSource
     /// <returns>The proof; <see langword="null"/> if no checkpoint counts the event yet.</returns>
     Task<LogProof?> ProveAsync(long index, CancellationToken cancellationToken);
 
+    /// <summary>Proves that events are logged, all under one checkpoint.</summary>
+    /// <param name="indexes">The places of the events.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The proofs, in the order of the places; <see langword="null"/> if no checkpoint counts all events yet.
+    /// </returns>
+    Task<LogProofs?> ProveAsync(IReadOnlyList<long> indexes, CancellationToken cancellationToken);
+
     /// <summary>Reads the latest checkpoint.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The signed note; <see langword="null"/> before the first.</returns>

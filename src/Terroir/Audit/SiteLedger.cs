@@ -86,22 +86,26 @@ internal sealed class SiteLedger : ILedger, IDisposable
         }
     }
 
-    public async Task<LogProof?> ProveAsync(long index, CancellationToken cancellationToken)
+    public async Task<LogProof?> ProveAsync(long index, CancellationToken cancellationToken) =>
+        await ProveAsync([index], cancellationToken) is { } proofs
+            ? new LogProof(index, proofs.Paths[0], proofs.Checkpoint)
+            : null;
+
+    public async Task<LogProofs?> ProveAsync(IReadOnlyList<long> indexes, CancellationToken cancellationToken)
     {
         var state = await _rows.ReadStateAsync(cancellationToken);
-        if (index < 0 || index >= state.Size)
+        if (state.Size == 0 || indexes.Any(index => index < 0 || index >= state.Size))
         {
             return null;
         }
 
         // Under what witnesses saw, if they saw it.
-        var (size, note) = await FindCosignedAsync(index, state.Size, cancellationToken)
+        var (size, note) = await FindCosignedAsync(indexes.DefaultIfEmpty(-1).Max(), state.Size, cancellationToken)
             ?? (state.Size, SignedNote.Parse(state.Checkpoint.Span));
-        var ranges = MerkleProofs.InclusionRanges(index, size);
+        var ranges = indexes.SelectMany(index => MerkleProofs.InclusionRanges(index, size));
         var hashes = await _files.LoadAsync(state.Size, ranges, cancellationToken);
-        return MerkleProofs.Inclusion(index, size, hashes) is { } path
-            ? new LogProof(index, path, note)
-            : throw new LedgerForkedException("lacks tiles of its checkpoint", state.Size);
+        return new LogProofs(note, [.. indexes.Select(index => MerkleProofs.Inclusion(index, size, hashes)
+            ?? throw new LedgerForkedException("lacks tiles of its checkpoint", state.Size))]);
     }
 
     /// <summary>Compares everything again, as a process does that begins: a witness contradicted.</summary>
