@@ -47,8 +47,14 @@ internal sealed class DurableFileWriter(IFileCalls calls, string store)
     public void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         path = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(path)!;
-        EnsureFolder(folder);
+        EnsureFolder(Path.GetDirectoryName(path)!);
+        ReplaceIn(path, content, mode);
+    }
+
+    /// <summary>Replaces a small file in a folder that is durable already.</summary>
+    /// <exception cref="StorageFailedException">The file could not be written.</exception>
+    public void ReplaceIn(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
         var scratch = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.new";
         Write(scratch, content, mode);
         try
@@ -61,7 +67,7 @@ internal sealed class DurableFileWriter(IFileCalls calls, string store)
             throw FileFailure.Of(store, "rename", exception);
         }
 
-        SyncFolder(folder);
+        SyncFolder(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Makes a file durable that was written without this class.</summary>

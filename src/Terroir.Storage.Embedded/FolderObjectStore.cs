@@ -79,7 +79,8 @@ public sealed class FolderObjectStore : IObjectStore
         var path = PathOf(key);
         Write(() =>
         {
-            _files.Replace(path, content.Span, DurableFileWriter.DefaultMode);
+            EnsureDurable(Path.GetDirectoryName(path)!);
+            _files.ReplaceIn(path, content.Span, DurableFileWriter.DefaultMode);
             return true;
         });
         return ValueTask.CompletedTask;

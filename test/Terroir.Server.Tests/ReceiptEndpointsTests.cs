@@ -68,6 +68,7 @@ public sealed class ReceiptEndpointsTests
     {
         await using var server = await TestServer.StartAsync();
         await AskAsync(server, "Où se retire le badge provisoire ?");
+        await server.Services.GetRequiredService<ILedger>().FlushAsync(Stop);
 
         using var note = await server.Client.GetAsync(new Uri("/tlog/checkpoint", UriKind.Relative), Stop);
         var bytes = await note.Content.ReadAsByteArrayAsync(Stop);

@@ -61,8 +61,17 @@ internal static class ReceiptFiles
         var policy = Encoding.UTF8.GetBytes(PolicyOf(site));
         var key = TrustPolicy.Parse(policy).Logs[0].PublicKey;
         var digits = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.Span) + "\n");
-        await WriteAsync(Path.Combine(site.ReceiptsFolder, "policy"), policy, cancellationToken);
-        await WriteAsync(Path.Combine(site.ReceiptsFolder, "site.pub"), digits, cancellationToken);
+        await WriteIfOtherAsync(Path.Combine(site.ReceiptsFolder, "policy"), policy, cancellationToken);
+        await WriteIfOtherAsync(Path.Combine(site.ReceiptsFolder, "site.pub"), digits, cancellationToken);
+    }
+
+    private static async Task WriteIfOtherAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var there = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : [];
+        if (!there.AsSpan().SequenceEqual(bytes))
+        {
+            await WriteAsync(path, bytes, cancellationToken);
+        }
     }
 
     private static string CreateFolder(SiteFolder site)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Terroir.Provenance.Json;
 using Terroir.Provenance.Merkle;
 
 namespace Terroir.Provenance.Receipts;
@@ -85,7 +84,8 @@ public sealed record LedgerLeaf(string Kind, string Time, ContentHash Digest)
             writer.WriteEndObject();
         }
 
-        return CanonicalJson.Canonicalize(buffer.ToArray());
+        // Names in order, and no character that could be written in two ways: canonical as it is.
+        return buffer.ToArray();
     }
 
     /// <summary>The hash of the leaf in the tree.</summary>

@@ -25,7 +25,17 @@ public interface ILedger : ITileSource
     /// <exception cref="StorageFailedException">A store failed; the events may or may not be logged.</exception>
     Task<long> AppendAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Brings events that a commit of the catalogue wrote into tiles, and signs a checkpoint.</summary>
+    /// <summary>Appends events without waiting for tiles and checkpoint: those of the next second, or of the next 256
+    /// events, count them.</summary>
+    /// <param name="rows">The events, in order; at least one.</param>
+    /// <param name="cancellationToken">Stops the waiting before the events are written.</param>
+    /// <returns>The place of the first, from 0. When the call returns, the events are durable in the metastore. While
+    /// tiles cannot be written, it waits for them, and fails with them, as <see cref="AppendAsync"/> does.</returns>
+    /// <exception cref="LedgerForkedException">The ledger is not one history any more.</exception>
+    /// <exception cref="StorageFailedException">A store failed; the events may or may not be logged.</exception>
+    Task<long> RecordAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Brings events that are rows already into tiles, and signs a checkpoint.</summary>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <returns>How many events the ledger has.</returns>
     /// <exception cref="LedgerForkedException">The ledger is not one history any more.</exception>

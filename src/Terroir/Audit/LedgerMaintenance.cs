@@ -25,7 +25,7 @@ internal sealed class LedgerMaintenance(
         if (stored is null || stored.Size <= state.Size)
         {
             await new LedgerExamination(Rows, _files, identity).RunAsync(cancellationToken);
-            return 0;
+            return await LogLostReceiptsAsync(cancellationToken);
         }
 
         await ThrowIfOtherAsync(stored, state, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class LedgerMaintenance(
             }
         }
 
-        return stored.Size - state.Size;
+        return stored.Size - state.Size + await LogLostReceiptsAsync(cancellationToken);
     }
 
     public async Task<LedgerReport> VerifyAsync(CancellationToken cancellationToken)
@@ -79,6 +79,9 @@ internal sealed class LedgerMaintenance(
 
     public Task<int> RestoreAsync(IObjectStore backup, CancellationToken cancellationToken) =>
         new LedgerCopy(identity).RunAsync(backup, objects, cancellationToken);
+
+    private async Task<long> LogLostReceiptsAsync(CancellationToken cancellationToken) =>
+        await new LostReceipts(Rows, objects, _confidential, identity).LogAsync(cancellationToken);
 
     // The whole of both is read before a row is written.
     private async Task ThrowIfOtherAsync(

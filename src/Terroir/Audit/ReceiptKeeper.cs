@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
+using Terroir.Provenance.Notes;
 using Terroir.Provenance.Receipts;
 using Terroir.Storage;
 
 namespace Terroir.Audit;
 
 /// <summary>Keeps receipts as objects <c>a/SITE/receipt/DIGEST</c>, and logs them.</summary>
-/// <remarks>The object comes first: what is logged can be shown. One that a kill left without its event is no receipt
-/// of anything that was answered.</remarks>
+/// <remarks>The object comes first: what is logged can be shown. Three flushes stay for an answer: of the object, of
+/// its name, and of the row. The object alone is enough to log the receipt again when the metastore is lost with a row
+/// that no tile has yet (<see cref="LostReceipts"/>), so tiles and checkpoint follow for many answers at
+/// once.</remarks>
 internal sealed class ReceiptKeeper(
     IMetastore metastore,
     ConfidentialObjects objects,
@@ -36,7 +39,7 @@ internal sealed class ReceiptKeeper(
         var kept = new ReceiptFile(asker, bundle.ToBytes(), draft.Openings.ToBytes());
         await objects.PutIfAbsentAsync(ReceiptFile.NameOf(leaf.Digest), asker, kept.ToBytes(), cancellationToken);
         var row = new LedgerRow(leaf.Kind, now, leaf.ToEntry()) { Actor = asker, Subject = leaf.Digest.Hex };
-        await ledger.AppendAsync([row], cancellationToken);
+        await ledger.RecordAsync([row], cancellationToken);
         return leaf.Digest;
     }
 
@@ -49,8 +52,20 @@ internal sealed class ReceiptKeeper(
 
         var query = new LedgerQuery { Kind = LedgerLeaf.ReceiptKind, Subject = receipt.Hex };
         var found = await metastore.Ledger.FindAsync(query, cancellationToken);
-        return found is [var placed] && await ledger.ProveAsync(placed.Index, cancellationToken) is { } proof
+        return found is [var placed] && await ProveAsync(placed.Index, cancellationToken) is { } proof
             ? new KeptReceipt(kept.Asker, kept.Bundle, kept.Openings, proof.ToBytes())
             : null;
+    }
+
+    // Who asks for the proof at once does not wait for the next second.
+    private async Task<LogProof?> ProveAsync(long index, CancellationToken cancellationToken)
+    {
+        if (await ledger.ProveAsync(index, cancellationToken) is { } proof)
+        {
+            return proof;
+        }
+
+        await ledger.FlushAsync(cancellationToken);
+        return await ledger.ProveAsync(index, cancellationToken);
     }
 }

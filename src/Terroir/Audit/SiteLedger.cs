@@ -7,9 +7,12 @@ namespace Terroir.Audit;
 
 /// <summary>The ledger over a metastore and an object store.</summary>
 /// <remarks>Whoever gets the turn appends what all who wait bring, in one transaction and under one checkpoint: many
-/// answers at once cost the flushes of one.</remarks>
-internal sealed class SiteLedger : ILedger, IDisposable
+/// events at once cost the flushes of one.</remarks>
+internal sealed class SiteLedger : ILedger, IDisposable, IAsyncDisposable
 {
+    /// <summary>How many events of this process wait for tiles at most.</summary>
+    internal const int BehindMax = 256;
+
     private readonly ILedgerStore _rows;
     private readonly LedgerFiles _files;
     private readonly LedgerIdentity _identity;
@@ -21,6 +24,10 @@ internal sealed class SiteLedger : ILedger, IDisposable
     // As long as there are callers who wait; the host admits a bounded number.
     private List<Waiting> _waiting = [];
     private bool _isExamined;
+
+    // How many rows this process wrote that no tile has yet, and whether the last growth failed.
+    private int _behindCount;
+    private bool _isGrowthFailed;
 
     public SiteLedger(IMetastore metastore, IObjectStore objects, LedgerIdentity identity)
     {
@@ -35,43 +42,11 @@ internal sealed class SiteLedger : ILedger, IDisposable
 
     public LedgerForkedException? Fault { get; private set; }
 
-    public async Task<long> AppendAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken)
-    {
-        var mine = new Waiting(rows);
-        lock (_gate)
-        {
-            _waiting.Add(mine);
-        }
+    public Task<long> AppendAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken) =>
+        WaitAsync(new Waiting(rows, NeedsTiles: true), cancellationToken);
 
-        try
-        {
-            await _turn.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_gate)
-            {
-                _waiting.Remove(mine);
-            }
-
-            throw;
-        }
-
-        try
-        {
-            if (!mine.IsTaken)
-            {
-                await AppendAsync(Take());
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
-        mine.Failure?.Throw();
-        return mine.First!.Value;
-    }
+    public Task<long> RecordAsync(IReadOnlyList<LedgerRow> rows, CancellationToken cancellationToken) =>
+        WaitAsync(new Waiting(rows, NeedsTiles: false), cancellationToken);
 
     public async Task<long> FlushAsync(CancellationToken cancellationToken)
     {
@@ -130,7 +105,62 @@ internal sealed class SiteLedger : ILedger, IDisposable
     public ValueTask<byte[]?> ReadAsync(TilePath path, CancellationToken cancellationToken) =>
         _files.ReadAsync(path, cancellationToken);
 
+    /// <summary>Brings what this process recorded into tiles. What fails is left to the next process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_behindCount > 0)
+            {
+                await FlushAsync(CancellationToken.None);
+            }
+        }
+        catch (TerroirException)
+        {
+            // The rows are durable.
+        }
+
+        Dispose();
+    }
+
     public void Dispose() => _turn.Dispose();
+
+    private async Task<long> WaitAsync(Waiting mine, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _waiting.Add(mine);
+        }
+
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                _waiting.Remove(mine);
+            }
+
+            throw;
+        }
+
+        try
+        {
+            if (!mine.IsTaken)
+            {
+                await AppendAsync(Take());
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        mine.Failure?.Throw();
+        return mine.First!.Value;
+    }
 
     private List<Waiting> Take()
     {
@@ -151,7 +181,12 @@ internal sealed class SiteLedger : ILedger, IDisposable
             await ExamineAsync(CancellationToken.None);
             var rows = batch.SelectMany(waiting => waiting.Rows).ToArray();
             var first = await _rows.AppendAsync(rows, CancellationToken.None);
-            await GrowAsync(first + rows.Length, CancellationToken.None);
+            _behindCount += rows.Length;
+            if (_isGrowthFailed || _behindCount >= BehindMax || batch.Exists(waiting => waiting.NeedsTiles))
+            {
+                await GrowAsync(first + rows.Length, CancellationToken.None);
+            }
+
             foreach (var waiting in batch)
             {
                 waiting.First = first;
@@ -166,6 +201,7 @@ internal sealed class SiteLedger : ILedger, IDisposable
 
     private async Task<long> GrowAsync(long needed, CancellationToken cancellationToken)
     {
+        _isGrowthFailed = true;
         await ExamineAsync(cancellationToken);
         var state = await _rows.ReadStateAsync(cancellationToken);
         while (state.Size < Math.Min(needed, state.RowCount))
@@ -173,6 +209,7 @@ internal sealed class SiteLedger : ILedger, IDisposable
             state = await _growth.GrowAsync(state, cancellationToken);
         }
 
+        (_isGrowthFailed, _behindCount) = (false, 0);
         return state.Size;
     }
 
@@ -209,10 +246,8 @@ internal sealed class SiteLedger : ILedger, IDisposable
             : null;
     }
 
-    private sealed class Waiting(IReadOnlyList<LedgerRow> rows)
+    private sealed record Waiting(IReadOnlyList<LedgerRow> Rows, bool NeedsTiles)
     {
-        public IReadOnlyList<LedgerRow> Rows { get; } = rows;
-
         public bool IsTaken { get; set; }
 
         public long? First { get; set; }

@@ -160,7 +160,8 @@ public sealed class ReceiptedAnswererTests : IAsyncDisposable
     public async Task An_answer_that_cannot_be_logged_is_not_given()
     {
         await FillAsync();
-        await Answerer().AskAsync(new AskRequest { Question = Question, Asker = Anne }, Stop);
+        var first = await Answerer().AskAsync(new AskRequest { Question = Question, Asker = Anne }, Stop);
+        Assert.NotNull(await Keeper().FindAsync(first.Receipt, Stop));
         await File.WriteAllTextAsync(
             Path.Combine(_site.Data.Path, "objects", "l", "test", "checkpoint"),
             "terroir.example/test\n9\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— a AAAA\n",

@@ -63,6 +63,62 @@ public sealed class SiteLedgerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_recorded_event_is_a_row_at_once_and_in_tiles_after_the_next_flush()
+    {
+        Assert.Equal(0, await _site.Ledger.RecordAsync([LedgerSite.Row(0)], Stop));
+
+        Assert.Single(await _site.Metastore.Ledger.ReadAsync(0, 9, Stop));
+        Assert.Null(await _site.Ledger.ProveAsync(0, Stop));
+        Assert.Equal(1, await _site.Ledger.FlushAsync(Stop));
+        await _site.AssertSoundAsync(1);
+    }
+
+    [Fact]
+    public async Task No_more_than_so_many_recorded_events_wait_for_tiles()
+    {
+        for (var i = 0; i < SiteLedger.BehindMax; i++)
+        {
+            await _site.Ledger.RecordAsync([LedgerSite.Row(i)], Stop);
+        }
+
+        Assert.Equal(SiteLedger.BehindMax, (await _site.Metastore.Ledger.ReadStateAsync(Stop)).Size);
+    }
+
+    [Fact]
+    public async Task An_appended_event_brings_those_recorded_before_it_into_tiles()
+    {
+        await _site.Ledger.RecordAsync([LedgerSite.Row(0)], Stop);
+        await _site.Ledger.AppendAsync([LedgerSite.Row(1)], Stop);
+
+        await _site.AssertSoundAsync(2);
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_leaves_nothing_waiting()
+    {
+        await _site.Ledger.RecordAsync([LedgerSite.Row(0)], Stop);
+
+        await _site.Ledger.DisposeAsync();
+
+        _site.Reopen();
+        await _site.AssertSoundAsync(1);
+    }
+
+    [Fact]
+    public async Task While_tiles_cannot_be_written_nothing_is_recorded()
+    {
+        await _site.AppendAsync(0, 2);
+        await _site.Ledger.RecordAsync([LedgerSite.Row(2)], Stop);
+        var tiles = Path.Combine(_site.LedgerFolder, "tile", "0", "000.p");
+        await File.WriteAllTextAsync(Path.Combine(tiles, "3"), "another", Stop);
+        await File.WriteAllTextAsync(Path.Combine(tiles, "4"), "another", Stop);
+        await Assert.ThrowsAsync<LedgerForkedException>(() => _site.Ledger.FlushAsync(Stop));
+
+        await Assert.ThrowsAsync<LedgerForkedException>(
+            () => _site.Ledger.RecordAsync([LedgerSite.Row(3)], Stop));
+    }
+
+    [Fact]
     public async Task Two_processes_grow_one_ledger()
     {
         var other = _site.Open();

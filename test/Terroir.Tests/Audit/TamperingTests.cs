@@ -159,6 +159,7 @@ public sealed class TamperingTests : IAsyncDisposable
             receipts.Add(await Keeper().KeepAsync("user:anne", Describe, Stop));
         }
 
+        await _site.Ledger.FlushAsync(Stop);
         return receipts;
     }
 
