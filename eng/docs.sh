@@ -9,7 +9,7 @@ verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "s
   "source resume" "source show" "source test" "sync" "duplicates" "ask" "search"
   "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
-  "serve" "extract" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
+  "serve" "extract" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
   "policy explain" "key create" "key witness" "key show" "key rotate" "key export" "key import"
   "audit" "verify" "verify-store" "repair" "gc" "rebuild" "backup" "restore"
   "completion")

@@ -32,6 +32,7 @@ internal static class CommandTree
             QualityCommand.Create(),
             ServeCommand.Create(),
             ExtractCommand.Create(),
+            PersonalDataCommand.Create(),
             EvalCommand.Create(),
             DoctorCommand.Create(),
             ConfigCommand.Create(),

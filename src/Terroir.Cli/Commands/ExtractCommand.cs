@@ -1,15 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Configuration;
 using Terroir.Cli.Output;
 using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Remarks;
-using Terroir.Readers.Recognition;
-using Terroir.Readers.Workers;
-using Terroir.Server;
-using Terroir.Server.Configuration;
 
 namespace Terroir.Cli.Commands;
 
@@ -35,24 +30,20 @@ internal static class ExtractCommand
                 var path = parsed.GetValue(file)!;
                 var isJson = parsed.GetValue(format) is "json" || parsed.GetValue(CommandLine.AsJson);
                 var words = RemarkText.For(parsed.GetValue(language));
-                byte[] content;
+                ReadOutcome outcome;
                 try
                 {
-                    content = await File.ReadAllBytesAsync(path, stop);
+                    using var extraction = new FileExtraction(parsed);
+                    outcome = await extraction.ReadAsync(
+                        path,
+                        ReadLimits.Default with { KeepsBoilerplate = parsed.GetValue(boilerplate) },
+                        stop);
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
                     return await CommandLine.RefuseAsync(exception.Message);
                 }
 
-                var command = ReadWorkerCommand.Find();
-                using var reader = new ReadWorkerPool(command, size: 1);
-                using var recognizer = new ScanRecognizer(command, size: 1, FindOptions(parsed));
-                var outcome = await new RecognizingReader(reader, recognizer).ReadAsync(
-                    content,
-                    Path.GetFileName(path),
-                    ReadLimits.Default with { KeepsBoilerplate = parsed.GetValue(boilerplate) },
-                    stop);
                 return outcome switch
                 {
                     Extracted extracted => await PrintAsync(extracted.Document, words, isJson),
@@ -65,23 +56,6 @@ internal static class ExtractCommand
             format,
             boilerplate,
             language);
-    }
-
-    // A file can be looked at without a site; where there is one, its scans are read as it reads them.
-    private static RecognitionOptions FindOptions(ParseResult parsed)
-    {
-        var data = parsed.GetValue(CommandLine.Data)!;
-        if (SiteFolder.Find(data) is not { } site)
-        {
-            return parsed.GetResult(CommandLine.Data) is { Implicit: false }
-                ? throw new SiteMissingException(data)
-                : new RecognitionOptions();
-        }
-
-        var options = SiteConfiguration.Load(site, new Dictionary<string, string?>(StringComparer.Ordinal))
-            .GetSection(RecognitionOptions.Section)
-            .Get<RecognitionOptions>() ?? new RecognitionOptions();
-        return options.FindFault() is { } fault ? throw new FormatException(fault) : options;
     }
 
     private static async Task<int> PrintAsync(ExtractedDocument document, RemarkText words, bool isJson)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Terroir.Models;
 using Terroir.Protection;
+using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
@@ -25,6 +26,7 @@ internal static class KnownSettings
         (ProtectionOptions.Section, new ProtectionOptions()),
         (LedgerOptions.Section, new LedgerOptions()),
         (WitnessOptions.Section, new WitnessOptions()),
+        (PersonalDataOptions.Section, new PersonalDataOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Terroir.Protection.PersonalData;
+
+/// <summary>What a site knows of its personal data. Section <c>Terroir:PersonalData</c>.</summary>
+public sealed class PersonalDataOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Terroir:PersonalData";
+
+    private const int PatternTimeoutMs = 1_000;
+
+    /// <summary>How the site writes patient numbers, as a regular expression such as <c>IPP[0-9]{8}</c>; empty for
+    /// numbers behind words such as "IPP" only.</summary>
+    public string PatientNumber { get; set; } = "";
+
+    /// <summary>A file with a first name on each line, such as the list of INSEE; empty for the common ones.</summary>
+    public string FirstNames { get; set; } = "";
+
+    /// <summary>The pattern of patient numbers.</summary>
+    /// <exception cref="FormatException">It is no regular expression.</exception>
+    internal Regex? PatientPattern()
+    {
+        try
+        {
+            return PatientNumber.Length == 0
+                ? null
+                : new Regex(
+                    PatientNumber,
+                    RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
+                    TimeSpan.FromMilliseconds(PatternTimeoutMs));
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            throw new FormatException(
+                $"{Section}:{nameof(PatientNumber)} is no regular expression that can be used: {exception.Message}",
+                exception);
+        }
+    }
+}
