@@ -33,7 +33,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    "usage: instrument FOLDER, cut .EXTENSION, policy KIND, prove KIND, read EXTENSION or weigh FORMAT");
+                    "usage: instrument FOLDER, cut .EXTENSION, policy KIND, prove KIND, read EXTENSION, weigh FORMAT");
                 return 2;
         }
     }
