@@ -108,9 +108,12 @@ internal sealed class SiteLedger : ILedger, IDisposable, IAsyncDisposable
     /// <summary>Brings what this process recorded into tiles. What fails is left to the next process.</summary>
     public async ValueTask DisposeAsync()
     {
+        // A container may dispose of it under each name that it has: once is enough.
+        var isBehind = _behindCount > 0;
+        _behindCount = 0;
         try
         {
-            if (_behindCount > 0)
+            if (isBehind)
             {
                 await FlushAsync(CancellationToken.None);
             }
