@@ -52,7 +52,9 @@ public sealed class PersonalDataScannerTests
         var wanted = marked[(start + 1)..end];
         var text = $"{marked[..start]}{wanted}{marked[(end + 1)..]}";
 
-        var found = Assert.Single(Scanner.Scan(text), finding => string.Equals(finding.Kind, kind, StringComparison.Ordinal));
+        var found = Assert.Single(
+            Scanner.Scan(text),
+            finding => string.Equals(finding.Kind, kind, StringComparison.Ordinal));
 
         Assert.Equal(wanted, found.Text);
     }
