@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Globalization;
 using Terroir.Inference.Onnx.Tokenizers.Normalization;
 
 namespace Terroir.Inference.Onnx.Tokenizers.Reading;
