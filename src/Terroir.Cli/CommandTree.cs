@@ -27,6 +27,7 @@ internal static class CommandTree
             AskCommand.Create(),
             SearchCommand.Create(),
             ModelCommand.Create(),
+            AccessCommand.Create(),
             StatusCommand.Create(),
             RetryCommand.Create(),
             QualityCommand.Create(),

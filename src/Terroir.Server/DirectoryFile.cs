@@ -31,6 +31,9 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
     public Asker? Find(string user) => Read().Find(user);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FindChain(string user, string principal) => Read().FindChain(user, principal);
+
+    /// <inheritdoc/>
     public Asker? FindByKey(string key) => Read().FindByKey(key);
 
     /// <inheritdoc/>

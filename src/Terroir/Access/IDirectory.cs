@@ -26,6 +26,13 @@ public interface IDirectory
     /// <returns>The asker, or <see langword="null"/> if there is no such user.</returns>
     Asker? Find(string user);
 
+    /// <summary>Finds how a user is a principal.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="principal">The principal.</param>
+    /// <returns>The user, the groups between, and the principal: the fewest, and of as many the first in ordinal
+    /// order. Empty if the user is not that principal.</returns>
+    IReadOnlyList<string> FindChain(string user, string principal);
+
     /// <summary>Finds whom an API key is bound to.</summary>
     /// <param name="key">The key as presented.</param>
     /// <returns>The asker, or <see langword="null"/> if no such key is valid.</returns>

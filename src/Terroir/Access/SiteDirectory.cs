@@ -9,18 +9,20 @@ public sealed class SiteDirectory : IDirectory
 {
     private readonly Dictionary<string, Asker> _askers;
     private readonly HashSet<string> _principals;
+    private readonly ILookup<string, string> _parents;
     private readonly IReadOnlyList<DirectoryKey> _keys;
     private readonly IReadOnlyDictionary<string, string> _sids;
 
     private SiteDirectory(DirectoryContent content)
     {
         Users = [.. content.Users.OrderBy(user => user.Id, StringComparer.Ordinal)];
-        var parents = content.Groups
+        _parents = content.Groups
             .SelectMany(group => group.Members.Select(member => (Member: member, Group: group.Id)))
+            .OrderBy(pair => pair.Group, StringComparer.Ordinal)
             .ToLookup(pair => pair.Member, pair => pair.Group, StringComparer.Ordinal);
         _askers = Users.ToDictionary(
             user => user.Id,
-            user => new Asker(user.Id, GroupsOf(user.Id, parents)),
+            user => new Asker(user.Id, GroupsOf(user.Id).Keys),
             StringComparer.Ordinal);
         _principals = new HashSet<string>(
             [
@@ -81,6 +83,34 @@ public sealed class SiteDirectory : IDirectory
     public Asker? Find(string user) => _askers.GetValueOrDefault(user);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FindChain(string user, string principal)
+    {
+        if (Find(user)?.Principals.Contains(principal) is not true)
+        {
+            return [];
+        }
+
+        var chain = new List<string>();
+        var members = GroupsOf(user).ToDictionary(
+            pair => Principal.Group(pair.Key),
+            pair => pair.Value,
+            StringComparer.Ordinal);
+        for (var at = principal; ; at = members[at])
+        {
+            chain.Insert(0, at);
+            if (!members.ContainsKey(at))
+            {
+                break;
+            }
+        }
+
+        // Everyone is so by being there.
+        return string.Equals(chain[0], Principal.User(user), StringComparison.Ordinal)
+            ? chain
+            : [Principal.User(user), .. chain];
+    }
+
+    /// <inheritdoc/>
     public Asker? FindByKey(string key) => Recognise(key)?.User is { } user ? Find(user) : null;
 
     /// <inheritdoc/>
@@ -92,19 +122,17 @@ public sealed class SiteDirectory : IDirectory
         return _keys.FirstOrDefault(known => CryptographicOperations.FixedTimeEquals(known.Hash.Span, hash));
     }
 
-    // Breadth first over memberships; a group that is reached twice is taken once, so a cycle ends.
-    private static HashSet<string> GroupsOf(string user, ILookup<string, string> parents)
+    // The groups, each with the member through which it was reached. Breadth first over memberships; a group that is
+    // reached twice is taken once, so a cycle ends.
+    private Dictionary<string, string> GroupsOf(string user)
     {
-        var groups = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>(parents[Principal.User(user)]);
-        while (open.TryDequeue(out var group))
+        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
+        var open = new Queue<string>([Principal.User(user)]);
+        while (open.TryDequeue(out var member))
         {
-            if (groups.Add(group))
+            foreach (var group in _parents[member].Where(group => groups.TryAdd(group, member)))
             {
-                foreach (var parent in parents[Principal.Group(group)])
-                {
-                    open.Enqueue(parent);
-                }
+                open.Enqueue(Principal.Group(group));
             }
         }
 
