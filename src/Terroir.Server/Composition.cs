@@ -14,15 +14,18 @@ using Terroir.Ingestion;
 using Terroir.Kinship;
 using Terroir.Models;
 using Terroir.Protection;
+using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Configuration;
 using Terroir.Server.Models;
+using Terroir.Server.Policies;
 using Terroir.Server.Protection;
 using Terroir.Server.Sources;
 using Terroir.Server.Witnesses;
 using Terroir.Sources;
+using Terroir.Sovereignty;
 using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
@@ -77,6 +80,10 @@ public static class Composition
             .AddSources()
             .AddRetrieval()
             .AddModel(configuration[EndpointKey])
+            .AddSingleton<IProcessingPolicies, PolicyFolder>()
+            .AddSingleton(_ => new PersonalDataScanner(
+                configuration.GetSection(PersonalDataOptions.Section).Get<PersonalDataOptions>()
+                ?? new PersonalDataOptions()))
             .AddAnswers();
     }
 

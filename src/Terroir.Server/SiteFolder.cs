@@ -59,6 +59,9 @@ public sealed class SiteFolder
     /// has what they were made of.</summary>
     public string ModelsFolder => Path.Combine(Root, "models");
 
+    /// <summary>The policies of the site, <c>*.cedar</c>.</summary>
+    public string PoliciesFolder => Path.Combine(Root, "policies");
+
     /// <summary>The folder of receipts that the command line wrote out: <c>receipts</c>. The store keeps them all;
     /// these are copies, and may be deleted.</summary>
     public string ReceiptsFolder => Path.Combine(Root, "receipts");

@@ -28,7 +28,10 @@ public sealed class DependencyRules
         ["Retrieval"] = ["Catalog", "Access", "Kinship"],
         ["Models"] = [],
         ["Sovereignty"] = [],
-        ["Answers"] = ["Retrieval", "Models", "Catalog", "Access", "Audit", "Languages", "Kinship"],
+        ["Answers"] =
+        [
+            "Retrieval", "Models", "Sovereignty", "Protection", "Catalog", "Access", "Audit", "Languages", "Kinship",
+        ],
     };
 
     public static TheoryData<string> Providers =>

@@ -11,6 +11,9 @@ internal sealed record AnswerEvidence(
     ModelUse? Model,
     IReadOnlyList<CheckedSentence> Sentences)
 {
+    /// <summary>What the policies said of the model; <see langword="null"/> where none were asked.</summary>
+    public PolicyVerdict? Verdict { get; init; }
+
     private readonly Dictionary<(CollectionId, DocumentId, int), int> _ranks = [];
 
     /// <summary>Adds passages that were not shown and are cited all the same, as those that say something else are, and

@@ -10,6 +10,8 @@ internal sealed record AnswerWords
     {
         Refusal = "Je ne trouve pas de réponse dans les documents que vous pouvez lire.",
         ModelFailed = "Le modèle n'a pas pu répondre : cette réponse est faite d'extraits des documents.",
+        ModelNotAllowed = "Les règles du site ne permettent pas de confier ces passages au modèle ({0}) : cette "
+            + "réponse est faite d'extraits des documents.",
         PartRemoved = "Une partie de la réponse du modèle a été retirée : ce qu'elle cite ne l'appuie pas.",
         ModelRules = """
             Tu réponds à une question à partir de passages de documents, et de rien d'autre.
@@ -45,6 +47,8 @@ internal sealed record AnswerWords
     {
         Refusal = "I cannot find an answer in the documents that you may read.",
         ModelFailed = "The model could not answer: this answer is made of extracts of the documents.",
+        ModelNotAllowed = "The policies of the site do not let the model see these passages ({0}): this answer is made "
+            + "of extracts of the documents.",
         PartRemoved = "A part of the model's answer was removed: what it cites does not support it.",
         ModelRules = """
             You answer a question from passages of documents, and from nothing else.
@@ -79,6 +83,9 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: the answer comes without the model.</summary>
     public required string ModelFailed { get; init; }
+
+    /// <summary>A notice: the policies keep the passages from the model; <c>{0}</c> names them.</summary>
+    public required string ModelNotAllowed { get; init; }
 
     /// <summary>A notice: a cited sentence of the model did not stand.</summary>
     public required string PartRemoved { get; init; }

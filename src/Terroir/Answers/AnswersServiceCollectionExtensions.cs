@@ -6,6 +6,8 @@ using Terroir.Answers.Sections;
 using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Models;
+using Terroir.Protection.PersonalData;
+using Terroir.Sovereignty;
 
 namespace Terroir.Answers;
 
@@ -24,7 +26,10 @@ public static class AnswersServiceCollectionExtensions
                 site.GetRequiredService<IOptions<ModelsOptions>>().Value,
                 new SectionReading(site.GetRequiredService<ICatalog>()),
                 site.GetRequiredService<TimeProvider>(),
-                site.GetRequiredService<ILogger<GenerativeComposer>>()))
+                site.GetRequiredService<ILogger<GenerativeComposer>>(),
+                site.GetService<IProcessingPolicies>() is { } policies
+                    ? new ModelPolicy(policies, site.GetRequiredService<PersonalDataScanner>())
+                    : null))
             .AddSingleton<CitedAnswerer>()
             .AddSingleton<IAnswerer>(site => new ReceiptedAnswerer(
                 site.GetRequiredService<CitedAnswerer>(),

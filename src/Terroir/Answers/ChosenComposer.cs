@@ -15,7 +15,8 @@ internal sealed partial class ChosenComposer(
     ModelsOptions options,
     SectionReading reading,
     TimeProvider timeProvider,
-    ILogger<GenerativeComposer> logger) : IComposer
+    ILogger<GenerativeComposer> logger,
+    ModelPolicy? policy = null) : IComposer
 {
     private readonly QuotingComposer _quoting = new();
 
@@ -64,7 +65,8 @@ internal sealed partial class ChosenComposer(
         if (engine.Length == 0
             || (server is not null && string.Equals(engine, options.Model, StringComparison.Ordinal)))
         {
-            return server is null ? _quoting : new GenerativeComposer(server, options, reading, logger);
+            return server is null ? _quoting : new GenerativeComposer(
+                server, options, reading, logger, local: null, policy);
         }
 
         var model = local?.Open(engine) ?? throw new ModelUnusableException(engine, ModelProblem.Unknown);
@@ -74,7 +76,8 @@ internal sealed partial class ChosenComposer(
             limits,
             reading,
             logger,
-            model);
+            model,
+            policy);
     }
 
     [LoggerMessage(3002, LogLevel.Warning, "answered with extracts, the model was not opened ({Code}): {Detail}")]

@@ -151,7 +151,7 @@ internal sealed class CitedAnswerer(
             IsRefused = citations.Count == 0,
             Citations = citations,
             Provider = draft.Provider,
-            Evidence = new AnswerEvidence(draft.Shown, draft.Model, sentences),
+            Evidence = new AnswerEvidence(draft.Shown, draft.Model, sentences) { Verdict = draft.Verdict },
             Notices =
             [
                 .. draft.Notices,

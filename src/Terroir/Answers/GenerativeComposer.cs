@@ -16,7 +16,8 @@ internal sealed partial class GenerativeComposer(
     ModelsOptions options,
     SectionReading reading,
     ILogger<GenerativeComposer> logger,
-    LocalModel? local = null) : IComposer
+    LocalModel? local = null,
+    ModelPolicy? policy = null) : IComposer
 {
     public string Provider => options.Model;
 
@@ -29,6 +30,15 @@ internal sealed partial class GenerativeComposer(
         if (prompt.Sections.Count == 0)
         {
             yield return new DraftDone(new Draft(options.Model, []) { Shown = [.. prompt.Passages] });
+            yield break;
+        }
+
+        var verdict = Decide(request, prompt, out var fault);
+        if (fault is not null || verdict is { IsAllowed: false })
+        {
+            yield return new DraftDone(fault is null
+                ? Refuse(request, found, verdict!)
+                : FallBack(request, found, fault));
             yield break;
         }
 
@@ -61,9 +71,36 @@ internal sealed partial class GenerativeComposer(
             }
         }
 
-        yield return new DraftDone(failure is null
+        var draft = failure is null
             ? Check(request, found, prompt, text.ToString(), isCut: finish != ChatFinishReason.Stop)
-            : FallBack(request, found, failure));
+            : FallBack(request, found, failure);
+        yield return new DraftDone(draft with { Verdict = verdict });
+    }
+
+    // Policies that cannot be used let nothing pass.
+    private PolicyVerdict? Decide(AskRequest request, PassagePrompt prompt, out TerroirException? fault)
+    {
+        fault = null;
+        try
+        {
+            return policy?.Decide(request, prompt, options, local);
+        }
+        catch (TerroirException exception)
+        {
+            fault = exception;
+            return null;
+        }
+    }
+
+    private Draft Refuse(AskRequest request, SearchResult found, PolicyVerdict verdict)
+    {
+        LogNotAllowed(verdict.Decision.Outcome, verdict.Names);
+        var draft = QuotingComposer.Compose(request, found);
+        var notice = string.Format(
+            CultureInfo.InvariantCulture,
+            AnswerWords.For(request).ModelNotAllowed,
+            verdict.Names);
+        return draft with { Notices = [notice, .. draft.Notices], Verdict = verdict };
     }
 
     private async Task<PassagePrompt> WriteAsync(
@@ -120,6 +157,9 @@ internal sealed partial class GenerativeComposer(
         var draft = QuotingComposer.Compose(request, found);
         return draft with { Notices = [AnswerWords.For(request).ModelFailed, .. draft.Notices] };
     }
+
+    [LoggerMessage(3003, LogLevel.Information, "answered with extracts, the policies say {Outcome} ({Policies})")]
+    private partial void LogNotAllowed(Sovereignty.ProcessingOutcome outcome, string policies);
 
     [LoggerMessage(3001, LogLevel.Warning, "answered with extracts, the model failed ({Cause}): {Detail}")]
     private partial void LogFallenBack(string cause, string detail);

@@ -43,6 +43,9 @@ internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statement
     /// <summary>The model and its prompt; <see langword="null"/> for extracts.</summary>
     public ModelUse? Model { get; init; }
 
+    /// <summary>What the policies said of the model; <see langword="null"/> where none were asked.</summary>
+    public PolicyVerdict? Verdict { get; init; }
+
     /// <summary>What the asker should know, in their language.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

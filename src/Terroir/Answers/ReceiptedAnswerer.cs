@@ -69,7 +69,7 @@ internal sealed class ReceiptedAnswerer(IAnswerer inner, IReceiptKeeper keeper) 
             Shown = [.. evidence.Passages.Select(hit => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(hit.Text))],
             Citations = [.. answer.Citations.Select(citation => Describe(citation, answer, evidence))],
             Model = evidence.Model?.ToFacts(),
-            Decision = Decision,
+            Decision = evidence.Verdict?.After(Decision) ?? Decision,
             Sentences = [.. Describe(answer, evidence)],
         };
     }

@@ -28,6 +28,19 @@ public sealed class ModelsOptions : IValidatableObject
     /// <summary>Hosts other than this machine that may be called, by exact name or address; none by default.</summary>
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 
+    /// <summary>Who runs the server, for the policies of the site; empty if unknown.</summary>
+    public string Operator { get; set; } = "";
+
+    /// <summary>The country whose law the operator follows (ISO 3166-1 alpha-2), for the policies; empty if unknown.
+    /// </summary>
+    public string Law { get; set; } = "";
+
+    /// <summary>The country where the server stands (ISO 3166-1 alpha-2), for the policies; empty if unknown.</summary>
+    public string Region { get; set; } = "";
+
+    /// <summary>The server's certifications, such as <c>HDS</c> or <c>SecNumCloud</c>, for the policies.</summary>
+    public IReadOnlyList<string> Certifications { get; set; } = [];
+
     /// <summary>How long a whole answer may take. 1 s to 30 min; the default is 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);

@@ -1,3 +1,4 @@
+using System.Text;
 using Terroir.Sovereignty.Cedar;
 
 namespace Terroir.Sovereignty;
@@ -58,8 +59,9 @@ public sealed class SitePolicies
     private readonly PolicySet _policies;
     private readonly HashSet<string> _prohibitions;
 
-    private SitePolicies(PolicySet policies)
+    private SitePolicies(PolicySet policies, ContentHash digest)
     {
+        Digest = digest;
         _policies = policies;
         _prohibitions = policies.Policies
             .Where(policy => policy.Effect == PolicyEffect.Forbid)
@@ -67,18 +69,21 @@ public sealed class SitePolicies
             .ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>A hash over the names and texts of the policies: equal for equal ones.</summary>
+    public ContentHash Digest { get; }
+
     /// <summary>Reads policies and checks them against the schema of sites.</summary>
     /// <param name="files">The texts by the names of their files; none for <see cref="Default"/>.</param>
     /// <exception cref="PolicyInvalidException">A text is not of the grammar, or a policy is not valid.</exception>
     public static SitePolicies Parse(IReadOnlyDictionary<string, string> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var texts = files.Count > 0
-            ? files.OrderBy(file => file.Key, StringComparer.Ordinal)
-            : (IEnumerable<KeyValuePair<string, string>>)[new("default.cedar", Default)];
+        KeyValuePair<string, string>[] texts = files.Count > 0
+            ? [.. files.OrderBy(file => file.Key, StringComparer.Ordinal)]
+            : [new("default.cedar", Default)];
         var policies = new PolicySet(texts.SelectMany(file => PolicySet.ParseFile(file.Key, file.Value)));
         var fault = PolicyValidator.Validate(policies, SiteSchema).FirstOrDefault(fault => !fault.IsWarning);
-        return fault is null ? new SitePolicies(policies) : throw Faults.Create(fault.Fault);
+        return fault is null ? new SitePolicies(policies, Hash(texts)) : throw Faults.Create(fault.Fault);
     }
 
     /// <summary>Reads the files <c>*.cedar</c> of a folder; a folder that is not there holds none.</summary>
@@ -123,6 +128,11 @@ public sealed class SitePolicies
 
         return new ProcessingDecision(ProcessingOutcome.Deny, against, []);
     }
+
+    // The hash of each part, so that the parts cannot be cut differently to the same whole.
+    private static ContentHash Hash(IEnumerable<KeyValuePair<string, string>> texts) =>
+        ContentHash.Of(Encoding.UTF8.GetBytes(string.Concat(texts.SelectMany(text => new[] { text.Key, text.Value })
+            .Select(part => ContentHash.Of(Encoding.UTF8.GetBytes(part)).Hex))));
 
     // The language lets a prohibition that fails count for nothing. What leaves does not come back, so that here it
     // prohibits; valid policies fail only where a number leaves 64 bits.

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text;
+using Terroir.Provenance.Receipts;
+using Terroir.Sovereignty;
+
+namespace Terroir.Answers;
+
+/// <summary>What the policies said of giving passages to a model.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="Policies">The hash of the policies.</param>
+internal sealed record PolicyVerdict(ProcessingDecision Decision, ContentHash Policies)
+{
+    /// <summary>Whether the model may be given them as they are. Whatever else was decided, the answer is made of
+    /// extracts: nothing is redacted and nobody is asked yet.</summary>
+    public bool IsAllowed => Decision.Outcome == ProcessingOutcome.Allow;
+
+    /// <summary>The policies that forbid what was asked, or those that permit no more; "-" where none permits it.
+    /// </summary>
+    public string Names => (Decision.Against, Decision.Reasons) switch
+    {
+        ({ Count: > 0 } against, _) => string.Join(", ", against),
+        (_, { Count: > 0 } reasons) => string.Join(", ", reasons),
+        _ => "-",
+    };
+
+    /// <summary>What a receipt states of it, beside the permissions that decided before.</summary>
+    public ReceiptDecision After(ReceiptDecision permissions) => new(
+        Decision.Outcome switch
+        {
+            ProcessingOutcome.Allow => "allow",
+            ProcessingOutcome.AllowRedacted => "redact",
+            ProcessingOutcome.LocalOnly => "local-only",
+            ProcessingOutcome.AskHuman => "ask",
+            ProcessingOutcome.Deny => "deny",
+            _ => throw new UnreachableException(),
+        },
+        ContentHash.Of(Encoding.UTF8.GetBytes($"{permissions.Policies.Hex}\n{Policies.Hex}")),
+        [.. permissions.Reasons, .. Decision.Reasons, .. Decision.Against]);
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Terroir.Answers;
+using Terroir.Answers.Sections;
+using Terroir.Models;
+using Terroir.Protection.PersonalData;
+using Terroir.Sovereignty;
+using Terroir.Tests.Models;
+
+namespace Terroir.Tests.Answers;
+
+/// <summary>Policies of the site between passages and a model.</summary>
+public sealed class ModelPolicyTests : IAsyncLifetime
+{
+    private const string Question = "Combien coûte l'abonnement mensuel ?";
+    private const string Price = "L’abonnement mensuel coûte 12 €.";
+
+    private const string Elsewhere = """
+        @id("public-anywhere")
+        permit (principal, action == Action::"process", resource)
+        when { context.labels.classification == 0 };
+        @id("no-contact")
+        forbid (principal, action, resource)
+        when { !resource.isLocal && context.labels.personal.contains("contact") };
+        """;
+
+    private readonly TestSite _site = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task A_site_without_policies_sends_what_its_gate_lets_pass()
+    {
+        var (answer, model) = await AskAsync(label: "", policies: null);
+
+        Assert.Single(model.Prompts);
+        Assert.Empty(answer.Notices);
+        Assert.Null(answer.Evidence!.Verdict);
+    }
+
+    [Theory]
+    [InlineData("public", "")]
+    [InlineData("Public", " Voir le plan.")]
+    public async Task What_a_policy_permits_is_sent(string label, string more)
+    {
+        var (answer, model) = await AskAsync(label, Elsewhere, more);
+
+        Assert.Single(model.Prompts);
+        Assert.Equal("petit", answer.Provider);
+        Assert.Equal(["public-anywhere"], answer.Evidence!.Verdict!.Decision.Reasons, StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "", "-", ProcessingOutcome.Deny)]
+    [InlineData("confidentiel", "", "-", ProcessingOutcome.Deny)]
+    [InlineData("public", " Écrire à marie.dupont@exemple.fr.", "no-contact", ProcessingOutcome.LocalOnly)]
+    public async Task What_none_permits_or_one_forbids_is_not_sent_and_extracts_answer(
+        string label,
+        string more,
+        string policies,
+        ProcessingOutcome outcome)
+    {
+        var (answer, model) = await AskAsync(label, Elsewhere, more);
+
+        Assert.Empty(model.Prompts);
+        Assert.Contains(Price, answer.Text, StringComparison.Ordinal);
+        Assert.Equal("extractive", answer.Provider);
+        Assert.Contains($"({policies})", Assert.Single(answer.Notices), StringComparison.Ordinal);
+        Assert.Equal(outcome, answer.Evidence!.Verdict!.Decision.Outcome);
+    }
+
+    [Fact]
+    public async Task A_model_of_this_machine_is_local()
+    {
+        var (_, model) = await AskAsync(
+            "secret",
+            SitePolicies.Default,
+            options: new ModelsOptions { Model = "petit", Endpoint = "http://127.0.0.1:8080/v1" });
+
+        Assert.Single(model.Prompts);
+    }
+
+    [Fact]
+    public async Task Where_only_this_machine_may_the_receipt_says_so()
+    {
+        var (answer, model) = await AskAsync("secret", SitePolicies.Default);
+
+        Assert.Empty(model.Prompts);
+        Assert.Equal(ProcessingOutcome.LocalOnly, answer.Evidence!.Verdict!.Decision.Outcome);
+    }
+
+    [Fact]
+    public async Task Policies_that_cannot_be_used_let_nothing_pass()
+    {
+        var (answer, model) = await AskAsync("public", "permit (principal");
+
+        Assert.Empty(model.Prompts);
+        Assert.Equal("extractive", answer.Provider);
+        Assert.Single(answer.Notices);
+    }
+
+    private async Task<(Answer Answer, ScriptedModel Model)> AskAsync(
+        string label,
+        string? policies,
+        string more = "",
+        ModelsOptions? options = null)
+    {
+        _site.Source.Write(
+            "permissions.yaml",
+            label.Length == 0 ? "allow: [everyone]" : $"allow: [everyone]\nlabel: {label}");
+        _site.Source.Write("a.md", $"# Stationnement\n\n{Price}{more}");
+        await _site.AddSourceAsync();
+        await _site.SyncAsync();
+        var model = new ScriptedModel("L'abonnement mensuel coûte 12 euros [1].");
+        var answerer = new CitedAnswerer(
+            _site.Retriever,
+            new GenerativeComposer(
+                model,
+                options ?? new ModelsOptions { Model = "petit", Endpoint = "https://models.example.org/v1" },
+                new SectionReading(_site.Catalog),
+                NullLogger<GenerativeComposer>.Instance,
+                local: null,
+                new ModelPolicy(new Written(policies), new PersonalDataScanner(new PersonalDataOptions()))),
+            _site.Catalog);
+        return (await answerer.AskAsync(
+            new AskRequest { Question = Question, Asker = TestSite.Everyone },
+            Stop), model);
+    }
+
+    private sealed class Written(string? text) : IProcessingPolicies
+    {
+        public SitePolicies? Find() => text is null
+            ? null
+            : SitePolicies.Parse(new Dictionary<string, string>(StringComparer.Ordinal) { ["test.cedar"] = text });
+    }
+}
