@@ -13,6 +13,9 @@ internal sealed class SyncKills
     /// <summary>The sample is copied so often, so that a synchronisation takes long enough to be killed.</summary>
     private const int CopyCount = 15;
 
+    /// <summary>A synchronisation that ends before it is killed is no kill; so often another is tried.</summary>
+    private const int AttemptsPerKillMax = 4;
+
     private readonly string _terroir;
     private readonly string _folder;
     private readonly Random _random;
@@ -61,23 +64,36 @@ internal sealed class SyncKills
 
         var killed = await AddSiteAsync("killed");
         var (killCount, before) = (0, 0);
-        for (var kill = 0; kill < kills; kill++)
+        for (var attempt = 0; killCount < kills && attempt < kills * AttemptsPerKillMax; attempt++)
         {
-            killCount += await KillAsync(killed, duration * _random.NextDouble()) ? 1 : 0;
+            // What is there already takes no time again.
+            var left = 1 - ((double)before / expected.Count);
+            var isKilled = await KillAsync(killed, duration * left * _random.NextDouble());
             var found = await ReadAsync(killed);
-            Check(found.Count >= before, $"kill {kill}: {before - found.Count} documents were lost.");
-            Check(found.IsSubsetOf(expected), $"kill {kill}: there are documents that the files do not hold.");
-            before = found.Count;
+            Check(found.Count >= before, $"attempt {attempt}: {before - found.Count} documents were lost.");
+            Check(found.IsSubsetOf(expected), $"attempt {attempt}: there are documents that the files do not hold.");
+            (killCount, before) = (killCount + (isKilled ? 1 : 0), found.Count);
+            if (!isKilled || found.Count == expected.Count)
+            {
+                await CheckEndAsync(killed, expected);
+                (killed, before) = (await AddSiteAsync($"killed-{attempt}"), 0);
+            }
         }
 
-        await RunToEndAsync("sync", "--data", killed);
-        var last = await ReadAsync(killed);
-        Check(expected.IsSubsetOf(last), $"{expected.Except(last).Count()} documents are missing at the end.");
-        Check(last.IsSubsetOf(expected), $"{last.Except(expected).Count()} documents are too many at the end.");
-        await RunToEndAsync("verify-store", "--data", killed);
+        Check(killCount == kills, $"only {killCount} of {kills} synchronisations could be killed.");
+        await CheckEndAsync(killed, expected);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{killCount} kills of a synchronisation of {expected.Count} documents, {_problems.Count} problems");
+    }
+
+    private async Task CheckEndAsync(string site, HashSet<(string Path, ContentHash Version)> expected)
+    {
+        await RunToEndAsync("sync", "--data", site);
+        var last = await ReadAsync(site);
+        Check(expected.IsSubsetOf(last), $"{expected.Except(last).Count()} documents are missing at the end.");
+        Check(last.IsSubsetOf(expected), $"{last.Except(expected).Count()} documents are too many at the end.");
+        await RunToEndAsync("verify-store", "--data", site);
     }
 
     private void Check(bool holds, string problem)
