@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Terroir.Models;
 
 namespace Terroir.Server.Models;
@@ -16,42 +14,9 @@ internal static class ModelConnection
     /// <param name="key">The key that the server wants, if it wants one.</param>
     public static HttpClient Open(ModelGate gate, string? key)
     {
-        var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectTimeout = ConnectTimeout,
-            ActivityHeadersPropagator = null,
-            ConnectCallback = (context, stop) => ConnectAsync(gate, context.DnsEndPoint, stop),
-        };
+        var sockets = AdmittedConnection.Open(ConnectTimeout, gate.Admits);
 
         // How long an answer may take is a setting, which BoundedChatClient keeps.
         return new HttpClient(new BearerKey(key, new BoundedReplies(sockets))) { Timeout = Timeout.InfiniteTimeSpan };
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(
-        ModelGate gate,
-        DnsEndPoint endPoint,
-        CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
-        var admitted = Array.FindAll(addresses, address => gate.Admits(endPoint.Host, address));
-        if (admitted.Length == 0)
-        {
-            throw new IOException($"'{endPoint.Host}' is not an address of this machine.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(admitted, endPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

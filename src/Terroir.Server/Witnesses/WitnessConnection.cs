@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Terroir.Server.Witnesses;
 
@@ -14,39 +13,10 @@ internal static class WitnessConnection
     /// <param name="url">Its address, which was checked.</param>
     public static HttpClient Open(Uri url)
     {
-        var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectTimeout = ReplyTimeout,
-            ActivityHeadersPropagator = null,
-            MaxConnectionsPerServer = 2,
-            ConnectCallback = (context, stop) => ConnectAsync(url, context.DnsEndPoint, stop),
-        };
+        var sockets = AdmittedConnection.Open(
+            ReplyTimeout,
+            (_, address) => url.Scheme is "https" || IPAddress.IsLoopback(address));
+        sockets.MaxConnectionsPerServer = 2;
         return new HttpClient(sockets) { Timeout = Timeout.InfiniteTimeSpan };
-    }
-
-    // A name of this machine may resolve to another, so the address counts.
-    private static async ValueTask<Stream> ConnectAsync(Uri url, DnsEndPoint endPoint, CancellationToken stop)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, stop);
-        var admitted = url.Scheme is "https" ? addresses : Array.FindAll(addresses, IPAddress.IsLoopback);
-        if (admitted.Length == 0)
-        {
-            throw new IOException($"'{endPoint.Host}' is not an address of this machine.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(admitted, endPoint.Port, stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }
