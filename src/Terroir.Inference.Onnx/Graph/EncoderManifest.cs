@@ -10,8 +10,6 @@ internal sealed record EncoderManifest
     /// <summary>The name of the file.</summary>
     public const string FileName = "encoder.json";
 
-    private const int SizeBytesMax = 1 << 20;
-
     /// <summary>The version of the folder: <see cref="GraphManifest.CurrentFormat"/>.</summary>
     public required int Format { get; init; }
 
@@ -26,31 +24,12 @@ internal sealed record EncoderManifest
 
     /// <summary>Reads the manifest of a folder.</summary>
     /// <exception cref="WeightsUnusableException">It is absent, damaged, or of another version.</exception>
-    public static EncoderManifest Read(string folder)
-    {
-        var file = new FileInfo(Path.Combine(folder, FileName));
-        if (!file.Exists)
-        {
-            throw new WeightsUnusableException(FileName, WeightsProblem.Missing);
-        }
-
-        try
-        {
-            if (file.Length <= SizeBytesMax
-                && JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), GraphJson.Default.EncoderManifest)
-                    is { Format: GraphManifest.CurrentFormat } manifest)
-            {
-                ShapeRules.Check(FileName, manifest.Shape);
-                return manifest;
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw new WeightsUnusableException(FileName, WeightsProblem.GraphUnusable, innerException: exception);
-        }
-
-        throw new WeightsUnusableException(FileName, WeightsProblem.GraphUnusable);
-    }
+    public static EncoderManifest Read(string folder) => ManifestFile.Read(
+        folder,
+        FileName,
+        GraphJson.Default.EncoderManifest,
+        manifest => manifest.Format == GraphManifest.CurrentFormat,
+        manifest => ShapeRules.Check(FileName, manifest.Shape));
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, GraphJson.Default.EncoderManifest);
 }

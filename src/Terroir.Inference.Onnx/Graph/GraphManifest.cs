@@ -20,8 +20,6 @@ internal sealed record GraphManifest
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentFormat = 1;
 
-    private const int SizeBytesMax = 1 << 20;
-
     /// <summary>The version of the folder.</summary>
     public required int Format { get; init; }
 
@@ -42,32 +40,13 @@ internal sealed record GraphManifest
 
     /// <summary>Reads the manifest of a folder.</summary>
     /// <exception cref="WeightsUnusableException">It is absent, damaged, or of another version.</exception>
-    public static GraphManifest Read(string folder)
-    {
-        var file = new FileInfo(Path.Combine(folder, FileName));
-        if (!file.Exists)
-        {
-            throw new WeightsUnusableException(FileName, WeightsProblem.Missing);
-        }
-
-        try
-        {
-            if (file.Length <= SizeBytesMax
-                && JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), GraphJson.Default.GraphManifest)
-                    is { Format: CurrentFormat } manifest
-                && manifest.StoredHeadSize == new HeadLayout(manifest.Shape).StoredSize)
-            {
-                ShapeRules.Check(FileName, manifest.Shape);
-                return manifest;
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw new WeightsUnusableException(FileName, WeightsProblem.GraphUnusable, innerException: exception);
-        }
-
-        throw new WeightsUnusableException(FileName, WeightsProblem.GraphUnusable);
-    }
+    public static GraphManifest Read(string folder) => ManifestFile.Read(
+        folder,
+        FileName,
+        GraphJson.Default.GraphManifest,
+        manifest => manifest.Format == CurrentFormat
+            && manifest.StoredHeadSize == new HeadLayout(manifest.Shape).StoredSize,
+        manifest => ShapeRules.Check(FileName, manifest.Shape));
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, GraphJson.Default.GraphManifest);
 }
