@@ -9,29 +9,18 @@ internal static class FrenchChecks
 
     /// <summary>A social security number with its key (NIR, also the INS of patients): 15 characters, the department
     /// 2A or 2B in Corsica (decree 82-103; key 97 minus the rest of 97).</summary>
-    public static bool IsNir(ReadOnlySpan<char> number)
-    {
-        if (number.Length != 15 || !Digits.AreAll(number[..5], 5) || !Digits.AreAll(number[7..], 8))
-        {
-            return false;
-        }
+    public static bool IsNir(ReadOnlySpan<char> number) =>
+        number.Length == 15
+        && Digits.AreAll(number[13..], 2)
+        && ValueOfNir(number[..13]) is { } value
+        && 97 - (value % 97) == Digits.Value(number[13..]);
 
-        Span<char> digits = stackalloc char[15];
-        number.CopyTo(digits);
-        if (number[5] == '2' && number[6] is 'A' or 'B')
-        {
-            (number[6] == 'A' ? "19" : "18").CopyTo(digits[5..]);
-        }
+    /// <summary>A social security number that also has the form of one: a sex and a month that exist.</summary>
+    public static bool IsPlausibleNir(ReadOnlySpan<char> number) => IsNir(number) && HasSexAndMonth(number);
 
-        return Digits.AreAll(digits, 15)
-            && 97 - (Digits.Value(digits[..13]) % 97) == Digits.Value(digits[13..]);
-    }
-
-    /// <summary>A social security number that also has the form of one: sex, month and department that exist.</summary>
-    public static bool IsPlausibleNir(ReadOnlySpan<char> number) =>
-        IsNir(number)
-        && number[0] is '1' or '2' or '3' or '4' or '7' or '8'
-        && Digits.Value(number[3..5]) is (>= 1 and <= 12) or (>= 20 and <= 42) or (>= 50 and <= 99);
+    /// <summary>The same without the key: 13 characters.</summary>
+    public static bool IsPlausibleNirWithoutKey(ReadOnlySpan<char> number) =>
+        number.Length == 13 && ValueOfNir(number) is not null && HasSexAndMonth(number);
 
     /// <summary>A company: 9 figures.</summary>
     public static bool IsSiren(ReadOnlySpan<char> number) => Digits.AreAll(number, 9) && CheckSums.Luhn(number) == 0;
@@ -122,6 +111,23 @@ internal static class FrenchChecks
 
         return rest == 0;
     }
+
+    // Corsica counts as 19 and 18.
+    private static long? ValueOfNir(ReadOnlySpan<char> number)
+    {
+        Span<char> digits = stackalloc char[13];
+        number.CopyTo(digits);
+        if (number[5] == '2' && number[6] is 'A' or 'B')
+        {
+            (number[6] == 'A' ? "19" : "18").CopyTo(digits[5..]);
+        }
+
+        return Digits.AreAll(digits, 13) ? Digits.Value(digits) : null;
+    }
+
+    private static bool HasSexAndMonth(ReadOnlySpan<char> number) =>
+        number[0] is '1' or '2' or '3' or '4' or '7' or '8'
+        && Digits.Value(number[3..5]) is (>= 1 and <= 12) or (>= 20 and <= 42) or (>= 50 and <= 99);
 
     // A and J are 1, B, K and S 2, and so on to I, R and Z, which are 9.
     private static int FigureOf(char letter) => letter switch

@@ -15,7 +15,7 @@ internal static class NumberRules
             Alone = 0.97,
             Words = new("nir", "ins", "sécurité sociale", "securite sociale", "n° ss", "numéro ss", "immatriculation"),
         },
-        new(PersonalDataKind.Nir, "nir-without-key", ["13", "1 2 2 2 3 3"], IsNirWithoutKey)
+        new(PersonalDataKind.Nir, "nir-without-key", ["13", "1 2 2 2 3 3"], FrenchChecks.IsPlausibleNirWithoutKey)
         {
             Told = 0.85,
             Words = new("nir", "ins", "sécurité sociale", "securite sociale", "n° ss", "numéro ss"),
@@ -189,28 +189,6 @@ internal static class NumberRules
         && (number[..2] is "2A" or "2B" || (Digits.AreAll(number[..2], 2) && number[..2] is not "00"));
 
     private static bool AreFigures(ReadOnlySpan<char> number) => Digits.AreAll(number, number.Length);
-
-    private static bool IsNirWithoutKey(ReadOnlySpan<char> number)
-    {
-        if (number.Length != 13)
-        {
-            return false;
-        }
-
-        // The key that would be right: so that the form is checked in one place.
-        Span<char> whole = stackalloc char[15];
-        number.CopyTo(whole);
-        for (var key = 1; key <= 97; key++)
-        {
-            (whole[13], whole[14]) = ((char)('0' + (key / 10)), (char)('0' + (key % 10)));
-            if (FrenchChecks.IsPlausibleNir(whole))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsBic(ReadOnlySpan<char> number) =>
         number.Length is 8 or 11
