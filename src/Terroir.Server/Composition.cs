@@ -80,11 +80,19 @@ public static class Composition
             .AddSources()
             .AddRetrieval()
             .AddModel(configuration[EndpointKey])
-            .AddSingleton<IProcessingPolicies, PolicyFolder>()
-            .AddSingleton(_ => new PersonalDataScanner(
-                configuration.GetSection(PersonalDataOptions.Section).Get<PersonalDataOptions>()
-                ?? new PersonalDataOptions()))
+            .AddPolicies()
             .AddAnswers();
+    }
+
+    private static IServiceCollection AddPolicies(this IServiceCollection services)
+    {
+        services.AddOptions<PersonalDataOptions>().BindConfiguration(PersonalDataOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<PersonalDataOptions>>(
+                new FaultValidator<PersonalDataOptions>(options => options.FindFault()))
+            .AddSingleton<IProcessingPolicies, PolicyFolder>()
+            .AddSingleton(provider => new PersonalDataScanner(
+                provider.GetRequiredService<IOptions<PersonalDataOptions>>().Value));
     }
 
     private static IServiceCollection AddReaders(this IServiceCollection services)

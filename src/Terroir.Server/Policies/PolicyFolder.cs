@@ -7,7 +7,7 @@ namespace Terroir.Server.Policies;
 internal sealed class PolicyFolder(SiteFolder site) : IProcessingPolicies
 {
     private readonly Lock _gate = new();
-    private Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _files = new Dictionary<string, string>(StringComparer.Ordinal);
     private SitePolicies? _policies;
 
     /// <inheritdoc/>
@@ -30,16 +30,11 @@ internal sealed class PolicyFolder(SiteFolder site) : IProcessingPolicies
         }
     }
 
-    private Dictionary<string, string> Read()
+    private IReadOnlyDictionary<string, string> Read()
     {
         try
         {
-            return Directory.Exists(site.PoliciesFolder)
-                ? Directory.GetFiles(site.PoliciesFolder, "*.cedar").ToDictionary(
-                    file => Path.GetFileName(file),
-                    File.ReadAllText,
-                    StringComparer.Ordinal)
-                : [];
+            return SitePolicies.ReadFolder(site.PoliciesFolder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +43,9 @@ internal sealed class PolicyFolder(SiteFolder site) : IProcessingPolicies
         }
     }
 
-    private static bool AreSame(Dictionary<string, string> left, Dictionary<string, string> right) =>
+    private static bool AreSame(
+        IReadOnlyDictionary<string, string> left,
+        IReadOnlyDictionary<string, string> right) =>
         left.Count == right.Count
         && left.All(file => right.TryGetValue(file.Key, out var text)
             && string.Equals(text, file.Value, StringComparison.Ordinal));

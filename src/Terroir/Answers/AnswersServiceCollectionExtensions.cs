@@ -28,7 +28,9 @@ public static class AnswersServiceCollectionExtensions
                 site.GetRequiredService<TimeProvider>(),
                 site.GetRequiredService<ILogger<GenerativeComposer>>(),
                 site.GetService<IProcessingPolicies>() is { } policies
-                    ? new ModelPolicy(policies, site.GetRequiredService<PersonalDataScanner>())
+                    ? new ModelPolicy(
+                        policies,
+                        new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>))
                     : null))
             .AddSingleton<CitedAnswerer>()
             .AddSingleton<IAnswerer>(site => new ReceiptedAnswerer(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Sovereignty;
@@ -8,8 +7,8 @@ namespace Terroir.Answers;
 
 /// <summary>Asks the policies of the site whether passages may be given to a model.</summary>
 /// <param name="policies">The policies; a site without any decides by <see cref="ModelGate"/> alone.</param>
-/// <param name="scanner">Finds what is personal in the passages.</param>
-internal sealed class ModelPolicy(IProcessingPolicies policies, PersonalDataScanner scanner)
+/// <param name="scanner">Finds what is personal in what is sent; made once policies are asked.</param>
+internal sealed class ModelPolicy(IProcessingPolicies policies, Lazy<PersonalDataScanner> scanner)
 {
     private const string Operation = "generate";
     private const string GroupPrefix = "group:";
@@ -20,21 +19,21 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, PersonalDataScan
     // What a finding says of a text; numbers of companies and of professionals say nothing of a person's life.
     private static readonly Dictionary<string, string> Categories = new(StringComparer.Ordinal)
     {
-        ["person"] = "identity",
-        ["birth-date"] = "identity",
-        ["nir"] = "identity",
-        ["nif"] = "identity",
-        ["passport"] = "identity",
-        ["identity-card"] = "identity",
-        ["mrz"] = "identity",
-        ["address"] = "contact",
-        ["email"] = "contact",
-        ["phone"] = "contact",
-        ["plate"] = "contact",
-        ["iban"] = "financial",
-        ["rib"] = "financial",
-        ["card"] = "financial",
-        ["patient-number"] = DataLabels.Health,
+        [PersonalDataKind.Person] = "identity",
+        [PersonalDataKind.BirthDate] = "identity",
+        [PersonalDataKind.Nir] = "identity",
+        [PersonalDataKind.TaxNumber] = "identity",
+        [PersonalDataKind.Passport] = "identity",
+        [PersonalDataKind.IdentityCard] = "identity",
+        [PersonalDataKind.MachineLine] = "identity",
+        [PersonalDataKind.Address] = "contact",
+        [PersonalDataKind.Email] = "contact",
+        [PersonalDataKind.Phone] = "contact",
+        [PersonalDataKind.Plate] = "contact",
+        [PersonalDataKind.Iban] = "financial",
+        [PersonalDataKind.Rib] = "financial",
+        [PersonalDataKind.Card] = "financial",
+        [PersonalDataKind.PatientNumber] = DataLabels.Health,
     };
 
     /// <summary>Decides.</summary>
@@ -59,27 +58,22 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, PersonalDataScan
                     .Select(principal => principal[GroupPrefix.Length..])],
                 Operation,
                 Purpose: null,
-                LabelsOf(request, prompt),
+                LabelsOf(prompt),
                 local is null ? ServerOf(options) : Here(local.Id)),
             Extracts);
         return new PolicyVerdict(decision, found.Digest);
     }
 
-    // The join over all that is sent.
-    private DataLabels LabelsOf(AskRequest request, PassagePrompt prompt)
-    {
-        var labels = prompt.Passages
-            .Select(hit => new DataLabels { Classification = ClassificationNames.Read(hit.Document.Label) })
-            .Aggregate(new DataLabels(), (all, next) => all.Join(next));
-        return prompt.Passages
-            .Select(hit => hit.Text)
-            .Append(request.Question)
-            .Select(text => new DataLabels { Personal = PersonalIn(text) })
-            .Aggregate(labels, (all, next) => all.Join(next));
-    }
+    // The join over all that is sent: titles and headings stand in the messages too.
+    private DataLabels LabelsOf(PassagePrompt prompt) => prompt.Passages
+        .Select(hit => new DataLabels { Classification = ClassificationNames.Read(hit.Document.Label) })
+        .Aggregate(
+            new DataLabels { Personal = PersonalIn(prompt) },
+            (all, next) => all.Join(next));
 
-    private ImmutableSortedSet<string> PersonalIn(string text) => scanner.Scan(text)
-        .Select(finding => finding.Kind.StartsWith("national-id-", StringComparison.Ordinal)
+    private ImmutableSortedSet<string> PersonalIn(PassagePrompt prompt) => scanner.Value
+        .Scan(string.Join('\n', prompt.Messages.Select(message => message.Text)))
+        .Select(finding => finding.Kind.StartsWith(PersonalDataKind.NationalIdPrefix, StringComparison.Ordinal)
             ? "identity"
             : Categories.GetValueOrDefault(finding.Kind))
         .OfType<string>()
@@ -87,9 +81,7 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, PersonalDataScan
 
     private static ProcessingEndpoint ServerOf(ModelsOptions options) => new(
         options.Model,
-        IsLocal: Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var address)
-            && (address.IsLoopback
-                || (IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))),
+        IsLocal: Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var address) && ModelGate.IsThisMachine(address),
         options.Operator,
         options.Law,
         options.Region,

@@ -27,7 +27,7 @@ public sealed class ModelGate(IReadOnlyCollection<string> allowedHosts)
                 + $"{nameof(ModelsOptions.ApiKey)}.";
         }
 
-        return IsLoopback(uri.IdnHost) || IsAllowed(uri.IdnHost)
+        return IsThisMachine(uri) || IsAllowed(uri.IdnHost)
             ? null
             : $"{Key} is on '{uri.IdnHost}', which is not this machine: passages of documents would leave it. If that "
                 + $"is meant, add '{uri.IdnHost}' to {ModelsOptions.Section}:{nameof(ModelsOptions.AllowedHosts)}.";
@@ -45,10 +45,15 @@ public sealed class ModelGate(IReadOnlyCollection<string> allowedHosts)
         return IPAddress.IsLoopback(address) || IsAllowed(host);
     }
 
+    /// <summary>Decides whether an address is of this machine by its name.</summary>
+    /// <param name="endpoint">An absolute address.</param>
+    internal static bool IsThisMachine(Uri endpoint)
+    {
+        var host = endpoint.IdnHost;
+        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    }
+
     private bool IsAllowed(string host) => allowedHosts.Any(allowed =>
         string.Equals(allowed.Trim('[', ']'), host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

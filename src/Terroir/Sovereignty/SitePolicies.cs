@@ -87,17 +87,15 @@ public sealed class SitePolicies
     }
 
     /// <summary>Reads the files <c>*.cedar</c> of a folder; a folder that is not there holds none.</summary>
-    /// <exception cref="PolicyInvalidException">A text is not of the grammar, or a policy is not valid.</exception>
-    public static async Task<SitePolicies> LoadAsync(string folder, CancellationToken cancellationToken)
-    {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.cedar") : [])
-        {
-            files.Add(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellationToken));
-        }
-
-        return Parse(files);
-    }
+    /// <returns>The texts by the names of their files.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static IReadOnlyDictionary<string, string> ReadFolder(string folder) => Directory.Exists(folder)
+        ? Directory.GetFiles(folder, "*.cedar").ToDictionary(
+            file => Path.GetFileName(file),
+            File.ReadAllText,
+            StringComparer.Ordinal)
+        : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Decides.</summary>
     /// <param name="request">The question.</param>

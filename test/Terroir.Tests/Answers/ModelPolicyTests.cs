@@ -73,6 +73,15 @@ public sealed class ModelPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_personal_in_a_title_counts_since_titles_are_sent()
+    {
+        var (answer, model) = await AskAsync("public", Elsewhere, title: "Stationnement, 04 72 11 22 33");
+
+        Assert.Empty(model.Prompts);
+        Assert.Equal(["no-contact"], answer.Evidence!.Verdict!.Decision.Against, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_of_this_machine_is_local()
     {
         var (_, model) = await AskAsync(
@@ -106,12 +115,13 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         string label,
         string? policies,
         string more = "",
-        ModelsOptions? options = null)
+        ModelsOptions? options = null,
+        string title = "Stationnement")
     {
         _site.Source.Write(
             "permissions.yaml",
             label.Length == 0 ? "allow: [everyone]" : $"allow: [everyone]\nlabel: {label}");
-        _site.Source.Write("a.md", $"# Stationnement\n\n{Price}{more}");
+        _site.Source.Write("a.md", $"# {title}\n\n{Price}{more}");
         await _site.AddSourceAsync();
         await _site.SyncAsync();
         var model = new ScriptedModel("L'abonnement mensuel coûte 12 euros [1].");
@@ -123,7 +133,9 @@ public sealed class ModelPolicyTests : IAsyncLifetime
                 new SectionReading(_site.Catalog),
                 NullLogger<GenerativeComposer>.Instance,
                 local: null,
-                new ModelPolicy(new Written(policies), new PersonalDataScanner(new PersonalDataOptions()))),
+                new ModelPolicy(
+                    new Written(policies),
+                    new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(new PersonalDataOptions())))),
             _site.Catalog);
         return (await answerer.AskAsync(
             new AskRequest { Question = Question, Asker = TestSite.Everyone },

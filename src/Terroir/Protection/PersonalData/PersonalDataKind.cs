@@ -27,14 +27,15 @@ internal static class PersonalDataKind
     public const string Passport = "passport";
     public const string IdentityCard = "identity-card";
     public const string MachineLine = "mrz";
-    public const string NationalIdBelgium = "national-id-be";
-    public const string NationalIdGermany = "national-id-de";
-    public const string NationalIdSpain = "national-id-es";
-    public const string NationalIdItaly = "national-id-it";
-    public const string NationalIdLuxembourg = "national-id-lu";
-    public const string NationalIdNetherlands = "national-id-nl";
-    public const string NationalIdPoland = "national-id-pl";
-    public const string NationalIdPortugal = "national-id-pt";
-    public const string NationalIdSweden = "national-id-se";
-    public const string NationalIdFinland = "national-id-fi";
+    public const string NationalIdPrefix = "national-id-";
+    public const string NationalIdBelgium = NationalIdPrefix + "be";
+    public const string NationalIdGermany = NationalIdPrefix + "de";
+    public const string NationalIdSpain = NationalIdPrefix + "es";
+    public const string NationalIdItaly = NationalIdPrefix + "it";
+    public const string NationalIdLuxembourg = NationalIdPrefix + "lu";
+    public const string NationalIdNetherlands = NationalIdPrefix + "nl";
+    public const string NationalIdPoland = NationalIdPrefix + "pl";
+    public const string NationalIdPortugal = NationalIdPrefix + "pt";
+    public const string NationalIdSweden = NationalIdPrefix + "se";
+    public const string NationalIdFinland = NationalIdPrefix + "fi";
 }

@@ -17,6 +17,24 @@ public sealed class PersonalDataOptions
     /// <summary>A file with a first name on each line, such as the list of INSEE; empty for the common ones.</summary>
     public string FirstNames { get; set; } = "";
 
+    /// <summary>Says what is wrong with the settings and what to do; <see langword="null"/> for nothing.</summary>
+    public string? FindFault()
+    {
+        try
+        {
+            PatientPattern();
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
+
+        return FirstNames.Length == 0 || File.Exists(FirstNames)
+            ? null
+            : $"{Section}:{nameof(FirstNames)} is '{FirstNames}', and there is no such file. Name one with a first "
+                + "name on each line, or leave it empty.";
+    }
+
     /// <summary>The pattern of patient numbers.</summary>
     /// <exception cref="FormatException">It is no regular expression.</exception>
     internal Regex? PatientPattern()
