@@ -13,14 +13,17 @@ namespace Terroir.Retrieval.Vectors;
 internal unsafe ref struct BlockSearch<TKernels>
     where TKernels : struct, IVectorKernels
 {
-    // Rows wait until so many are there, while the processor fetches their codes.
+    // Rows wait until so many are there, while the processor fetches their codes: all for the coarse ones, and those that
+    // look promising for the whole ones.
     private const int WaitingCountMax = 16;
     private const int CacheLineBytes = 64;
 
-    // When 1-bit codes have let through more than the share of so many rows, they are not looked at for some blocks.
+    // When 1-bit codes have let through more than the share of so many rows, they are not looked at for some blocks, and
+    // for twice as many each time.
     private const int TrialCount = 256;
     private const float UsefulShareMax = 0.8f;
-    private const int PauseCount = 24;
+    private const int PauseCountMin = 24;
+    private const int PauseCountMax = 1_536;
 
     private readonly BlockTask _task;
     private readonly TopHits _hits;
@@ -31,12 +34,15 @@ internal unsafe ref struct BlockSearch<TKernels>
     private readonly byte* _fine;
     private readonly float _slack;
     private readonly Span<int> _waiting;
+    private readonly Span<int> _promising;
     private int _waitingCount;
+    private int _promisingCount;
     private int _triedCount;
     private int _passedCount;
     private int _pauseCount;
+    private int _nextPauseCount = PauseCountMin;
 
-    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting)
+    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting, Span<int> promising)
     {
         _task = task;
         _hits = hits;
@@ -45,6 +51,7 @@ internal unsafe ref struct BlockSearch<TKernels>
         _coarse = task.Block.At(VectorSection.Coarse);
         _fine = task.Block.At(VectorSection.Fine);
         _waiting = waiting;
+        _promising = promising;
         _slack = ScoreSlack.Of(task.Block.Header, Query.Norm);
         if (AllowedCount > task.Limits.VectorScanCountMax)
         {
@@ -56,7 +63,11 @@ internal unsafe ref struct BlockSearch<TKernels>
     /// <summary>Offers all rows that are among the best to the hits.</summary>
     public static void Run(BlockTask task, TopHits hits)
     {
-        var search = new BlockSearch<TKernels>(task, hits, stackalloc int[WaitingCountMax]);
+        var search = new BlockSearch<TKernels>(
+            task,
+            hits,
+            stackalloc int[WaitingCountMax],
+            stackalloc int[WaitingCountMax]);
         if (search.AllowedCount <= task.Limits.VectorScanCountMax)
         {
             search.ScanVectors();
@@ -73,6 +84,8 @@ internal unsafe ref struct BlockSearch<TKernels>
             search.ScanLists();
         }
 
+        search.Refine();
+        search.ScoreFinely();
         search.Rescore();
     }
 
@@ -97,8 +110,6 @@ internal unsafe ref struct BlockSearch<TKernels>
         {
             Await(word, AllowedIn(word));
         }
-
-        Refine();
     }
 
     private void ScanLists()
@@ -109,7 +120,6 @@ internal unsafe ref struct BlockSearch<TKernels>
         while (lists.TryTake(_shortlist.Threshold, out var list, out var constants))
         {
             ScanList(list, constants);
-            Refine();
         }
     }
 
@@ -158,7 +168,16 @@ internal unsafe ref struct BlockSearch<TKernels>
         _passedCount += passedCount;
         if (_triedCount >= TrialCount)
         {
-            _pauseCount = _task.Bounds is null && _passedCount > UsefulShareMax * _triedCount ? PauseCount : 0;
+            if (_task.Bounds is null && _passedCount > UsefulShareMax * _triedCount)
+            {
+                _pauseCount = _nextPauseCount;
+                _nextPauseCount = Math.Min(2 * _nextPauseCount, PauseCountMax);
+            }
+            else
+            {
+                _nextPauseCount = PauseCountMin;
+            }
+
             (_triedCount, _passedCount) = (0, 0);
         }
     }
@@ -207,16 +226,32 @@ internal unsafe ref struct BlockSearch<TKernels>
     {
         foreach (var row in _waiting[.._waitingCount])
         {
-            var coarse = _coarse + ((long)row * _format.CoarseSizeBytes);
-            var score = _scores.Coarse(coarse, out var error);
+            var score = _scores.Coarse(_coarse + ((long)row * _format.CoarseSizeBytes), out var error);
             if (score + error >= _shortlist.Threshold)
             {
-                score = _scores.Fine(coarse, _fine + ((long)row * _format.FineSizeBytes), out error);
-                _shortlist.Offer(row, score - error, score + error);
+                if (_promisingCount == WaitingCountMax)
+                {
+                    ScoreFinely();
+                }
+
+                _promising[_promisingCount++] = row;
+                Fetch(_fine + ((long)row * _format.FineSizeBytes), _format.FineSizeBytes);
             }
         }
 
         _waitingCount = 0;
+    }
+
+    private void ScoreFinely()
+    {
+        foreach (var row in _promising[.._promisingCount])
+        {
+            var coarse = _coarse + ((long)row * _format.CoarseSizeBytes);
+            var score = _scores.Fine(coarse, _fine + ((long)row * _format.FineSizeBytes), out var error);
+            _shortlist.Offer(row, score - error, score + error);
+        }
+
+        _promisingCount = 0;
     }
 
     private readonly void Rescore()
