@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Terroir.Bench.Vectors.Peers;
 using Terroir.Retrieval.Vectors;
 using static Terroir.Bench.Report;
 
 namespace Terroir.Bench.Vectors;
 
 /// <summary>Question: how many searches of 200,000 vectors does one processor do in a second, at which recall and under
-/// which permissions; and with peers, how many does hnswlib at the same recall?</summary>
+/// which permissions; and with peers, how many do other engines, hnswlib at the same recall?</summary>
 internal static class VectorBenchmark
 {
     private const int Count = 200_000;
@@ -42,7 +43,7 @@ internal static class VectorBenchmark
             using var folder = new WorkFolder();
             var truths = VectorTruths.Find(work, ResultCount);
             var peers = withPeers
-                ? await HnswPeer.MeasureAsync(work, truths, folder, cache, cancellationToken)
+                ? await VectorPeers.MeasureAsync(work, truths, folder, cache, ResultCount, cancellationToken)
                 : [];
             var own = Measure(work, truths, folder, cancellationToken);
             figures.AddRange(peers);
@@ -154,7 +155,9 @@ internal static class VectorBenchmark
 
     private static VectorFigure Compare(VectorFigure figure, List<VectorFigure> peers, List<VectorFigure> own)
     {
-        var sameFilter = peers.Where(peer => peer.Has(figure.Filter)).ToList();
+        var sameFilter = peers
+            .Where(peer => peer.Has(figure.Filter) && peer.Engine.Equals(HnswPeer.Engine, StringComparison.Ordinal))
+            .ToList();
         if (sameFilter.Count > 0)
         {
             var (qps, atRecall) = HnswPeer.At(sameFilter, figure.Recall);

@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
                 seconds.push_back(now(CLOCK_THREAD_CPUTIME_ID) - before);
             }
             std::sort(seconds.begin(), seconds.end());
-            printf("{\"filter\":%d,\"ef\":%d,\"qps\":%.2f,\"build\":%.2f,\"bytes\":%.1f,\"rows\":[",
+            printf("{\"filter\":%d,\"setting\":\"ef %d\",\"qps\":%.2f,\"build\":%.2f,\"bytes\":%.1f,\"rows\":[",
                 filter, ef, asked / seconds[repetitions / 2], build, bytes);
             for (size_t query = 0; query < asked; query++) {
                 printf("%s[", query ? "," : "");
