@@ -37,6 +37,8 @@ internal static class Verbs
                 Vectors.VectorBenchmark.RunAsync),
             ["peers"] = ("the same against hnswlib, compiled for this processor",
                 Vectors.VectorBenchmark.RunWithPeersAsync),
+            ["encoder"] = ("an encoder of the shape of MiniLM-L6, and the search among its vectors [COLLECTION...]",
+                Encoders.EncoderMeasures.RunAsync),
             ["models"] = ("a language model of 494 million parameters on one thread [--peer FOLDER]",
                 Inference.ModelMeasures.RunAsync),
             ["cedar"] = ("decisions by policies a second of processor time", PolicyBenchmark.RunAsync),

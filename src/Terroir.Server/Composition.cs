@@ -18,6 +18,7 @@ using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Retrieval.Encoders;
 using Terroir.Server.Configuration;
 using Terroir.Server.Models;
 using Terroir.Server.Policies;
@@ -164,6 +165,8 @@ public static class Composition
                 new ModelDisk(),
                 new CardSeal(provider.GetRequiredService<SiteIdentity>().Key)))
             .AddSingleton<ILocalModels, LocalModels>()
+            .AddSingleton<IPassageEncoders, SiteEncoders>()
+            .AddSingleton<IValidateOptions<ModelsOptions>, ModelKinds>()
             .AddSingleton<ModelKey>()
             .AddSingleton<ModelProbe>()
             .AddSingleton<IValidateOptions<ModelsOptions>>(provider => provider.GetRequiredService<ModelKey>())

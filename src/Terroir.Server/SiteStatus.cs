@@ -1,6 +1,7 @@
 using Terroir.Audit;
 using Terroir.Documents;
 using Terroir.Ingestion.Quality;
+using Terroir.Retrieval.Encoders;
 using Terroir.Storage;
 
 namespace Terroir.Server;
@@ -39,6 +40,7 @@ public sealed record LedgerStatus(
 /// <param name="Documents">How many documents are live.</param>
 /// <param name="Passages">How many passages they have.</param>
 /// <param name="Segments">How many segments hold them.</param>
+/// <param name="Vectors">How far the vectors of its passages are; <see langword="null"/> without an encoder.</param>
 /// <param name="Grades">How good they were when they were last graded; <see langword="null"/> before the first
 /// synchronisation.</param>
 public sealed record CollectionStatus(
@@ -48,6 +50,7 @@ public sealed record CollectionStatus(
     int Documents,
     int Passages,
     int Segments,
+    EmbeddingState? Vectors,
     CollectionGrades? Grades);
 
 /// <summary>How good the documents of a collection are, as the last synchronisation that changed it, or the first of

@@ -3,6 +3,7 @@ using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Ingestion.Remarks;
 using Terroir.Provenance.Notes;
+using Terroir.Retrieval.Encoders;
 using Terroir.Storage;
 
 namespace Terroir.Server;
@@ -12,6 +13,7 @@ internal sealed class SiteStatusReader(
     ICatalog catalog,
     IMetastore metastore,
     ILedger ledger,
+    IPassageEmbedding embedding,
     LedgerWitnessing witnessing)
 {
     /// <summary>The product and its version, such as <c>terroir 0.1.0</c>.</summary>
@@ -37,6 +39,7 @@ internal sealed class SiteStatusReader(
                     state.Documents.Count,
                     state.Documents.Sum(row => row.Document.PassageCount),
                     state.Segments.Count(segment => segment.DocumentCount > 0),
+                    await embedding.ReadStateAsync(head.Collection, cancellationToken),
                     figures is [.., var last] ? CollectionGrades.From(last) : null));
             }
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
+using Terroir.Retrieval;
 using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
 using Terroir.Server.Endpoints;
@@ -67,6 +68,7 @@ public static class TerroirHost
         services.AddSingleton<SignIn>();
         services.AddHostedService<SourceWorker>();
         services.AddHostedService<LedgerWorker>();
+        services.AddEmbeddingWorker();
         services.AddHostedService<WitnessWorker>();
         services.AddRazorComponents();
 

@@ -11,6 +11,7 @@ using Terroir.Protection;
 using Terroir.Provenance;
 using Terroir.Readers;
 using Terroir.Retrieval;
+using Terroir.Retrieval.Encoders;
 using Terroir.Retrieval.Meaning;
 using Terroir.Retrieval.Segments;
 using Terroir.Sources;
@@ -27,16 +28,20 @@ internal sealed class TestSite : IAsyncDisposable
     private readonly SiteKey _key = SiteKey.Generate();
     private readonly int _learningCountMin;
     private readonly bool _isSealed;
+    private readonly IPassageEncoders? _encoders;
 
     /// <summary>Opens a new site.</summary>
     /// <param name="learningCountMin">How many documents teach something.</param>
     /// <param name="segments">What writes segments until the site is opened again.</param>
     /// <param name="isSealed">Whether what it stores is sealed.</param>
+    /// <param name="encoders">Its encoders.</param>
     public TestSite(
         int learningCountMin = LearningChoice.DocumentCountMin,
         ISegmentBuilder? segments = null,
-        bool isSealed = false)
+        bool isSealed = false,
+        IPassageEncoders? encoders = null)
     {
+        _encoders = encoders;
         _learningCountMin = learningCountMin;
         _isSealed = isSealed;
         Open(segments);
@@ -210,7 +215,7 @@ internal sealed class TestSite : IAsyncDisposable
             TimeProvider.System,
             cipher: cipher);
         Maintenance = new CatalogMaintenance(Objects, Metastore, site, TimeProvider.System, cipher: cipher);
-        Retriever = new BitmapRetriever(Catalog);
+        Retriever = new BitmapRetriever(Catalog, encoders: _encoders);
     }
 
     private RingCipher OpenRing()

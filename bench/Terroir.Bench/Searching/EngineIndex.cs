@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,11 +18,11 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
 
     public static readonly CollectionId Collection = new("bench");
 
+    private static readonly ConcurrentDictionary<string, Asker> Askers = new(StringComparer.Ordinal);
+
     private readonly Site _site;
     private readonly IRetriever _retriever;
     private readonly TextRanking _ranking;
-    private readonly Dictionary<string, Asker> _askers = new(StringComparer.Ordinal);
-
     private EngineIndex(Site site)
     {
         _site = site;
@@ -30,6 +31,9 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
     }
 
     public TimeSpan BuildTime { get; private set; }
+
+    /// <summary>Its collections.</summary>
+    public ICatalog Catalog => _site.Services.GetRequiredService<ICatalog>();
 
     /// <summary>Answers from the collection.</summary>
     public Answers.IAnswerer Answerer => _site.Services.GetRequiredService<Answers.IAnswerer>();
@@ -100,15 +104,14 @@ internal sealed class EngineIndex : ISearchIndex, IAsyncDisposable
         return _site.DisposeAsync();
     }
 
-    private SearchRequest Ask(string query, string group, int count)
+    /// <summary>What somebody of a group asks.</summary>
+    public static SearchRequest Ask(string query, string group, int count) => new()
     {
-        if (!_askers.TryGetValue(group, out var asker))
-        {
-            _askers[group] = asker = new Asker("bench", [group]);
-        }
-
-        return new SearchRequest { Query = query, Asker = asker, Count = count, OnePerDocument = true };
-    }
+        Query = query,
+        Asker = Askers.GetOrAdd(group, static name => new Asker("bench", [name])),
+        Count = count,
+        OnePerDocument = true,
+    };
 
     private static PreparedDocument? Prepare(JudgedDocument document)
     {

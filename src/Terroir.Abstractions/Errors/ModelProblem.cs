@@ -26,4 +26,13 @@ public enum ModelProblem
 
     /// <summary>The vocabulary has more tokens than the weights.</summary>
     VocabularyMismatch,
+
+    /// <summary>It writes no text: it is an encoder or a reranker.</summary>
+    NotLanguage,
+
+    /// <summary>It makes no vectors of texts.</summary>
+    NotEncoder,
+
+    /// <summary>It does not tell how well a text answers.</summary>
+    NotReranker,
 }

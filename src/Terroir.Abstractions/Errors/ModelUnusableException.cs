@@ -42,6 +42,12 @@ public sealed class ModelUnusableException : TerroirException
             + "again.",
         ModelProblem.Busy =>
             $"Another process imports model '{model}'. Wait until it has ended.",
+        ModelProblem.NotLanguage =>
+            $"Model '{model}' writes no text: it is an encoder or a reranker. 'terroir model list' shows the kinds.",
+        ModelProblem.NotEncoder =>
+            $"Model '{model}' is no encoder. 'terroir model list' shows the kinds.",
+        ModelProblem.NotReranker =>
+            $"Model '{model}' is no reranker. 'terroir model list' shows the kinds.",
         _ =>
             $"The vocabulary of model '{model}' has more tokens than its weights. Take all files from one release.",
     };

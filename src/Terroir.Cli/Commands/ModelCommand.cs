@@ -8,7 +8,7 @@ internal static class ModelCommand
 {
     public static Command Create()
     {
-        var command = new Command("model", "Manages the language models that run on this machine.");
+        var command = new Command("model", "Manages the models that run on this machine.");
         command.Subcommands.Add(ModelImportCommand.Create());
         command.Subcommands.Add(ModelListCommand.Create());
         command.Subcommands.Add(ModelListCommand.CreateShow());

@@ -78,6 +78,11 @@ internal static class StatusCommand
                 $"{collection.Name}: {collection.Documents:N0} documents, {collection.Passages:N0} passages, "
                 + $"segments: {collection.Segments}, generation {collection.Generation}"));
             node.AddNode(Terminal.Plain(Describe(collection.Grades)));
+            if (collection.Vectors is { } vectors)
+            {
+                node.AddNode(Terminal.Plain(EmbeddingText.Describe(vectors)));
+            }
+
             foreach (var source in status.Sources.Where(source =>
                 string.Equals(source.Collection, collection.Name, StringComparison.Ordinal)))
             {

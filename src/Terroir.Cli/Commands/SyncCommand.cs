@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
+using Terroir.Catalog;
 using Terroir.Cli.Output;
 using Terroir.Ingestion;
+using Terroir.Retrieval.Encoders;
 using Terroir.Server;
 using Terroir.Sources;
 using Terroir.Storage;
@@ -57,6 +59,11 @@ internal static class SyncCommand
             reports.Add(await SyncAsync(site, name, options, cancellationToken));
         }
 
+        if (!options.IsDryRun)
+        {
+            await EmbedAsync(site, cancellationToken);
+        }
+
         CommandLine.Print(
             parsed,
             new { reports },
@@ -81,6 +88,21 @@ internal static class SyncCommand
                 ? null
                 : new Progress<SyncProgress>(step => tell(step.DoneCount, step.FileCount, step.Remaining)),
             cancellationToken));
+    }
+
+    // What is new is found by its words at once, and by its meaning when this is done.
+    private static async Task EmbedAsync(Site site, CancellationToken cancellationToken)
+    {
+        var embedding = site.Services.GetRequiredService<IPassageEmbedding>();
+        foreach (var head in await site.Services.GetRequiredService<ICatalog>().ListHeadsAsync(cancellationToken))
+        {
+            await Waiting.WithBarAsync($"{head.Collection} (vectors)", (Action<int, int>? tell) => embedding.RunAsync(
+                head.Collection,
+                tell is null
+                    ? null
+                    : new Progress<EmbeddingState>(state => tell(state.EmbeddedCount, state.PassageCount)),
+                cancellationToken));
+        }
     }
 
     private static IEnumerable<Text> Draw(IReadOnlyList<SyncReport> reports)

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Terroir.Cli.Commands;
 using Terroir.Cli.Output;
 using Terroir.Retrieval;
+using Terroir.Retrieval.Encoders;
 
 namespace Terroir.Cli.Evaluation;
 
@@ -38,6 +40,11 @@ internal static class CollectionEvaluation
         {
             var collection = new CollectionId(name);
             var search = new JudgedSearch(set, site);
+            var vectors = await site.Services.GetRequiredService<IPassageEmbedding>()
+                .ReadStateAsync(collection, cancellationToken);
+            var weight = vectors?.InForce is null
+                ? RetrievalOptions.MeaningWeightDefault
+                : RetrievalOptions.EncoderWeightDefault;
             var words = await Waiting.WithBarAsync(
                 "Searching by words",
                 tell => search.RunAsync(asker, collection, 0, tell, cancellationToken));
@@ -46,10 +53,10 @@ internal static class CollectionEvaluation
                 tell => search.RunAsync(
                     asker,
                     collection,
-                    RetrievalOptions.MeaningWeightDefault,
+                    weight,
                     tell,
                     cancellationToken));
-            Print(parsed, name, words, both);
+            Print(parsed, name, words, both, weight);
             return ExitCode.Done;
         }
         catch (FormatException exception)
@@ -62,9 +69,10 @@ internal static class CollectionEvaluation
         ParseResult parsed,
         string name,
         List<QueryScore> words,
-        List<QueryScore> both)
+        List<QueryScore> both,
+        double tried)
     {
-        var weight = Decide(words, both);
+        var weight = Decide(words, both, tried);
         var report = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["collection"] = name,
@@ -99,6 +107,6 @@ internal static class CollectionEvaluation
     }
 
     /// <summary>Meaning counts only if it wins on the judged questions.</summary>
-    private static double Decide(List<QueryScore> words, List<QueryScore> both) =>
-        both.Sum(score => score.Ndcg) > words.Sum(score => score.Ndcg) ? RetrievalOptions.MeaningWeightDefault : 0;
+    private static double Decide(List<QueryScore> words, List<QueryScore> both, double tried) =>
+        both.Sum(score => score.Ndcg) > words.Sum(score => score.Ndcg) ? tried : 0;
 }

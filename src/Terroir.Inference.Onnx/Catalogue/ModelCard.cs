@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Terroir.Inference.Onnx.Quantisation;
 
 namespace Terroir.Inference.Onnx.Catalogue;
@@ -23,14 +24,24 @@ public sealed record ModelCard
     /// <summary>The id: a name, and the first digits of the hash of everything that the model was made of.</summary>
     public required string Id { get; init; }
 
+    /// <summary>What the model does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ModelKind Kind { get; init; }
+
     /// <summary>The licence that the files name; none if they name none. Its text is among the files.</summary>
     public string? Licence { get; init; }
 
     /// <summary>How many numbers the model has learned.</summary>
     public required long Parameters { get; init; }
 
+    /// <summary>What stands before each passage that an encoder embeds; none for nothing.</summary>
+    public string? PassagePrefix { get; init; }
+
     /// <summary>How the weights are stored here.</summary>
     public required WeightPrecision Quantisation { get; init; }
+
+    /// <summary>What stands before each query that an encoder embeds; none for nothing.</summary>
+    public string? QueryPrefix { get; init; }
 
     /// <summary>The files that it was made of, as the operator brought them, by name. They are not kept.</summary>
     public required IReadOnlyList<ModelFile> Sources { get; init; }

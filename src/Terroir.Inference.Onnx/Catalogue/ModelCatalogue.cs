@@ -36,8 +36,27 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
     /// <exception cref="ModelUnusableException">A card is damaged.</exception>
     public IReadOnlyList<ModelCard> List() => [.. Ids().Select(ReadCard)];
 
-    /// <summary>Lists the ids of the models, in ordinal order; their cards are not read.</summary>
-    public IReadOnlyList<string> ListIds() => Ids();
+    /// <summary>Lists the ids of the models of a kind, in ordinal order, and of those whose cards are damaged.</summary>
+    /// <param name="kind">What they do.</param>
+    public IReadOnlyList<string> ListIds(ModelKind kind) => [.. Ids().Where(id => TryReadCard(id)?.Kind is var found
+        && (found is null || found == kind))];
+
+    /// <summary>Finds a model of a kind.</summary>
+    /// <param name="id">Its id, or a beginning of it that no other has.</param>
+    /// <param name="kind">What it must do.</param>
+    /// <returns>Its card.</returns>
+    /// <exception cref="ModelUnusableException">There is none, there are several, it is of another kind, or the card
+    /// is damaged.</exception>
+    public ModelCard Find(string id, ModelKind kind)
+    {
+        var card = Find(id);
+        return card.Kind == kind ? card : throw new ModelUnusableException(card.Id, kind switch
+        {
+            ModelKind.Language => ModelProblem.NotLanguage,
+            ModelKind.Encoder => ModelProblem.NotEncoder,
+            _ => ModelProblem.NotReranker,
+        });
+    }
 
     /// <summary>Finds a model.</summary>
     /// <param name="id">Its id, or a beginning of it that no other has.</param>
@@ -148,7 +167,10 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
 
     /// <summary>Reads a card.</summary>
     /// <exception cref="ModelUnusableException">It is damaged.</exception>
-    internal ModelCard ReadCard(string id)
+    internal ModelCard ReadCard(string id) =>
+        TryReadCard(id) ?? throw new ModelUnusableException(id, ModelProblem.CardDamaged);
+
+    private ModelCard? TryReadCard(string id)
     {
         try
         {
@@ -165,10 +187,10 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            // Named below.
+            // Damaged; whoever needs the card is told.
         }
 
-        throw new ModelUnusableException(id, ModelProblem.CardDamaged);
+        return null;
     }
 
     private static bool IsPlain(string? name) =>

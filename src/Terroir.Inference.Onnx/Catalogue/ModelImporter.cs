@@ -22,8 +22,8 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
     private const string GraphMark = "graph.done";
 
     /// <summary>Imports a model. One that is there already stays as it is.</summary>
-    /// <param name="path">A folder of safetensors, a GGUF file, or a file of llama2.c with its vocabulary beside it.
-    /// </param>
+    /// <param name="path">A folder of safetensors, of a language model, an encoder or a reranker; a GGUF file; or a file
+    /// of llama2.c with its vocabulary beside it.</param>
     /// <param name="vocabulary">The vocabulary, if it lies elsewhere.</param>
     /// <param name="precision">How the weights are stored.</param>
     /// <param name="progress">Told how far it is.</param>
@@ -42,15 +42,15 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(progress);
         catalogue.Sweep();
-        using var weights = WeightSources.Open(path);
-        var source = ModelSource.Find(path, vocabulary, weights.Shape.Vocabulary);
-        if (TokenizerFiles.Open(source.Vocabulary).VocabularySize > weights.Shape.Vocabulary)
+        using var weights = Open(path);
+        var source = ModelSource.Find(path, vocabulary, weights.Vocabulary);
+        if (TokenizerFiles.Open(source.Vocabulary).VocabularySize > weights.Vocabulary)
         {
             throw new ModelUnusableException(source.Name, ModelProblem.VocabularyMismatch);
         }
 
         var sources = FileHasher.Hash(source.Files, ModelStage.Hashing, progress, cancellationToken);
-        var id = IdOf(source.Name, sources, precision);
+        var id = IdOf(source.Name, sources, precision, weights.Recipe);
         if (catalogue.Contains(id))
         {
             return catalogue.ReadCard(id);
@@ -70,10 +70,13 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
         {
             Format = ModelCard.CurrentFormat,
             Id = id,
-            Architecture = weights.Shape.Architecture.ToString(),
-            Parameters = weights.Names.Sum(name => Count(weights.GetTensor(name))),
-            Context = weights.Shape.Context,
-            Vocabulary = weights.Shape.Vocabulary,
+            Kind = weights.Kind,
+            Architecture = weights.Architecture,
+            Parameters = weights.Parameters,
+            Context = weights.Context,
+            Vocabulary = weights.Vocabulary,
+            QueryPrefix = weights.Prefixes.Query is { Length: > 0 } query ? query : null,
+            PassagePrefix = weights.Prefixes.Passage is { Length: > 0 } passage ? passage : null,
             Quantisation = precision,
             Licence = ModelLicence.Find(source.Weights),
             Files = files,
@@ -83,10 +86,16 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
         return card;
     }
 
-    private static long Count(WeightTensor tensor) => (long)tensor.Rows * tensor.Columns;
+    private static IModelWeights Open(string path) => Directory.Exists(path) && EncoderImport.Recognises(path)
+        ? EncoderWeights.Open(path)
+        : new LanguageWeights(WeightSources.Open(path));
 
     // The same files at the same precision are the same model, whoever brings them and whenever.
-    private static string IdOf(string name, IReadOnlyList<ModelFile> sources, WeightPrecision precision)
+    private static string IdOf(
+        string name,
+        IReadOnlyList<ModelFile> sources,
+        WeightPrecision precision,
+        string recipe)
     {
         var made = new StringBuilder().Append(precision).Append('\n');
         foreach (var file in sources)
@@ -94,6 +103,7 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
             made.Append(file.Sha256.Hex).Append(' ').Append(file.Name).Append('\n');
         }
 
+        made.Append(recipe);
         return $"{name}-{ContentHash.Of(Encoding.UTF8.GetBytes(made.ToString())).Hex[..HashDigits]}";
     }
 
@@ -155,7 +165,7 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
     }
 
     private void WriteGraph(
-        IWeightSource weights,
+        IModelWeights weights,
         string staging,
         WeightPrecision precision,
         IProgress<ModelProgress> progress,
@@ -167,8 +177,7 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
             return;
         }
 
-        ModelImport.Write(
-            weights,
+        weights.Write(
             staging,
             new ImportOptions { Precision = precision },
             new GraphProgress(progress),

@@ -20,12 +20,12 @@ internal sealed class LocalModels(ModelCatalogue catalogue, IOptions<ModelsOptio
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LocalModel> _open = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<string> List() => catalogue.ListIds();
+    public IReadOnlyList<string> List() => catalogue.ListIds(ModelKind.Language);
 
     public LocalModel Open(string id)
     {
         // A model that was removed since is not asked any more.
-        var card = catalogue.Find(id);
+        var card = catalogue.Find(id, ModelKind.Language);
         lock (_lock)
         {
             if (!_open.TryGetValue(card.Id, out var model))

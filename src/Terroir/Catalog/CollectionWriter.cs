@@ -67,6 +67,13 @@ internal sealed class CollectionWriter : ICollectionWriter
         },
         cancellationToken);
 
+    public Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken) => PublishAsync(
+        async () => VectorReplacement.Draft(
+            await ReadRecordsAsync(Head.Generation, cancellationToken),
+            change,
+            _stores.Seal),
+        cancellationToken);
+
     public Task<bool> RepackAsync(CancellationToken cancellationToken) => PublishAsync(
         () => new PackRepacking(_stores, _limits).DraftAsync(
             Head.Collection,

@@ -28,6 +28,13 @@ public interface ICollectionWriter : IAsyncDisposable
     /// </returns>
     Task<bool> MergeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Commits a change of vectors as the next generation.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Stops before the commit; then nothing was changed.</param>
+    /// <returns>Whether it was committed; <see langword="false"/> if the collection is no longer as the change expects
+    /// it, and nothing was changed. Errors are those of <see cref="CommitAsync"/>.</returns>
+    Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken);
+
     /// <summary>Reads every segment whole, and builds those that are damaged or of an older layout anew from the stored
     /// documents, each as a generation.</summary>
     /// <param name="isDryRun">Whether to change nothing.</param>

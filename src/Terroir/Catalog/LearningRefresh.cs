@@ -7,9 +7,6 @@ namespace Terroir.Catalog;
 /// know it, and a reader of a generation has exactly what that generation names.</remarks>
 internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segments)
 {
-    /// <summary>Whether a segment holds what was learned, and no documents.</summary>
-    public static bool IsLearned(SegmentRow row) => row.DocumentCount == 0;
-
     /// <summary>Learns, if it is due.</summary>
     /// <param name="head">The head and its segments; its documents are not looked at.</param>
     /// <param name="readAsync">Reads records since a generation. All are read only where those that changed do not
@@ -21,7 +18,7 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
         Func<long, CancellationToken, Task<CollectionRecords>> readAsync,
         CancellationToken cancellationToken)
     {
-        var old = head.Segments.FirstOrDefault(IsLearned);
+        var old = head.Segments.FirstOrDefault(SegmentKinds.HoldsLearning);
         var hash = old?.Hash ?? default;
         var collection = head.Head.Collection;
         if (segments.JudgedUntil(collection, hash) is var (generation, manifest)
@@ -79,7 +76,7 @@ internal sealed class LearningRefresh(CatalogStores stores, ISegmentBuilder segm
         CancellationToken cancellationToken)
     {
         var learned = new LearnedText(state.Head.Collection, hash, content);
-        foreach (var row in state.Segments.Where(row => !IsLearned(row)))
+        foreach (var row in state.Segments.Where(SegmentKinds.HoldsDocuments))
         {
             segments.Prepare(learned, row, await ReadAsync(row, cancellationToken), cancellationToken);
         }

@@ -30,7 +30,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
         CancellationToken cancellationToken)
     {
         var inputs = PickInputs(
-            [.. state.Segments.Where(row => !LearningRefresh.IsLearned(row))],
+            [.. state.Segments.Where(SegmentKinds.HoldsDocuments)],
             limits.SegmentCountMax);
         if (inputs.Count == 0)
         {

@@ -131,6 +131,9 @@ internal sealed class SharedWriters
         public Task<bool> MergeAsync(CancellationToken cancellationToken) =>
             InTurnAsync(() => writer.MergeAsync(cancellationToken), cancellationToken);
 
+        public Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken) =>
+            InTurnAsync(() => writer.ReplaceVectorsAsync(change, cancellationToken), cancellationToken);
+
         public Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken) =>
             InTurnAsync(() => writer.RepairAsync(isDryRun, cancellationToken), cancellationToken);
 

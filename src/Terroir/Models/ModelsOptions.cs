@@ -21,6 +21,10 @@ public sealed class ModelsOptions : IValidatableObject
     /// a server. Empty, the default, is none.</summary>
     public string Local { get; set; } = "";
 
+    /// <summary>The encoder of this machine that tells what documents mean, by its id in <c>terroir model list</c>.
+    /// Empty, the default, is none: meaning is learned from the text.</summary>
+    public string Encoder { get; set; } = "";
+
     /// <summary>Where the server's API key is, never the key: <c>file:PATH</c> or <c>env:NAME</c>. Empty, the
     /// default, sends none.</summary>
     public string ApiKey { get; set; } = "";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Terroir.Catalog;
 using Terroir.Retrieval.Derived;
+using Terroir.Retrieval.Encoders;
 using Terroir.Retrieval.Explaining;
 using Terroir.Retrieval.Fusion;
 using Terroir.Retrieval.Queries;
@@ -13,10 +14,12 @@ namespace Terroir.Retrieval;
 /// <param name="catalog">The collections.</param>
 /// <param name="options">The settings.</param>
 /// <param name="files">Keeps what opening computes; <see langword="null"/> for nothing.</param>
+/// <param name="encoders">The encoders of the site; <see langword="null"/> for none.</param>
 internal sealed class BitmapRetriever(
     ICatalog catalog,
     IOptions<RetrievalOptions>? options = null,
-    SnapshotFiles? files = null)
+    SnapshotFiles? files = null,
+    IPassageEncoders? encoders = null)
     : IRetriever, IDisposable
 {
     /// <summary>How often hits are chosen while damaged documents that have copies drop out.</summary>
@@ -28,35 +31,28 @@ internal sealed class BitmapRetriever(
 
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        if (request.Count is < 1 or > SearchRequest.HitCountMax)
-        {
-            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
-        }
-
-        if (request.PerDocument is < 1 or > SearchRequest.HitCountMax)
-        {
-            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} of a document.", nameof(request));
-        }
-
-        if (request.MeaningWeight is < 0 or > SearchRequest.MeaningWeightMax or double.NaN)
-        {
-            throw new ArgumentException(
-                $"The weight of meaning is 0 to {SearchRequest.MeaningWeightMax}.",
-                nameof(request));
-        }
-
+        Expect(request);
         var query = SearchQuery.Of(request.Query, request.HasSyntax);
-        var opened = await OpenAsync(request with { Rows = query.Parsed.Rows }, cancellationToken);
+        request = request with { Rows = query.Parsed.Rows };
+        var opened = await OpenAsync(request, cancellationToken);
         var segments = opened.SelectMany(item => item.Segments).ToArray();
         query = new AcronymExpansion(segments, cancellationToken).Expand(query);
         using var scoring = new Scoring(segments, query.Terms, cancellationToken);
         var conditions = new QueryConditions(segments, query.Parsed, _reading);
         await conditions.ApplyAsync(scoring, request.Count, cancellationToken);
-        var meanings = MeaningLeg.Apply(scoring, query.Terms, [.. Weigh(opened, request)]);
-        var ranking = new Ranking(segments, scoring, request, conditions);
+        var best = scoring.FindBest();
+        var encoded = await EncoderLeg.ApplyAsync(
+            scoring,
+            query.Parsed.Words,
+            best,
+            mayJoin: !query.Parsed.HasConditions,
+            string.IsNullOrWhiteSpace(query.Parsed.Words) ? [] : [.. WeighVectors(opened, request)],
+            cancellationToken);
+        var meanings = MeaningLeg.Apply(scoring, query.Terms, best, [.. Weigh(opened, request)]);
+        var ranking = new Ranking(segments, scoring, request, conditions, encoded);
         var terms = query.Terms.Select(term => term.Name).ToHashSet(StringComparer.Ordinal);
         var damaged = new Dictionary<(CollectionId, DocumentId), DamagedDocument>();
-        var explaining = request.Explains ? new HitExplaining(segments, scoring, meanings, request) : null;
+        var explaining = request.Explains ? new HitExplaining(segments, scoring, meanings, encoded, request) : null;
         var recurring = new RecurringBlocks(segments, cancellationToken);
         var hits = await ReadAsync(ranking, explaining, recurring, terms, damaged, cancellationToken);
 
@@ -82,6 +78,26 @@ internal sealed class BitmapRetriever(
     }
 
     public void Dispose() => _snapshots.Dispose();
+
+    private static void Expect(SearchRequest request)
+    {
+        if (request.Count is < 1 or > SearchRequest.HitCountMax)
+        {
+            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} hits.", nameof(request));
+        }
+
+        if (request.PerDocument is < 1 or > SearchRequest.HitCountMax)
+        {
+            throw new ArgumentException($"Ask for 1 to {SearchRequest.HitCountMax} of a document.", nameof(request));
+        }
+
+        if (request.MeaningWeight is < 0 or > SearchRequest.MeaningWeightMax or double.NaN)
+        {
+            throw new ArgumentException(
+                $"The weight of meaning is 0 to {SearchRequest.MeaningWeightMax}.",
+                nameof(request));
+        }
+    }
 
     private async Task<List<PassageHit>> ReadAsync(
         Ranking ranking,
@@ -156,7 +172,7 @@ internal sealed class BitmapRetriever(
         foreach (var (snapshot, segments) in opened)
         {
             var weight = request.MeaningWeight ?? _options.WeightOf(snapshot.Head.Collection);
-            if (weight > 0 && snapshot.Meaning is { } meaning)
+            if (weight > 0 && EncoderOf(snapshot) is null && snapshot.Meaning is { } meaning)
             {
                 yield return new WeighedMeaning(
                     meaning,
@@ -168,6 +184,32 @@ internal sealed class BitmapRetriever(
             first += segments.Count;
         }
     }
+
+    private IEnumerable<WeighedVectors> WeighVectors(IReadOnlyList<OpenedCollection> opened, SearchRequest request)
+    {
+        var first = 0;
+        foreach (var (snapshot, segments) in opened)
+        {
+            var weight = request.MeaningWeight ?? _options.EncoderWeightOf(snapshot.Head.Collection);
+            if (weight > 0 && EncoderOf(snapshot) is { } encoder)
+            {
+                yield return new WeighedVectors(
+                    snapshot.Vectors!,
+                    encoder,
+                    weight,
+                    first,
+                    [.. segments.Select(segment => segment.Selected)])
+                {
+                    Principals = request.HasFilter ? null : request.Asker.Principals,
+                };
+            }
+
+            first += segments.Count;
+        }
+    }
+
+    private PassageEncoder? EncoderOf(CollectionSnapshot snapshot) =>
+        snapshot.Vectors is { } vectors ? encoders?.Find(vectors.Encoder) : null;
 
     private sealed record OpenedCollection(CollectionSnapshot Snapshot, IReadOnlyList<ReadableSegment> Segments)
     {

@@ -1,5 +1,6 @@
 using Terroir.Catalog;
 using Terroir.Retrieval.Derived;
+using Terroir.Retrieval.Encoders;
 using Terroir.Retrieval.Meaning;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
@@ -11,6 +12,9 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
 {
     /// <summary>What was learned from the text; <see langword="null"/> for nothing.</summary>
     public CollectionMeaning? Meaning { get; private init; }
+
+    /// <summary>The vectors that are in force; <see langword="null"/> for none.</summary>
+    public CollectionVectors? Vectors { get; private init; }
 
     private RecordTexts Texts { get; init; } = new();
 
@@ -42,7 +46,7 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
         var changes = new RecordChanges(state, snapshot.Texts);
         var known = before?.Segments.ToDictionary(segment => segment.Hash) ?? [];
         var segments = new List<SnapshotSegment>();
-        foreach (var segment in state.Segments.Where(segment => !LearningRefresh.IsLearned(segment)))
+        foreach (var segment in state.Segments.Where(SegmentKinds.HoldsDocuments))
         {
             var old = known.GetValueOrDefault(segment.Hash);
             var reader = old?.Reader ?? await OpenAsync(catalog, segment, cancellationToken);
@@ -58,7 +62,7 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
             files.KeepRecords(state.Head, segments, kept, state);
         }
 
-        var meaning = state.Segments.FirstOrDefault(LearningRefresh.IsLearned) is { } basis
+        var meaning = state.Segments.FirstOrDefault(SegmentKinds.HoldsLearning) is { } basis
             ? await CollectionMeaning.OpenAsync(
                 catalog,
                 files,
@@ -68,7 +72,13 @@ internal sealed record CollectionSnapshot(CollectionHead Head, IReadOnlyList<Sna
                 before,
                 cancellationToken)
             : null;
-        return snapshot with { Segments = segments, Meaning = meaning };
+        var vectors = await CollectionVectors.OpenAsync(
+            catalog,
+            state.Segments,
+            segments,
+            before?.Vectors,
+            cancellationToken);
+        return snapshot with { Segments = segments, Meaning = meaning, Vectors = vectors };
     }
 
     private static async Task<SegmentReader> OpenAsync(

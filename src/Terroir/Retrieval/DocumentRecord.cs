@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Terroir.Retrieval.Encoders;
 using Terroir.Storage;
 
 namespace Terroir.Retrieval;
@@ -14,6 +16,7 @@ internal sealed class DocumentRecord
 {
     private readonly ReadOnlyMemory<byte> _json;
     private int _versionAt;
+    private StrongBox<UInt128>? _embeddedContent;
 
     private DocumentRecord(ReadOnlyMemory<byte> json) => _json = json;
 
@@ -81,6 +84,9 @@ internal sealed class DocumentRecord
 
         return record._versionAt > 0 ? record : throw new JsonException("A record names its version.");
     }
+
+    /// <summary>What vectors of the document are made from. The first question reads the whole record.</summary>
+    public UInt128 EmbeddedContent => (_embeddedContent ??= new StrongBox<UInt128>(EmbeddedText.KeyOf(Read()))).Value;
 
     /// <summary>Reads the whole record.</summary>
     public DocumentVersion Read() => DocumentVersion.FromJson(_json.Span);

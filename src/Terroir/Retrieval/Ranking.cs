@@ -1,4 +1,5 @@
 using Terroir.Kinship;
+using Terroir.Retrieval.Fusion;
 using Terroir.Retrieval.Queries;
 using Terroir.Storage;
 
@@ -9,7 +10,8 @@ internal sealed class Ranking(
     IReadOnlyList<ReadableSegment> segments,
     Scoring scoring,
     SearchRequest request,
-    QueryConditions? conditions = null)
+    QueryConditions? conditions = null,
+    EncoderParts? encoded = null)
 {
     /// <summary>How many documents are looked at, at most, to find enough that are no copies of one another.</summary>
     internal const int CandidateCountMax = 8_192;
@@ -34,6 +36,7 @@ internal sealed class Ranking(
         var passages = scoring.Passages([.. groups.Select(group => group.Ranked)]);
         foreach (var (group, scores) in groups.Zip(passages))
         {
+            encoded?.AddTo(group.Ranked, scores);
             conditions?.KeepMatches(group.Ranked, scores);
         }
 

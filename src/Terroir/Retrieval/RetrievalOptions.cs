@@ -14,10 +14,19 @@ public sealed class RetrievalOptions : IValidatableObject
     /// scifact-en-train).</summary>
     public const double MeaningWeightDefault = 0.2;
 
+    /// <summary>What meaning counts where an encoder is in force. Half way between what was measured for meaning that
+    /// was learned from the text and the equal share of both legs: no encoder was measured here, and a collection's
+    /// own questions decide (<c>terroir eval --collection</c>).</summary>
+    public const double EncoderWeightDefault = 0.35;
+
     /// <summary>What likeness of meaning counts beside the words, for collections that <see cref="MeaningWeights"/>
     /// does not name. 0 (only the words count) to 0.5; the default is 0.2.</summary>
     [Range(0, SearchRequest.MeaningWeightMax)]
     public double MeaningWeight { get; set; } = MeaningWeightDefault;
+
+    /// <summary>The same for collections with an encoder in force. 0 to 0.5; the default is 0.35.</summary>
+    [Range(0, SearchRequest.MeaningWeightMax)]
+    public double EncoderWeight { get; set; } = EncoderWeightDefault;
 
     /// <summary>The weight for a collection by its name, as <c>terroir eval --collection</c> found it. 0 to 0.5 each.
     /// </summary>
@@ -30,6 +39,10 @@ public sealed class RetrievalOptions : IValidatableObject
         .Select(pair => new ValidationResult(
             $"{nameof(MeaningWeights)}: '{pair.Key}' is not 0 to {SearchRequest.MeaningWeightMax}.",
             [nameof(MeaningWeights)]));
+
+    /// <summary>The weight for a collection with an encoder in force.</summary>
+    internal double EncoderWeightOf(CollectionId collection) =>
+        MeaningWeights.TryGetValue(collection.Value, out var weight) ? weight : EncoderWeight;
 
     /// <summary>The weight for a collection.</summary>
     internal double WeightOf(CollectionId collection) =>

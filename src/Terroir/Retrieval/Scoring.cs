@@ -77,6 +77,21 @@ internal sealed class Scoring : IDisposable
     /// </summary>
     public Span<double> Scores(int segment) => _scores[segment].AsSpan(0, _segments[segment].Documents.Count);
 
+    /// <summary>Finds the best score; 0 if no document has one.</summary>
+    public double FindBest()
+    {
+        var best = 0.0;
+        for (var segment = 0; segment < _segments.Count; segment++)
+        {
+            foreach (var score in Scores(segment))
+            {
+                best = Math.Max(best, score);
+            }
+        }
+
+        return best;
+    }
+
     /// <summary>Lists the documents that hold a query term: best first, equal scores by content, then by id.</summary>
     /// <param name="count">How many at most.</param>
     public IReadOnlyList<RankedDocument> Best(int count)

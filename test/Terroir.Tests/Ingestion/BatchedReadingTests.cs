@@ -281,6 +281,9 @@ public sealed class BatchedReadingTests : IAsyncLifetime
 
         public Task<bool> MergeAsync(CancellationToken cancellationToken) => inner.MergeAsync(cancellationToken);
 
+        public Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken) =>
+            inner.ReplaceVectorsAsync(change, cancellationToken);
+
         public Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken) =>
             inner.RepairAsync(isDryRun, cancellationToken);
 

@@ -21,7 +21,8 @@ internal static class ModelImportCommand
     {
         var path = new Argument<string>("path")
         {
-            Description = "A folder of safetensors, a GGUF file, or a file of llama2.c.",
+            Description = "A folder of safetensors (language model, encoder or reranker), a GGUF file, or a file of "
+                + "llama2.c.",
         };
         var vocabulary = new Option<string?>("--tokenizer")
         {
@@ -53,7 +54,12 @@ internal static class ModelImportCommand
                 CommandLine.Print(parsed, ModelResponse.From(card),
                 [
                     .. ModelListCommand.Describe(card),
-                    $"Next: terroir model run {card.Id} --prompt \"...\"{CommandLine.DataFlag(parsed)}",
+                    card.Kind switch
+                    {
+                        ModelKind.Encoder => $"Next: write 'models: encoder: {card.Id}' into terroir.yaml.",
+                        ModelKind.Reranker => $"Next: write 'models: reranker: {card.Id}' into terroir.yaml.",
+                        _ => $"Next: terroir model run {card.Id} --prompt \"...\"{CommandLine.DataFlag(parsed)}",
+                    },
                 ]);
                 return ExitCode.Done;
             },

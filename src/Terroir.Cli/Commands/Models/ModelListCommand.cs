@@ -17,11 +17,12 @@ internal static class ModelListCommand
             await using var site = CommandLine.Open(parsed);
             var cards = ModelArgument.Catalogue(site).List();
             var table = Terminal.CreateTable(
-                "Models", "Id", "Architecture", "Parameters", "Context", "Weights", "Size");
+                "Models", "Id", "Kind", "Architecture", "Parameters", "Context", "Weights", "Size");
             foreach (var card in cards)
             {
                 table.AddPlainRow(
                     card.Id,
+                    Describe(card.Kind),
                     card.Architecture,
                     Write(card.Parameters),
                     Write(card.Context),
@@ -53,7 +54,7 @@ internal static class ModelListCommand
     /// <summary>A model in lines.</summary>
     public static IEnumerable<string> Describe(ModelCard card)
     {
-        yield return $"{card.Id}: {card.Architecture}, {Write(card.Parameters)} parameters, context of "
+        yield return $"{card.Id}: {Describe(card.Kind)}, {card.Architecture}, {Write(card.Parameters)} parameters, context of "
             + $"{Write(card.Context)} tokens, weights {card.Quantisation}";
         yield return $"licence: {card.Licence ?? "not stated in the files"}";
         foreach (var file in card.Files)
@@ -67,6 +68,13 @@ internal static class ModelListCommand
             yield return $"  {file.Sha256.Hex}  {file.Name}";
         }
     }
+
+    private static string Describe(ModelKind kind) => kind switch
+    {
+        ModelKind.Encoder => "encoder",
+        ModelKind.Reranker => "reranker",
+        _ => "language model",
+    };
 
     private static string Write(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

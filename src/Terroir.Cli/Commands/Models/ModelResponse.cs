@@ -5,6 +5,7 @@ namespace Terroir.Cli.Commands.Models;
 /// <summary>What is printed of a model as JSON.</summary>
 internal sealed record ModelResponse(
     string Id,
+    string Kind,
     string Architecture,
     long Parameters,
     int Context,
@@ -14,6 +15,7 @@ internal sealed record ModelResponse(
 {
     public static ModelResponse From(ModelCard card) => new(
         card.Id,
+        card.Kind.ToString().ToLowerInvariant(),
         card.Architecture,
         card.Parameters,
         card.Context,

@@ -19,8 +19,19 @@ internal sealed class EncoderSource : IDisposable
             ?? string.Empty;
         HeadPrefix = files.Contains("classifier.out_proj.weight") ? "classifier.dense" : $"{_prefix}pooler.dense";
         ScoreName = files.Contains("classifier.out_proj.weight") ? "classifier.out_proj" : "classifier";
-        Shape = ReadShape(folder);
+        (Architecture, Shape) = ReadShape(folder);
+        Prompts = EncoderPrompts.Read(folder);
     }
+
+    /// <summary>The kind of model, as the settings name it.</summary>
+    public string Architecture { get; }
+
+    /// <summary>What stands before a query and before a passage; empty for nothing.</summary>
+    public (string Query, string Passage) Prompts { get; }
+
+    /// <summary>How many numbers the model has learned.</summary>
+    public long Parameters => _files.Names.Select(_files.GetTensor)
+        .Sum(tensor => (long)tensor.Rows * tensor.Columns);
 
     public EncoderShape Shape { get; }
 
@@ -92,7 +103,7 @@ internal sealed class EncoderSource : IDisposable
         return settings.GetBoolean("pooling_mode_cls_token", otherwise: false) ? Pooling.First : Pooling.Mean;
     }
 
-    private EncoderShape ReadShape(string folder)
+    private (string Architecture, EncoderShape Shape) ReadShape(string folder)
     {
         using var config = SafetensorsFiles.ReadJson(Path.Combine(folder, Config));
         var settings = new JsonSettings(Config, config.RootElement);
@@ -123,6 +134,6 @@ internal sealed class EncoderSource : IDisposable
             Pooling = ReadPooling(folder),
             HasScore = _files.Contains($"{ScoreName}.weight"),
         };
-        return ShapeRules.Check(Config, shape);
+        return (type, ShapeRules.Check(Config, shape));
     }
 }

@@ -8,10 +8,11 @@ internal sealed class HitExplaining(
     IReadOnlyList<ReadableSegment> segments,
     Scoring scoring,
     IReadOnlyList<MeaningPart> meanings,
+    EncoderParts encoded,
     SearchRequest request)
 {
     private readonly Dictionary<(int Segment, int Document), double> _meanings =
-        meanings.ToDictionary(part => (part.Segment, part.Document), part => part.Value);
+        meanings.Concat(encoded.Documents).ToDictionary(part => (part.Segment, part.Document), part => part.Value);
 
     /// <summary>Explains a hit.</summary>
     public HitExplanation Explain(RankedPassage hit)
@@ -72,6 +73,11 @@ internal sealed class HitExplaining(
         {
             yield return new ScorePart("passage", passage);
             own += passage;
+            if (encoded.Of(hit.Ranked, hit.Ordinal) is > 0 and var likeness)
+            {
+                yield return new ScorePart("passageMeaning", likeness);
+                own += likeness;
+            }
         }
 
         if (hit.Score - own is not 0 and var rest)

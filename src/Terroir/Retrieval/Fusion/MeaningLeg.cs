@@ -21,15 +21,16 @@ internal static class MeaningLeg
     /// <summary>Fuses.</summary>
     /// <param name="scoring">The words' scores, which are raised.</param>
     /// <param name="query">The query's terms.</param>
+    /// <param name="bestScore">The best score of words.</param>
     /// <param name="collections">For each collection its meaning, its weight, and where its segments stand in the
     /// search.</param>
     /// <returns>What was added, for each document that it was added to.</returns>
     public static IReadOnlyList<MeaningPart> Apply(
         Scoring scoring,
         IReadOnlyList<QueryTerm> query,
+        double bestScore,
         IReadOnlyList<WeighedMeaning> collections)
     {
-        var bestScore = collections.Count == 0 ? 0 : BestScore(scoring);
         var bestLikeness = 0f;
         var contenders = new List<Contender>();
         foreach (var (meaning, weight, first, segments) in collections)
@@ -64,20 +65,6 @@ internal static class MeaningLeg
         }
 
         return parts;
-    }
-
-    private static double BestScore(Scoring scoring)
-    {
-        var best = 0.0;
-        for (var segment = 0; segment < scoring.SegmentCount; segment++)
-        {
-            foreach (var score in scoring.Scores(segment))
-            {
-                best = Math.Max(best, score);
-            }
-        }
-
-        return best;
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -16,6 +16,9 @@ internal sealed record ParsedQuery
     /// <summary>Words that no part of the document may hold.</summary>
     public IReadOnlyList<string> Excluded { get; init; } = [];
 
+    /// <summary>Whether only some of the documents that hold its words can be found, whatever their rows say.</summary>
+    public bool HasConditions => Phrases.Count + Titles.Count + Excluded.Count > 0;
+
     /// <summary>What the row of a document must say, or <see langword="null"/> if anything will do.</summary>
     public RowFilter? Rows { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Retrieval.Derived;
+using Terroir.Retrieval.Encoders;
 using Terroir.Retrieval.Meaning;
 using Terroir.Storage;
 
@@ -58,6 +59,7 @@ internal sealed class PostingSegmentBuilder(
 
     public bool IsCurrent(ReadOnlyMemory<byte> content) =>
         BasisFile.IsCurrent(content.Span)
+        || PassageVectorFile.IsCurrent(content.Span)
         || (SegmentFormat.IsSegment(content.Span)
             && SegmentFormat.VersionOf(content.Span) == SegmentFormat.Version
             && SegmentFormat.AnalysisOf(content.Span) == SegmentFormat.Analysis);

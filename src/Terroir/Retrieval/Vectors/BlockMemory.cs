@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Terroir.Retrieval.Vectors;
 
@@ -6,7 +7,7 @@ namespace Terroir.Retrieval.Vectors;
 /// <remarks>Disposing it while a search runs is safe: the bytes stay until the last user lets go.</remarks>
 internal sealed unsafe class BlockMemory : IDisposable
 {
-    private readonly Action _release;
+    private readonly Owner _owner;
     private int _userCount = 1;
     private int _isDisposed;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class BlockMemory : IDisposable
     {
         Start = start;
         SizeBytes = sizeBytes;
-        _release = release;
+        _owner = new Owner(release);
     }
 
     /// <summary>The first byte; valid between <see cref="TryEnter"/> and <see cref="Leave"/>.</summary>
@@ -72,7 +73,7 @@ internal sealed unsafe class BlockMemory : IDisposable
     {
         if (Interlocked.Decrement(ref _userCount) == 0)
         {
-            _release();
+            _owner.Dispose();
         }
     }
 
@@ -81,6 +82,28 @@ internal sealed unsafe class BlockMemory : IDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             Leave();
+        }
+    }
+
+    /// <summary>Lets go of the bytes, also when nobody disposed of them: a snapshot of a collection is shared and ends
+    /// with its last search.</summary>
+    private sealed class Owner : SafeHandle
+    {
+        private readonly Action _release;
+
+        public Owner(Action release)
+            : base(invalidHandleValue: 0, ownsHandle: true)
+        {
+            _release = release;
+            SetHandle(1);
+        }
+
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            _release();
+            return true;
         }
     }
 }

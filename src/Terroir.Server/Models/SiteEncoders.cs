@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using Terroir.Inference.Onnx.Catalogue;
+using Terroir.Inference.Onnx.Runtime;
+using Terroir.Inference.Onnx.Tokenizers;
+using Terroir.Models;
+using Terroir.Retrieval.Encoders;
+
+namespace Terroir.Server.Models;
+
+/// <summary>Opens the encoders of the catalogue, each once; what is open stays so.</summary>
+internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOptions> options)
+    : IPassageEncoders, IDisposable
+{
+    // Others must be able to search while passages are embedded.
+    private static readonly int ThreadCount = Math.Max(1, Environment.ProcessorCount / 2);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ContentHash, (OnnxEncoder Encoder, PassageEncoder Opened)> _open = [];
+
+    public PassageEncoder? Current => options.Value.Encoder is { Length: > 0 } id
+        ? Open(catalogue.Find(id, ModelKind.Encoder))
+        : null;
+
+    public PassageEncoder? Find(EncoderName name)
+    {
+        lock (_lock)
+        {
+            if (_open.TryGetValue(name.Card, out var known))
+            {
+                return known.Opened;
+            }
+        }
+
+        return catalogue.ListIds(ModelKind.Encoder).Contains(name.Id, StringComparer.Ordinal)
+            && catalogue.Find(name.Id) is var card
+            && catalogue.HashOfCard(card) == name.Card
+                ? Open(card)
+                : null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (encoder, _) in _open.Values)
+        {
+            encoder.Dispose();
+        }
+    }
+
+    private PassageEncoder Open(ModelCard card)
+    {
+        var name = new EncoderName(card.Id, catalogue.HashOfCard(card));
+        lock (_lock)
+        {
+            if (_open.TryGetValue(name.Card, out var known))
+            {
+                return known.Opened;
+            }
+
+            catalogue.VerifyCard(card);
+            var folder = catalogue.FolderOf(card);
+            var codec = new EncoderCodec(TokenizerFiles.Open(folder));
+            var encoder = OnnxEncoder.Load(folder, ThreadCount);
+            var opened = new PassageEncoder(
+                name,
+                encoder.Shape.Hidden,
+                new OnnxEmbeddingGenerator(encoder, codec, card.Id, card.PassagePrefix ?? string.Empty),
+                new OnnxEmbeddingGenerator(encoder, codec, card.Id, card.QueryPrefix ?? string.Empty));
+            _open.Add(name.Card, (encoder, opened));
+            return opened;
+        }
+    }
+}
