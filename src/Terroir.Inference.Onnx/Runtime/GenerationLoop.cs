@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.ML.OnnxRuntime;
-using Terroir.Inference.Onnx.Graph;
 
 namespace Terroir.Inference.Onnx.Runtime;
 
@@ -124,12 +122,11 @@ internal sealed class GenerationLoop : IAsyncDisposable
     // A run that failed leaves a state that nobody knows: the model is loaded again. One that does not load fails all.
     private void Fail(Exception exception)
     {
-        var cause = exception is OnnxRuntimeException
-            ? new WeightsUnusableException(
-                GraphManifest.GraphName,
-                WeightsProblem.GraphUnusable,
-                innerException: exception)
-            : exception;
+        // Natives that are missing or damaged, memory that is used up, a vocabulary that does not fit: whoever asks
+        // needs to know only that this model cannot answer now.
+        var cause = exception is TerroirException or OperationCanceledException
+            ? exception
+            : new ModelRunFailedException(_options.ModelId, exception);
         if (_decoder is { } decoder)
         {
             decoder.Fail(cause);

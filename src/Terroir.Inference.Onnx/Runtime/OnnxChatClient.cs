@@ -35,8 +35,7 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
     private readonly ITextCodec _codec;
     private readonly OnnxChatClientOptions _options;
     private readonly GenerationLoop _loop;
-    private readonly int _context;
-    private readonly CitationGrammars _grammars;
+    private readonly LogitMasks _masks;
 
     /// <summary>Makes a client. The model is loaded by the first request.</summary>
     /// <param name="graphFolder">The folder that <see cref="ModelImport"/> wrote.</param>
@@ -57,10 +56,10 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
         }
 
         var shape = GraphManifest.Read(graphFolder).Shape;
-        _context = Math.Min(options.Model.Context ?? shape.Context, shape.Context);
+        Context = Math.Min(options.Model.Context ?? shape.Context, shape.Context);
         _codec = codec;
         _options = options;
-        _grammars = new CitationGrammars(codec, shape.Vocabulary);
+        _masks = new LogitMasks(codec, shape.Vocabulary);
         _loop = new GenerationLoop(
             () => new BatchedDecoder(OnnxModel.Load(graphFolder, options.Model), codec),
             options,
@@ -69,6 +68,14 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
 
     /// <summary>Whether the model is in memory.</summary>
     public bool IsLoaded => _loop.IsLoaded;
+
+    /// <summary>How many tokens a prompt and its answer have together at most.</summary>
+    public int Context { get; }
+
+    /// <summary>Counts the tokens of a conversation, with what the model's format adds.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <exception cref="TokenizerUnusableException">The model's format of conversations is not known.</exception>
+    public int CountTokens(IReadOnlyList<ChatMessage> messages) => Encode(messages).Count;
 
     /// <inheritdoc/>
     /// <exception cref="ModelLimitException">The prompt is too long, or too many requests wait.</exception>
@@ -86,9 +93,7 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var prompt = _codec.EncodeChat(
-            [.. messages.Select(message => new ChatTurn(message.Role.Value, message.Text))]);
-        await foreach (var update in ContinueAsync(prompt, options, cancellationToken))
+        await foreach (var update in ContinueAsync(Encode(messages), options, cancellationToken))
         {
             yield return update;
         }
@@ -127,6 +132,9 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _ = DisposeAsync().AsTask();
+
+    private IReadOnlyList<int> Encode(IEnumerable<ChatMessage> messages) => _codec.EncodeChat(
+        [.. messages.Select(message => new ChatTurn(message.Role.Value, message.Text))]);
 
     private async IAsyncEnumerable<ChatResponseUpdate> ContinueAsync(
         IReadOnlyList<int> prompt,
@@ -172,9 +180,9 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
         ChatOptions options,
         CancellationToken cancellationToken)
     {
-        if (options.Tools is { Count: > 0 } || options.ResponseFormat is ChatResponseFormatJson)
+        if (options.Tools is { Count: > 0 })
         {
-            throw new NotSupportedException("Models on this machine call no tools and write no JSON by schema.");
+            throw new NotSupportedException("Models on this machine call no tools.");
         }
 
         if (prompt.Count == 0 || options.StopSequences is { Count: > StopsMax })
@@ -185,12 +193,12 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
         }
 
         // One place stays free: a full sequence could not wait beside others.
-        if (prompt.Count >= _context)
+        if (prompt.Count >= Context)
         {
-            throw new ModelLimitException(ModelLimit.Context, prompt.Count + 1, _context);
+            throw new ModelLimitException(ModelLimit.Context, prompt.Count + 1, Context);
         }
 
-        var tokensMax = Math.Clamp(options.MaxOutputTokens ?? _options.OutputTokensMax, 1, _context);
+        var tokensMax = Math.Clamp(options.MaxOutputTokens ?? _options.OutputTokensMax, 1, Context);
         var properties = options.AdditionalProperties;
         return new GenerationRequest
         {
@@ -206,12 +214,26 @@ public sealed class OnnxChatClient : IChatClient, IAsyncDisposable
                     properties?.TryGetValue(RepetitionPenaltyKey, out float penalty) is true ? penalty : 1,
                 Seed = (ulong)(options.Seed ?? 0),
             }),
-            Mask = properties?.TryGetValue(CitationsKey, out int passages) is true ? _grammars.Mask(passages) : null,
+            Mask = MaskFor(options, prompt.Count, Math.Min(tokensMax, Context - prompt.Count)),
             Stops = new StopScanner([.. (options.StopSequences ?? []).Where(stop => stop.Length > 0)]),
             Prefix = properties?.TryGetValue(PrefixKeyKey, out PrefixKey? prefix) is true ? prefix : null,
             Adapter = properties?.TryGetValue(AdapterKey, out LoraAdapter? adapter) is true ? adapter : null,
             CancellationToken = cancellationToken,
             Updates = Channel.CreateBounded<GenerationUpdate>(tokensMax + 2),
         };
+    }
+
+    private ILogitMask? MaskFor(ChatOptions options, int promptTokens, int tokensMax)
+    {
+        if (options.ResponseFormat is ChatResponseFormatJson json)
+        {
+            var schema = json.Schema
+                ?? throw new SchemaUnsupportedException("", "a model on this machine writes JSON by a schema only");
+            return _masks.ForSchema(schema, promptTokens, tokensMax);
+        }
+
+        return options.AdditionalProperties?.TryGetValue(CitationsKey, out int passages) is true
+            ? _masks.ForCitations(passages)
+            : null;
     }
 }

@@ -143,13 +143,18 @@ public sealed class OnnxChatClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tools_and_schemas_are_refused()
+    public async Task Tools_and_json_without_a_schema_are_refused()
     {
         await using var client = Open();
         await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(
             "hello",
+            new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1, "one")] },
+            Cancellation));
+        var refusal = await Assert.ThrowsAsync<SchemaUnsupportedException>(() => client.GetResponseAsync(
+            "hello",
             new ChatOptions { ResponseFormat = ChatResponseFormat.Json },
             Cancellation));
+        Assert.Equal("TER3106", refusal.Code);
     }
 
     [Fact]
@@ -219,8 +224,10 @@ public sealed class OnnxChatClientTests : IAsyncLifetime
     {
         var codec = new LetterCodec { IsBroken = true };
         await using var client = Open(codec: codec);
-        await Assert.ThrowsAsync<FormatException>(async () =>
+        var failure = await Assert.ThrowsAsync<ModelRunFailedException>(async () =>
             await client.CompleteAsync("hello", Options(5), Cancellation).ToListAsync(Cancellation));
+        Assert.IsType<FormatException>(failure.InnerException);
+        Assert.Equal(("TER3105", "tiny"), (failure.Code, failure.Model));
         codec.IsBroken = false;
         var pieces = await client.CompleteAsync("hello", Options(5), Cancellation).ToListAsync(Cancellation);
 
