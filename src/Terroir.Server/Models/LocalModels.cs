@@ -74,9 +74,15 @@ internal sealed class LocalModels(ModelCatalogue catalogue, IOptions<ModelsOptio
             catalogue.HashOfCard(card),
             card.Files.FirstOrDefault(file => file.Name.EndsWith(".data", StringComparison.Ordinal))?.Sha256,
             ModelCatalogue.VocabularyOf(card)?.Sha256,
-            passages => new ChatOptions
+            client.Context,
+            client.CountTokens,
+            request => new ChatOptions
             {
-                AdditionalProperties = new() { [OnnxChatClient.CitationsKey] = passages },
+                AdditionalProperties = new()
+                {
+                    [OnnxChatClient.CitationsKey] = request.Passages,
+                    [OnnxChatClient.PrefixKeyKey] = new PrefixKey(request.Generation, request.Permissions),
+                },
             });
     }
 }

@@ -26,10 +26,16 @@ internal sealed partial class GenerativeComposer(
         SearchResult found,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prompt = await WriteAsync(request, found, cancellationToken);
-        if (prompt.Sections.Count == 0)
+        if (found.Hits.Count == 0)
         {
-            yield return new DraftDone(new Draft(options.Model, []) { Shown = [.. prompt.Passages] });
+            yield return new DraftDone(new Draft(options.Model, []));
+            yield break;
+        }
+
+        var documents = await reading.ReadAsync(found.Hits.Take(options.PassageCountMax), cancellationToken);
+        if (Write(request, found, documents, out var unfit) is not { } prompt)
+        {
+            yield return new DraftDone(FallBack(request, found, unfit!));
             yield break;
         }
 
@@ -46,7 +52,7 @@ internal sealed partial class GenerativeComposer(
         ChatFinishReason? finish = null;
         TerroirException? failure = null;
         await using var updates = model
-            .GetStreamingResponseAsync(prompt.Messages, local?.OptionsFor(prompt.Sections.Count), cancellationToken)
+            .GetStreamingResponseAsync(prompt.Messages, OptionsFor(request, found, prompt), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -103,15 +109,39 @@ internal sealed partial class GenerativeComposer(
         return draft with { Notices = [notice, .. draft.Notices], Verdict = verdict };
     }
 
-    private async Task<PassagePrompt> WriteAsync(
+    // A server says itself that its context is too short; a model of this machine is asked before.
+    private PassagePrompt? Write(
         AskRequest request,
         SearchResult found,
-        CancellationToken cancellationToken)
+        IReadOnlyDictionary<(CollectionId, DocumentId), DocumentPassages> documents,
+        out TerroirException? unfit)
     {
-        var documents = await reading.ReadAsync(found.Hits.Take(options.PassageCountMax), cancellationToken);
-        var words = AnswerWords.For(request);
-        return PassagePrompt.Write(request, SectionChoice.Choose(found.Hits, documents, options, words));
+        unfit = null;
+        try
+        {
+            return local is null
+                ? PassagePrompt.Write(request, SectionChoice.Choose(
+                    found.Hits,
+                    documents,
+                    PromptRoom.Of(options),
+                    AnswerWords.For(request)))
+                : new LocalPrompt(local, options).Write(request, found.Hits, documents);
+        }
+        catch (TerroirException exception)
+        {
+            unfit = exception;
+            return null;
+        }
     }
+
+    // What a model of this machine computed is shared only by those who see the same of the same generations.
+    private ChatOptions? OptionsFor(AskRequest request, SearchResult found, PassagePrompt prompt) =>
+        local?.OptionsFor(new LocalRequest(
+            prompt.Sections.Count,
+            string.Join('\0', found.Generations.Select(head => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{head.Collection.Value}\0{head.Generation}\0{head.Manifest.Hex}"))),
+            string.Join('\0', request.Asker.Principals.Order(StringComparer.Ordinal))));
 
     private Draft Check(AskRequest request, SearchResult found, PassagePrompt prompt, string text, bool isCut)
     {

@@ -30,8 +30,7 @@ internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadO
         var data = new StringBuilder();
         foreach (var (index, text) in texts.Index())
         {
-            data.Append(CultureInfo.InvariantCulture, $"<passage-{boundary} n=\"{index + 1}\">\n");
-            data.Append(text).Append(CultureInfo.InvariantCulture, $"\n</passage-{boundary}>\n\n");
+            data.Append(Frame(boundary, index + 1, text));
         }
 
         data.Append(words.QuestionLabel).Append(request.Question);
@@ -44,6 +43,14 @@ internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadO
             ],
             sections);
     }
+
+    /// <summary>A section between two boundaries, as a message, to be measured.</summary>
+    public static ChatMessage Frame(string text) =>
+        new(ChatRole.User, Frame(Bound([text]), number: 1, text));
+
+    private static string Frame(string boundary, int number, string text) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"<passage-{boundary} n=\"{number}\">\n{text}\n</passage-{boundary}>\n\n");
 
     private static string Bound(IEnumerable<string> texts)
     {

@@ -8,11 +8,16 @@ namespace Terroir.Models;
 /// <param name="Card">The SHA-256 of its card.</param>
 /// <param name="Weights">The SHA-256 of its weights.</param>
 /// <param name="Tokenizer">The SHA-256 of its vocabulary.</param>
-/// <param name="OptionsFor">How it is asked so that it can cite only the first so many passages.</param>
+/// <param name="Context">How many tokens a prompt and its answer have together at most.</param>
+/// <param name="CountTokens">How many tokens messages are as a prompt. It fails with
+/// <see cref="TokenizerUnusableException"/> for a model that cannot read conversations.</param>
+/// <param name="OptionsFor">How it is asked.</param>
 public sealed record LocalModel(
     string Id,
     IChatClient Client,
     ContentHash Card,
     ContentHash? Weights,
     ContentHash? Tokenizer,
-    Func<int, ChatOptions> OptionsFor);
+    int Context,
+    Func<IReadOnlyList<ChatMessage>, int> CountTokens,
+    Func<LocalRequest, ChatOptions> OptionsFor);

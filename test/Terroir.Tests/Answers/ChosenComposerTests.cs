@@ -121,7 +121,9 @@ public sealed class ChosenComposerTests : IAsyncLifetime
                 ContentHash.Of("card"u8),
                 ContentHash.Of("weights"u8),
                 ContentHash.Of("words"u8),
-                passages => new ChatOptions { AdditionalProperties = new() { ["citations"] = passages } })
+                Context: 4_096,
+                messages => messages.Sum(message => message.Text.Length) / 4,
+                request => new ChatOptions { AdditionalProperties = new() { ["citations"] = request.Passages } })
             : throw new ModelUnusableException(id, ModelProblem.Unknown);
     }
 }

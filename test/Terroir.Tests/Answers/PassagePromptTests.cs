@@ -51,7 +51,7 @@ public sealed class PassagePromptTests
         var documents = new Dictionary<(CollectionId, DocumentId), DocumentPassages>();
         return PassagePrompt.Write(
             new AskRequest { Question = "Où ?", Asker = new Asker("a", []), Language = "fr" },
-            SectionChoice.Choose(hits, documents, Limits, AnswerWords.French));
+            SectionChoice.Choose(hits, documents, PromptRoom.Of(Limits), AnswerWords.French));
     }
 
     private static PassageHit Hit(string name, string text, string title, string heading)

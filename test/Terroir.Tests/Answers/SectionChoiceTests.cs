@@ -139,7 +139,7 @@ public sealed class SectionChoiceTests : IAsyncLifetime
             var sections = SectionChoice.Choose(
                 hits,
                 new Dictionary<(CollectionId, DocumentId), DocumentPassages> { [key] = document },
-                new ModelsOptions { PassageCountMax = 16, ContextSizeMaxBytes = size },
+                new PromptRoom(PassageCountMax: 16, SizeMaxBytes: size),
                 AnswerWords.French);
 
             var shown = sections.SelectMany(section => section.Passages).ToArray();
@@ -191,7 +191,7 @@ public sealed class SectionChoiceTests : IAsyncLifetime
         SectionChoice.Choose(
             hits,
             await new SectionReading(_site.Catalog).ReadAsync(hits, Stop),
-            new ModelsOptions { ContextSizeMaxBytes = size },
+            new PromptRoom(PassageCountMax: 8, SizeMaxBytes: size),
             AnswerWords.French);
 
     private async Task<string> SectionTextAsync(string first, string next)

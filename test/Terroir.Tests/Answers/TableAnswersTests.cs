@@ -57,7 +57,7 @@ public sealed class TableAnswersTests : IAsyncDisposable
         var prompt = PassagePrompt.Write(
             new AskRequest { Question = "contenance ?", Asker = TestSite.Everyone },
             SectionChoice.Choose([hit], new Dictionary<(CollectionId, DocumentId), DocumentPassages>(),
-                new ModelsOptions(), AnswerWords.French));
+                PromptRoom.Of(new ModelsOptions()), AnswerWords.French));
 
         Assert.DoesNotContain("Contenance", hit.Text, StringComparison.Ordinal);
         Assert.Equal("Salle | Contenance", Terroir.Answers.Extractive.ShownText.Names(hit.Tables[0].Header));

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using Terroir.Models;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers.Sections;
@@ -15,29 +15,33 @@ internal sealed class SectionChoice
     internal const int DistanceMax = 8;
 
     private readonly List<ShownSection> _sections = [];
+    private readonly List<Cost> _costs = [];
+    private readonly HashSet<(CollectionId, DocumentId, int)> _parts = [];
     private readonly AnswerWords _words;
-    private int _rest;
+    private readonly PromptRoom _room;
+    private Cost _rest;
 
-    private SectionChoice(AnswerWords words, int sizeMaxBytes)
+    private SectionChoice(AnswerWords words, PromptRoom room)
     {
         _words = words;
-        _rest = sizeMaxBytes;
+        _room = room;
+        _rest = new Cost(room.SizeMaxBytes, room.TokensMax);
     }
 
     /// <summary>Chooses.</summary>
     /// <param name="hits">The hits, best first.</param>
     /// <param name="documents">The documents whose passages around the hits may be shown.</param>
-    /// <param name="limits">How many hits, and how many bytes in all, are sent.</param>
+    /// <param name="room">How many hits, and how much in all, are sent.</param>
     /// <param name="words">The labels of passages.</param>
     /// <returns>The sections in the order of their best hits; none if nothing fits.</returns>
     public static IReadOnlyList<ShownSection> Choose(
         IReadOnlyList<PassageHit> hits,
         IReadOnlyDictionary<(CollectionId, DocumentId), DocumentPassages> documents,
-        ModelsOptions limits,
+        PromptRoom room,
         AnswerWords words)
     {
-        var choice = new SectionChoice(words, limits.ContextSizeMaxBytes);
-        var chosen = hits.Take(limits.PassageCountMax)
+        var choice = new SectionChoice(words, room);
+        var chosen = hits.Take(room.PassageCountMax)
             .Where(hit => choice.Add(hit, documents.GetValueOrDefault((hit.Collection, hit.Document.Id))))
             .ToArray();
         for (var distance = 1; distance <= DistanceMax; distance++)
@@ -53,10 +57,21 @@ internal sealed class SectionChoice
         return choice._sections;
     }
 
+    // A passage of which a part is shown stands alone: what is around it would leave a gap unseen.
     private bool Add(PassageHit hit, DocumentPassages? document)
     {
         var index = _sections.FindIndex(section => section.Takes(hit));
-        return index < 0 ? Put(index, new ShownSection(hit, document)) : Put(index, _sections[index].With(hit));
+        var isWhole = index < 0
+            ? Put(index, new ShownSection(hit, document))
+            : Put(index, _sections[index].With(hit));
+        if (!isWhole && _room.TakesParts
+            && PassagePart.Choose(hit, part => Fits(-1, CostOf(new ShownSection(part, document: null)))) is { } part)
+        {
+            Put(-1, new ShownSection(part, document: null));
+            _parts.Add((hit.Collection, hit.Document.Id, hit.Passage.Ordinal));
+        }
+
+        return isWhole;
     }
 
     // Only next to a passage that is shown: where one did not fit, those behind it are left out too.
@@ -65,6 +80,7 @@ internal sealed class SectionChoice
         var index = _sections.FindIndex(section => section.Takes(hit));
         var ordinal = hit.Passage.Ordinal + (distance * step);
         if (index >= 0 && _sections[index] is var section && section.Shows(ordinal - step) && !section.Shows(ordinal)
+            && !_parts.Contains((hit.Collection, hit.Document.Id, ordinal))
             && section.Find(hit, distance * step) is { } passage)
         {
             Put(index, section.With(passage));
@@ -73,24 +89,44 @@ internal sealed class SectionChoice
 
     private bool Put(int index, ShownSection section)
     {
-        var size = SizeOf(section) - (index < 0 ? 0 : SizeOf(_sections[index]));
-        if (size > _rest)
+        var cost = CostOf(section);
+        if (!Fits(index, cost))
         {
             return false;
         }
 
-        _rest -= size;
+        _rest -= cost;
         if (index < 0)
         {
             _sections.Add(section);
+            _costs.Add(cost);
         }
         else
         {
-            _sections[index] = section;
+            _rest += _costs[index];
+            (_sections[index], _costs[index]) = (section, cost);
         }
 
         return true;
     }
 
-    private int SizeOf(ShownSection section) => Encoding.UTF8.GetByteCount(section.Describe(_words));
+    // A section that grows gives back what it took.
+    private bool Fits(int index, Cost cost) =>
+        (index < 0 ? _rest : _rest + _costs[index]) - cost is { Bytes: >= 0, Tokens: >= 0 };
+
+    private Cost CostOf(ShownSection section)
+    {
+        var text = section.Describe(_words);
+        return new Cost(Encoding.UTF8.GetByteCount(text), _room.CountTokens(text));
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Cost(int Bytes, int Tokens)
+    {
+        public static Cost operator +(Cost one, Cost other) =>
+            new(one.Bytes + other.Bytes, one.Tokens + other.Tokens);
+
+        public static Cost operator -(Cost one, Cost other) =>
+            new(one.Bytes - other.Bytes, one.Tokens - other.Tokens);
+    }
 }
