@@ -12,12 +12,19 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Terroir.Server.Models;
 
 /// <summary>The client of an OpenAI-compatible server; its failures are <see cref="ModelFailedException"/>.</summary>
-internal sealed class OpenAiChatClient : DelegatingChatClient
+internal sealed class OpenAiChatClient : StreamingChatClient
 {
-    private readonly HttpClient _http;
+    private const string NewLimitField = "max_completion_tokens";
 
-    private OpenAiChatClient(IChatClient inner, HttpClient http)
-        : base(inner) => _http = http;
+    private readonly HttpClient _http;
+    private readonly bool _namesLimitNew;
+
+    private OpenAiChatClient(IChatClient inner, HttpClient http, bool namesLimitNew)
+        : base(inner)
+    {
+        _http = http;
+        _namesLimitNew = namesLimitNew;
+    }
 
     /// <summary>Makes a client of the server that the settings name.</summary>
     public static OpenAiChatClient Open(ModelsOptions options, ModelGate gate, string? key)
@@ -35,16 +42,11 @@ internal sealed class OpenAiChatClient : DelegatingChatClient
                 ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
                 EnableDistributedTracing = false,
             });
-        return new OpenAiChatClient(client.AsIChatClient(), http);
+        return new OpenAiChatClient(
+            client.AsIChatClient(),
+            http,
+            string.Equals(options.OutputLimitField, NewLimitField, StringComparison.Ordinal));
     }
-
-    /// <inheritdoc/>
-    /// <exception cref="ModelFailedException">The server failed.</exception>
-    public override Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ModelFailedException">The server failed.</exception>
@@ -115,7 +117,7 @@ internal sealed class OpenAiChatClient : DelegatingChatClient
 
     // Servers other than OpenAI's own know the limit as max_tokens; some reject the newer name, and some ignore it.
     // Some reject the options of streams too, which only ask for a count of tokens.
-    private static ChatOptions? Translate(ChatOptions? options)
+    private ChatOptions? Translate(ChatOptions? options)
     {
         if (options?.MaxOutputTokens is not { } count)
         {
@@ -123,12 +125,16 @@ internal sealed class OpenAiChatClient : DelegatingChatClient
         }
 
         var translated = options.Clone();
-        translated.MaxOutputTokens = null;
+        translated.MaxOutputTokens = _namesLimitNew ? count : null;
         translated.RawRepresentationFactory = _ =>
         {
             var raw = new ChatCompletionOptions();
 #pragma warning disable SCME0001 // The one way to send a field that the library does not name.
-            raw.Patch.Set("$.max_tokens"u8, count);
+            if (!_namesLimitNew)
+            {
+                raw.Patch.Set("$.max_tokens"u8, count);
+            }
+
             raw.Patch.Remove("$.stream_options"u8);
 #pragma warning restore SCME0001
             return raw;

@@ -8,17 +8,11 @@ namespace Terroir.Models;
 /// <remarks>Safe to call from several threads at once. The model is always asked to stream, so that hanging up stops
 /// a server that writes on.</remarks>
 internal sealed class BoundedChatClient(IChatClient inner, ModelsOptions limits, TimeProvider timeProvider)
-    : DelegatingChatClient(inner)
+    : StreamingChatClient(inner)
 {
     /// <summary>The characters that are taken of an answer for each token that it may have: words are shorter.
     /// </summary>
     internal const int TokenLengthMax = 16;
-
-    public override Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ModelFailedException">The server failed, or the time is over.</exception>

@@ -7,7 +7,7 @@ namespace Terroir.Models;
 /// for it: the circuit breaker of Nygard, <i>Release It!</i>.</summary>
 /// <remarks>Safe to call from several threads at once. When the while is over, one call tries the server, and its
 /// outcome decides for all.</remarks>
-internal sealed class BreakingChatClient(IChatClient inner, TimeProvider timeProvider) : DelegatingChatClient(inner)
+internal sealed class BreakingChatClient(IChatClient inner, TimeProvider timeProvider) : StreamingChatClient(inner)
 {
     /// <summary>After so many failures in a row the server is left alone.</summary>
     internal const int FailureCountMax = 5;
@@ -19,12 +19,6 @@ internal sealed class BreakingChatClient(IChatClient inner, TimeProvider timePro
     private int _failures;
     private DateTimeOffset _restsUntil;
     private ModelFailure _last;
-
-    public override Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ModelFailedException">The server failed, now or in the calls before.</exception>

@@ -53,6 +53,11 @@ public sealed class ModelsOptions : IValidatableObject
     [Range(16, 8_192)]
     public int OutputTokensMax { get; set; } = 512;
 
+    /// <summary>The field that tells a server how many tokens an answer may have: <c>max_tokens</c>, the default, which
+    /// nearly every server knows, or <c>max_completion_tokens</c>, on which newer models of OpenAI insist.</summary>
+    [RegularExpression("max_tokens|max_completion_tokens")]
+    public string OutputLimitField { get; set; } = "max_tokens";
+
     /// <summary>How many of the passages that were found are sent at most. 1 to 16; the default is 8.</summary>
     [Range(1, 16)]
     public int PassageCountMax { get; set; } = 8;

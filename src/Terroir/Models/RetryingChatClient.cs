@@ -7,17 +7,11 @@ namespace Terroir.Models;
 /// </summary>
 /// <remarks>Safe to call from several threads at once. How long all attempts take together is for
 /// <see cref="BoundedChatClient"/> to bound.</remarks>
-internal sealed class RetryingChatClient(IChatClient inner, TimeProvider timeProvider) : DelegatingChatClient(inner)
+internal sealed class RetryingChatClient(IChatClient inner, TimeProvider timeProvider) : StreamingChatClient(inner)
 {
     /// <summary>How long is waited before each further attempt.</summary>
     internal static readonly IReadOnlyList<TimeSpan> Delays =
         [TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
-
-    public override Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ModelFailedException">The server failed each time, or in a way that does not pass.</exception>

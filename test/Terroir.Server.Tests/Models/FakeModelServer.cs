@@ -21,10 +21,17 @@ internal sealed class FakeModelServer : IAsyncDisposable
     /// <summary>How it answers a chat; by default with an empty text.</summary>
     public Func<HttpContext, string, Task> Chat { get; set; } = (context, _) => SayAsync(context);
 
+    /// <summary>How it embeds texts; by default not at all.</summary>
+    public Func<HttpContext, string, Task> Embed { get; set; } = (context, _) =>
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    };
+
     /// <summary>The base of its API.</summary>
     public string Endpoint => $"{_app.Urls.Single()}/v1";
 
-    /// <summary>The bodies of the chats that it was asked for.</summary>
+    /// <summary>The bodies of what it was asked for.</summary>
     public ConcurrentQueue<string> Bodies { get; } = [];
 
     /// <summary>The header Authorization of each request; empty if there was none.</summary>
@@ -45,7 +52,8 @@ internal sealed class FakeModelServer : IAsyncDisposable
         var app = builder.Build();
         var server = new FakeModelServer(app);
         server.Chat = chat ?? server.Chat;
-        app.MapPost("/v1/chat/completions", server.ChatAsync);
+        app.MapPost("/v1/chat/completions", context => server.HearAsync(context, server.Chat));
+        app.MapPost("/v1/embeddings", context => server.HearAsync(context, server.Embed));
         app.MapGet("/v1/models", server.ListAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server;
@@ -97,13 +105,13 @@ internal sealed class FakeModelServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task ChatAsync(HttpContext context)
+    private async Task HearAsync(HttpContext context, Func<HttpContext, string, Task> answer)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         Bodies.Enqueue(body);
         Keys.Enqueue(context.Request.Headers.Authorization.ToString());
-        await Chat(context, body);
+        await answer(context, body);
     }
 
     private Task ListAsync(HttpContext context)
