@@ -6,7 +6,7 @@ page=docs/features/cli.md
 [ -f artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll ] || dotnet build src/Terroir.Cli -v q >/dev/null
 terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
 verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "source pause" "source remove"
-  "source resume" "source show" "source test" "sync" "duplicates" "ask" "search"
+  "source resume" "source show" "source test" "sync" "duplicates" "ask" "conversation list" "conversation show" "conversation delete" "search"
   "access explain" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
   "serve" "extract" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"

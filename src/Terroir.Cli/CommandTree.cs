@@ -25,6 +25,7 @@ internal static class CommandTree
             SyncCommand.Create(),
             DuplicatesCommand.Create(),
             AskCommand.Create(),
+            ConversationCommand.Create(),
             SearchCommand.Create(),
             ModelCommand.Create(),
             AccessCommand.Create(),

@@ -140,6 +140,7 @@ public static class Composition
                 .AddSingleton<IDerivedStore>(provider => new FolderDerivedStore(
                     site.DerivedFolder,
                     provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IConversationStore>(_ => new FolderConversationStore(site.ConversationsFolder))
                 .AddSingleton<IMetastore>(provider => SqliteMetastore.Open(
                     site.MetastoreFile,
                     provider.GetRequiredService<TimeProvider>())),

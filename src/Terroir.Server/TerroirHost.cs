@@ -43,7 +43,7 @@ public static class TerroirHost
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
         app.UseCallers();
-        app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
+        app.MapAsk().MapConversations().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
         app.MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;

@@ -22,6 +22,17 @@ public static class DurableFile
         ReadOnlySpan<byte> content,
         UnixFileMode mode = DurableFileWriter.DefaultMode) => Writer.Replace(path, content, mode);
 
+    /// <summary>Deletes a file for good.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="StorageFailedException">The file could not be deleted.</exception>
+    public static void Delete(string path)
+    {
+        if (Writer.Delete(path))
+        {
+            Writer.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+    }
+
     /// <summary>Makes a file durable that was written without this class, such as one that is too large for memory.
     /// </summary>
     /// <param name="path">The file.</param>

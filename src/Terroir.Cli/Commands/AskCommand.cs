@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Terroir.Access;
 using Terroir.Answers;
+using Terroir.Answers.Conversations;
 using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Server.Endpoints;
@@ -26,6 +28,18 @@ internal static class AskCommand
         DefaultValueFactory = _ => "",
     };
 
+    private static readonly Option<string> Conversation = new("--conversation")
+    {
+        Description = "Go on with a conversation by its id, or begin one with: new.",
+        DefaultValueFactory = _ => "",
+    };
+
+    private static readonly Option<bool> Streams = new("--stream")
+    {
+        Description = "Show the words of a model as it writes them, unchecked, before the answer. A terminal shows "
+            + "them without it.",
+    };
+
     public static Command Create()
     {
         var question = new Argument<string>("question") { Description = "The question." };
@@ -46,7 +60,31 @@ internal static class AskCommand
                     return await CommandLine.RefuseAsync("A question has 1 to 4,000 characters.");
                 }
 
-                var answer = await AskAsync(site, asker, text, stop, parsed.GetValue(Engine)!);
+                if (parsed.GetValue(Streams) && parsed.GetValue(CommandLine.AsJson))
+                {
+                    return await CommandLine.RefuseAsync(
+                        "--stream shows words and --json one object: give one of them.");
+                }
+
+                var conversation = parsed.GetValue(Conversation)!;
+                if (conversation is not ("" or AskRequest.NewConversation)
+                    && await site.Services.GetRequiredService<IConversations>()
+                        .FindAsync(asker, conversation, stop) is null)
+                {
+                    return await CommandLine.RefuseAsync(
+                        "There is no such conversation of that person. 'terroir conversation list' names them.");
+                }
+
+                var request = new AskRequest
+                {
+                    Question = text,
+                    Asker = asker,
+                    Engine = parsed.GetValue(Engine)!,
+                    Conversation = conversation,
+                };
+                var answer = parsed.GetValue(Streams) || (!parsed.GetValue(CommandLine.AsJson) && IsWatched)
+                    ? await StreamAsync(site, request, stop)
+                    : await site.Services.GetRequiredService<IAnswerer>().AskAsync(request, stop);
                 var receipt = await ReceiptFiles.WriteAsync(site, answer.Receipt, stop);
                 CommandLine.Print(
                     parsed,
@@ -56,8 +94,12 @@ internal static class AskCommand
             },
             question,
             As,
-            Engine);
+            Engine,
+            Conversation,
+            Streams);
     }
+
+    private static bool IsWatched => !Console.IsOutputRedirected;
 
     public static Asker? Find(Site site, string user) => site.Services.GetRequiredService<IDirectory>().Find(user);
 
@@ -68,11 +110,41 @@ internal static class AskCommand
         Site site,
         Asker asker,
         string question,
-        CancellationToken cancellationToken,
-        string engine = "") =>
+        CancellationToken cancellationToken) =>
         site.Services.GetRequiredService<IAnswerer>().AskAsync(
-            new AskRequest { Question = question, Asker = asker, Engine = engine },
+            new AskRequest { Question = question, Asker = asker },
             cancellationToken);
+
+    // What a model writes is not checked yet, so that is said before it. The answer follows and replaces it.
+    private static async Task<Answer> StreamAsync(Site site, AskRequest request, CancellationToken cancellationToken)
+    {
+        var isWritten = false;
+        await foreach (var step in site.Services.GetRequiredService<IAnswerer>()
+            .StreamAsync(request, cancellationToken))
+        {
+            switch (step)
+            {
+                case AnswerText { IsChecked: false } piece:
+                    if (!isWritten)
+                    {
+                        Terminal.Write("Not checked yet: ");
+                    }
+
+                    isWritten = true;
+                    Terminal.Write(piece.Text);
+                    break;
+                case AnswerDone done:
+                    if (isWritten)
+                    {
+                        Terminal.Write("\n\n");
+                    }
+
+                    return done.Answer;
+            }
+        }
+
+        throw new UnreachableException("An answer ends with the whole.");
+    }
 
     public static IRenderable DrawReceipt(string receipt) =>
         Terminal.Plain($"  receipt: {receipt}", new Style(decoration: Decoration.Dim));
@@ -100,6 +172,14 @@ internal static class AskCommand
         foreach (var notice in answer.Notices)
         {
             yield return Terminal.Indent(Terminal.Plain($"! {notice}", new Style(Color.Yellow)), 2);
+        }
+
+        if (answer.Conversation.Length > 0)
+        {
+            yield return Terminal.Plain($"  answered as: {answer.Question}", new Style(decoration: Decoration.Dim));
+            yield return Terminal.Plain(
+                $"  go on with: --conversation {answer.Conversation}",
+                new Style(decoration: Decoration.Dim));
         }
 
         yield return Terminal.Plain($"  provider: {answer.Provider}", new Style(decoration: Decoration.Dim));

@@ -76,6 +76,13 @@ internal static class Terminal
         return table;
     }
 
+    /// <summary>Writes a piece of a text that goes on, at once.</summary>
+    public static void Write(string piece)
+    {
+        Console.Out.Write(Clean(piece));
+        Console.Out.Flush();
+    }
+
     /// <summary>Takes control characters out: a document or a file name could otherwise steer the terminal.</summary>
     public static string Clean(string value) =>
         value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0

@@ -25,6 +25,9 @@ public sealed record AnswerResponse(
     /// <summary>The receipt: the path to download it from, or of its file on the command line.</summary>
     public string? Receipt { get; init; }
 
+    /// <summary>The conversation that it is a turn of, if it is one; the question is then as it stands alone.</summary>
+    public string? Conversation { get; init; }
+
     /// <summary>Translates an answer.</summary>
     /// <param name="answer">The answer.</param>
     /// <returns>The same, for the wire.</returns>
@@ -38,6 +41,7 @@ public sealed record AnswerResponse(
         [.. answer.Generations.Select(GenerationResponse.From)])
     {
         Receipt = ReceiptLink.Of(answer),
+        Conversation = answer.Conversation.Length > 0 ? answer.Conversation : null,
     };
 }
 

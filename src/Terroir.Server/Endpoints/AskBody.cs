@@ -9,8 +9,14 @@ namespace Terroir.Server.Endpoints;
 /// </param>
 /// <param name="Engine">Who writes: <c>extractive</c>, or a model of this machine by its id; none takes what the
 /// settings say.</param>
+/// <param name="Conversation">The conversation that the question goes on with, by its id, or <c>new</c>; none keeps
+/// nothing.</param>
 public sealed record AskBody(
     [Required, StringLength(4_000, MinimumLength = 1)] string Question,
     [CollectionNames] IReadOnlyList<string>? Collections = null,
     [RegularExpression("fr|en", ErrorMessage = "The language is 'fr' or 'en'.")] string? Language = null,
-    [StringLength(200)] string? Engine = null);
+    [StringLength(200)] string? Engine = null,
+    [RegularExpression(
+        "new|[0-9a-f]{32}",
+        ErrorMessage = "A conversation is 'new', or the id that an answer gave.")]
+    string? Conversation = null);

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Terroir.Answers;
+using Terroir.Answers.Conversations;
 using Terroir.Server.Callers;
 using Terroir.Server.Problems;
 
@@ -23,6 +24,7 @@ internal static class AskEndpoints
             .Produces<AnswerResponse>(StatusCodes.Status200OK, "application/json", EventStream)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
@@ -31,6 +33,7 @@ internal static class AskEndpoints
         AskBody body,
         HttpContext context,
         IAnswerer answerer,
+        IConversations conversations,
         CancellationToken cancellationToken)
     {
         var request = new AskRequest
@@ -40,7 +43,14 @@ internal static class AskEndpoints
             Collections = [.. (body.Collections ?? []).Select(name => new CollectionId(name))],
             Language = body.Language ?? "",
             Engine = body.Engine ?? "",
+            Conversation = body.Conversation ?? "",
         };
+        if (request.Conversation is not ("" or AskRequest.NewConversation)
+            && await conversations.FindAsync(request.Asker, request.Conversation, cancellationToken) is null)
+        {
+            return ConversationEndpoints.NotFound();
+        }
+
         if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
         {
             return TypedResults.ServerSentEvents(StreamAsync(answerer, request, cancellationToken));

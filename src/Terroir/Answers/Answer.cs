@@ -8,7 +8,7 @@ namespace Terroir.Answers;
 /// <summary>An answer whose every citation was checked against the stored bytes.</summary>
 public sealed record Answer
 {
-    /// <summary>The question.</summary>
+    /// <summary>The question that was answered: in a conversation, as it stands alone.</summary>
     public required string Question { get; init; }
 
     /// <summary>The text, with markers such as <c>[1]</c> after what a citation supports.</summary>
@@ -31,6 +31,9 @@ public sealed record Answer
 
     /// <summary>The receipt; empty where none is kept. It is random: two askers never get the same.</summary>
     public ContentHash Receipt { get; init; }
+
+    /// <summary>The conversation that it is a turn of, by its id; empty outside of one.</summary>
+    public string Conversation { get; init; } = "";
 
     /// <summary>What the receipt states beside the answer; <see langword="null"/> once it is made.</summary>
     internal AnswerEvidence? Evidence { get; init; }

@@ -2,12 +2,14 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Terroir.Answers.Conversations;
 using Terroir.Answers.Sections;
 using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Sovereignty;
+using Terroir.Storage;
 
 namespace Terroir.Answers;
 
@@ -15,7 +17,7 @@ namespace Terroir.Answers;
 public static class AnswersServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="IAnswerer"/>: the settings or the request say who writes; by default answers are
-    /// extracts. Every answer has a receipt.</summary>
+    /// extracts. Every answer has a receipt, and conversations are kept.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAnswers(this IServiceCollection services) =>
@@ -33,7 +35,16 @@ public static class AnswersServiceCollectionExtensions
                         new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>))
                     : null))
             .AddSingleton<CitedAnswerer>()
-            .AddSingleton<IAnswerer>(site => new ReceiptedAnswerer(
-                site.GetRequiredService<CitedAnswerer>(),
-                site.GetRequiredService<IReceiptKeeper>()));
+            .AddSingleton(site => new ConversationBook(
+                site.GetRequiredService<IConversationStore>(),
+                site.GetRequiredService<ICatalog>(),
+                site.GetRequiredService<TimeProvider>(),
+                site.GetService<IContentCipher>()))
+            .AddSingleton<IConversations>(site => site.GetRequiredService<ConversationBook>())
+            .AddSingleton<IAnswerer>(site => new ConversingAnswerer(
+                new ReceiptedAnswerer(
+                    site.GetRequiredService<CitedAnswerer>(),
+                    site.GetRequiredService<IReceiptKeeper>()),
+                site.GetRequiredService<ConversationBook>(),
+                site.GetRequiredService<TimeProvider>()));
 }

@@ -43,6 +43,14 @@ public sealed record AskRequest
     /// <summary>Who writes: <c>extractive</c>, the model of the settings, or the id of a model of this machine; empty
     /// takes what the settings say.</summary>
     public string Engine { get; init; } = "";
+
+    /// <summary>What begins a conversation, as <see cref="Conversation"/>.</summary>
+    public const string NewConversation = "new";
+
+    /// <summary>The conversation of the asker that this question goes on with, by its id, or
+    /// <see cref="NewConversation"/>; empty keeps nothing. In a conversation the question that is answered, and that the
+    /// receipt states, is the one that stands alone.</summary>
+    public string Conversation { get; init; } = "";
 }
 
 /// <summary>A piece of an answer: <see cref="AnswerText"/> or, last, <see cref="AnswerDone"/>.</summary>

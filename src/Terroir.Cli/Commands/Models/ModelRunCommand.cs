@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Cli.Output;
@@ -11,6 +12,7 @@ namespace Terroir.Cli.Commands.Models;
 internal static class ModelRunCommand
 {
     private const int TokensMax = 8_192;
+    private const int SchemaSizeMaxBytes = 64 << 10;
 
     private static readonly Option<string> Prompt = new("--prompt")
     {
@@ -36,6 +38,11 @@ internal static class ModelRunCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private static readonly Option<FileInfo?> Schema = new("--schema")
+    {
+        Description = "A file with a JSON schema: what the model writes is JSON of that schema.",
+    };
+
     public static Command Create()
     {
         var id = ModelArgument.Create();
@@ -55,6 +62,11 @@ internal static class ModelRunCommand
                     return await CommandLine.RefuseAsync("--temperature is 0 to 2.");
                 }
 
+                if (parsed.GetValue(Schema) is { Exists: false } or { Length: > SchemaSizeMaxBytes })
+                {
+                    return await CommandLine.RefuseAsync("--schema names no file, or one of more than 64 KiB.");
+                }
+
                 await using var site = CommandLine.Open(parsed);
                 var model = site.Services.GetRequiredService<ILocalModels>().Open(parsed.GetValue(id)!);
                 await ContinueAsync(parsed, model, stop);
@@ -64,7 +76,8 @@ internal static class ModelRunCommand
             Prompt,
             Tokens,
             Temperature,
-            Seed);
+            Seed,
+            Schema);
     }
 
     private static async Task ContinueAsync(ParseResult parsed, LocalModel model, CancellationToken cancellationToken)
@@ -74,6 +87,9 @@ internal static class ModelRunCommand
             MaxOutputTokens = parsed.GetValue(Tokens),
             Temperature = (float)parsed.GetValue(Temperature),
             Seed = parsed.GetValue(Seed),
+            ResponseFormat = parsed.GetValue(Schema) is { } file
+                ? ChatResponseFormat.ForJsonSchema(await ReadAsync(file, cancellationToken))
+                : null,
         };
         var isJson = parsed.GetValue(CommandLine.AsJson);
         var text = new StringBuilder();
@@ -101,5 +117,18 @@ internal static class ModelRunCommand
                 tokens = usage?.OutputTokenCount,
             })
             : "");
+    }
+
+    private static async Task<JsonElement> ReadAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(
+                await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        }
+        catch (JsonException)
+        {
+            throw new SchemaUnsupportedException("", $"'{file.Name}' is no JSON");
+        }
     }
 }

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Terroir.Answers.Conversations;
+
+/// <summary>Answers questions of conversations: a question that leans on the one before is made to stand alone, and the
+/// turn is durable before the answer is complete.</summary>
+internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book, TimeProvider timeProvider) : IAnswerer
+{
+    public string Provider => inner.Provider;
+
+    public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
+    {
+        await foreach (var step in StreamAsync(request, cancellationToken))
+        {
+            if (step is AnswerDone done)
+            {
+                return done.Answer;
+            }
+        }
+
+        throw new UnreachableException("An answer ends with the whole.");
+    }
+
+    public async IAsyncEnumerable<AnswerEvent> StreamAsync(
+        AskRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var id = request.Conversation switch
+        {
+            AskRequest.NewConversation => ConversationBook.CreateId(),
+            var known => known,
+        };
+        var query = id.Length == 0
+            ? request.Question
+            : StandaloneQuery.Of(
+                request.Question,
+                book.ReadTurns(request.Asker, id).LastOrDefault()?.Query ?? "");
+        await foreach (var step in inner.StreamAsync(request with { Question = query }, cancellationToken))
+        {
+            yield return id.Length > 0 && step is AnswerDone done
+                ? new AnswerDone(Keep(request, id, query, done.Answer))
+                : step;
+        }
+    }
+
+    private Answer Keep(AskRequest request, string id, string query, Answer answer)
+    {
+        book.Add(
+            request.Asker,
+            id,
+            new ConversationTurn(
+                timeProvider.GetUtcNow(),
+                request.Question,
+                query,
+                answer.Text,
+                answer.IsRefused,
+                [
+                    .. answer.Citations
+                        .Select(citation => new CitedDocument(
+                            citation.Collection,
+                            citation.Document,
+                            citation.Version))
+                        .Distinct(),
+                ],
+                answer.Receipt));
+        return answer with { Conversation = id };
+    }
+}
