@@ -41,6 +41,7 @@ internal static class CommandTree
             KeyCommand.Create(),
             PolicyCommand.Create(),
             AuditCommand.Create(),
+            LineageCommand.Create(),
             VerifyCommand.Create(),
             VerifyStoreCommand.Create(),
             RepairCommand.Create(),

@@ -12,6 +12,7 @@ using Terroir.Documents;
 using Terroir.Inference.Onnx.Catalogue;
 using Terroir.Ingestion;
 using Terroir.Kinship;
+using Terroir.Lineage;
 using Terroir.Models;
 using Terroir.Protection;
 using Terroir.Protection.PersonalData;
@@ -20,6 +21,7 @@ using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Encoders;
 using Terroir.Server.Configuration;
+using Terroir.Server.Lineage;
 using Terroir.Server.Models;
 using Terroir.Server.Policies;
 using Terroir.Server.Protection;
@@ -74,6 +76,7 @@ public static class Composition
             .AddSingleton(_ => SoftwareFiles.Describe())
             .AddAudit()
             .AddWitnesses()
+            .AddLineageEvents()
             .AddSingleton(_ => QualitySettings.Read(configuration))
             .AddSingleton(_ => ReadingSettings.Read(configuration))
             .AddKinship()
@@ -83,6 +86,15 @@ public static class Composition
             .AddModel(configuration[EndpointKey])
             .AddPolicies()
             .AddAnswers();
+    }
+
+    private static IServiceCollection AddLineageEvents(this IServiceCollection services)
+    {
+        services.AddOptions<LineageOptions>().BindConfiguration(LineageOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<LineageOptions>>(
+                new FaultValidator<LineageOptions>(options => options.FindFault()))
+            .AddLineage();
     }
 
     private static IServiceCollection AddPolicies(this IServiceCollection services)
@@ -179,6 +191,7 @@ public static class Composition
                     return OpenAiChatClient.Open(
                         options,
                         provider.GetRequiredService<ModelGate>(),
-                        provider.GetRequiredService<ModelKey>().Read(options));
+                        provider.GetRequiredService<ModelKey>().Read(options),
+                        provider.GetRequiredService<EventLog>());
                 });
 }

@@ -1,10 +1,14 @@
 using Terroir.Audit;
+using Terroir.Server.Callers;
 
 namespace Terroir.Server;
 
 /// <summary>Brings events that commits wrote into tiles, so that no checkpoint is more than a second behind.</summary>
 internal sealed partial class LedgerWorker(
     ILedger ledger,
+    EventLog events,
+    RefusedKeys refused,
+    SettingsWatch settings,
     TimeProvider timeProvider,
     ILogger<LedgerWorker> logger) : BackgroundService
 {
@@ -17,6 +21,9 @@ internal sealed partial class LedgerWorker(
     {
         try
         {
+            await refused.NoteAsync();
+            await settings.LookAsync(cancellationToken);
+            await events.WriteNotedAsync(cancellationToken);
             await ledger.FlushAsync(cancellationToken);
             _lastCode = "";
         }

@@ -43,6 +43,9 @@ public sealed class SiteFolder
     /// </summary>
     internal string WitnessFolder => Path.Combine(Root, "witness");
 
+    /// <summary>The events of OpenLineage: <c>lineage</c>. No backup holds them; they follow from the ledger.</summary>
+    internal string LineageFolder => Path.Combine(Root, "lineage");
+
     /// <summary>The SQLite file of the metastore: <c>metastore.db</c>.</summary>
     public string MetastoreFile => Path.Combine(Root, "metastore.db");
 

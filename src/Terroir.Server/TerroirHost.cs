@@ -7,6 +7,7 @@ using Terroir.Retrieval;
 using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
 using Terroir.Server.Endpoints;
+using Terroir.Server.Lineage;
 using Terroir.Server.Problems;
 using Terroir.Server.Witnesses;
 
@@ -65,11 +66,14 @@ public static class TerroirHost
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<RefusedKeys>();
+        services.AddSingleton<SettingsWatch>();
         services.AddSingleton<SignIn>();
         services.AddHostedService<SourceWorker>();
         services.AddHostedService<LedgerWorker>();
         services.AddEmbeddingWorker();
         services.AddHostedService<WitnessWorker>();
+        services.AddHostedService<LineageWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

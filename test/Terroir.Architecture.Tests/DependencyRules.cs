@@ -21,6 +21,7 @@ public sealed class DependencyRules
         ["Catalog"] = [],
         ["Access"] = [],
         ["Audit"] = [],
+        ["Lineage"] = ["Catalog", "Access", "Audit"],
         ["Languages"] = [],
         ["Protection"] = [],
         ["Kinship"] = ["Catalog"],

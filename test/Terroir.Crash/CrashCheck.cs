@@ -21,7 +21,7 @@ internal sealed class CrashCheck(string folder, int round, CrashModel model)
             await using var writer = await site.Catalog.OpenWriterAsync(head.Collection, cancellationToken);
         }
 
-        await new LedgerCheck(site, _problems).RunAsync(model.Logged, cancellationToken);
+        await new LedgerCheck(site, _problems).RunAsync(model, cancellationToken);
         await site.Maintenance.CollectGarbageAsync(TimeSpan.Zero, cancellationToken);
         var report = await site.Maintenance.VerifyAsync(cancellationToken);
         _problems.AddRange(report.Problems.Select(problem => $"verify-store: {problem}"));

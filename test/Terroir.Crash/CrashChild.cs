@@ -16,9 +16,13 @@ internal sealed class CrashChild(CrashSite site, TextWriter output, int seed)
         var writers = CrashSite.Collections.Select((collection, n) =>
             Task.Run(() => WriteAsync(collection, new Random(seed + n), cancellationToken), cancellationToken));
         var answers = Task.Run(() => AnswerAsync(cancellationToken), cancellationToken);
+        using var stopCheckpoints = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var checkpoints = Task.Run(() => CheckpointAsync(stopCheckpoints.Token), cancellationToken);
         var collector = Task.Run(() => CollectAsync(cancellationToken), cancellationToken);
         await Task.WhenAll(writers);
         await answers;
+        await stopCheckpoints.CancelAsync();
+        await checkpoints;
         _commits.Writer.Complete();
         await collector;
     }
@@ -67,6 +71,17 @@ internal sealed class CrashChild(CrashSite site, TextWriter output, int seed)
         {
             var receipt = await site.Receipts.KeepAsync(count, cancellationToken);
             CrashLine.Write(output, $"logged {receipt.Hex}");
+        }
+    }
+
+    // As the server does, but without a pause.
+    private async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var size = await site.Ledger.FlushAsync(CancellationToken.None);
+            CrashLine.Write(output, $"signed {size}");
+            await Task.Yield();
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Terroir.Crash;
 
 /// <summary>What the child said: what is acknowledged, and what was on its way when it died.</summary>
@@ -8,6 +10,9 @@ internal sealed class CrashModel
 
     /// <summary>The receipts that were acknowledged.</summary>
     public HashSet<ContentHash> Logged { get; } = [];
+
+    /// <summary>How many events the last checkpoint counted that was told.</summary>
+    public long SignedSize { get; private set; }
 
     /// <summary>How many documents were acknowledged in all.</summary>
     public int AcknowledgedCount { get; private set; }
@@ -32,6 +37,9 @@ internal sealed class CrashModel
                 break;
             case ["logged", var receipt]:
                 Logged.Add(ContentHash.Parse(receipt));
+                break;
+            case ["signed", var size]:
+                SignedSize = Math.Max(SignedSize, long.Parse(size, CultureInfo.InvariantCulture));
                 break;
             case ["refused", var collection, _]:
                 _tried.Remove(collection);

@@ -7,10 +7,17 @@ namespace Terroir.Crash;
 /// was acknowledged is proven.</summary>
 internal sealed class LedgerCheck(CrashSite site, List<string> problems)
 {
-    public async Task RunAsync(IReadOnlyCollection<ContentHash> logged, CancellationToken cancellationToken)
+    public async Task RunAsync(CrashModel model, CancellationToken cancellationToken)
     {
+        var logged = model.Logged;
         try
         {
+            var state = await site.Metastore.Ledger.ReadStateAsync(cancellationToken);
+            if (state.Size < model.SignedSize)
+            {
+                problems.Add($"A checkpoint of {model.SignedSize} events was told, and there is one of {state.Size}.");
+            }
+
             await site.Ledger.FlushAsync(cancellationToken);
             var report = await site.LedgerMaintenance.VerifyAsync(cancellationToken);
             problems.AddRange(report.Problems.Select(problem => $"ledger: {problem}"));

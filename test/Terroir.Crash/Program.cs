@@ -4,8 +4,8 @@ namespace Terroir.Crash;
 
 /// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it;
 /// <c>commit FOLDER</c> commits once; <c>sync-kills TERROIR SAMPLE KILLS SEED FOLDER</c> kills the command while it
-/// synchronises; <c>hostile-reader</c> is a reading process whose reader does what its file
-/// says.</summary>
+/// synchronises; <c>tamper CHANGES SEED FOLDER</c> changes a site; <c>hostile-reader</c> is a reading process whose
+/// reader does what its file says.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -38,6 +38,14 @@ internal static class Program
             return exitCode;
         }
 
+        if (arguments is ["tamper", var changes, var start, var space])
+        {
+            var campaign = new TamperCampaign(space, Number(changes), Number(start));
+            var (figures, undetected) = await campaign.RunAsync(CancellationToken.None);
+            await Console.Out.WriteLineAsync(figures);
+            return undetected == 0 ? 0 : 1;
+        }
+
         if (arguments is [HostileReader.Verb])
         {
             return await HostileReader.RunAsync();
@@ -45,7 +53,7 @@ internal static class Program
 
         await Console.Error.WriteLineAsync(
             "usage: loop ROUNDS SEED FOLDER, child FOLDER ROUND SEED, commit FOLDER, "
-            + $"sync-kills TERROIR SAMPLE KILLS SEED FOLDER, or {HostileReader.Verb}");
+            + $"sync-kills TERROIR SAMPLE KILLS SEED FOLDER, tamper CHANGES SEED FOLDER, or {HostileReader.Verb}");
         return 2;
     }
 

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
-using Terroir.Server;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands;
@@ -20,7 +18,9 @@ internal static class AuditCommand
         var from = Time("--from", "Only from this time on: 2026-11-26, or 2026-11-26T08:30:00Z.");
         var to = Time("--to", "Only before this time.");
         var person = Text("--person", "Only what this user did: an id of directory.yaml.");
-        var document = Text("--document", "Only what is about this document, source or receipt: an id.");
+        var document = Text(
+            "--document",
+            "Only what is about this document, with the answers that cite it, or about this source or receipt: an id.");
         var kind = Text("--kind", "Only this kind, such as receipt or document.opened.");
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated values." };
         var extract = Text("--extract", "Write what was found to this file, signed, with proofs.");
@@ -44,7 +44,8 @@ internal static class AuditCommand
                     return await AuditExtract.WriteAsync(parsed, site, query, path, stop);
                 }
 
-                var events = await ReadAsync(site, query, stop);
+                var rows = await AuditSearch.FindAsync(site, query, int.MaxValue, stop);
+                var events = rows.Select(Describe).ToList();
                 if (parsed.GetValue(csv))
                 {
                     await WriteCsvAsync(events);
@@ -66,27 +67,13 @@ internal static class AuditCommand
             extract);
     }
 
-    private static async Task<List<AuditedEvent>> ReadAsync(
-        Site site,
-        LedgerQuery query,
-        CancellationToken cancellationToken)
-    {
-        var ledger = site.Services.GetRequiredService<IMetastore>().Ledger;
-        var events = new List<AuditedEvent>();
-        while (await ledger.FindAsync(query, cancellationToken) is { Count: > 0 } rows)
-        {
-            events.AddRange(rows.Select(placed => new AuditedEvent(
-                placed.Index,
-                placed.Row.Time.ToUniversalTime(),
-                placed.Row.Kind,
-                placed.Row.Actor,
-                placed.Row.Subject,
-                Open(placed.Row))));
-            query = query with { FromIndex = rows[^1].Index + 1 };
-        }
-
-        return events;
-    }
+    private static AuditedEvent Describe(PlacedLedgerRow placed) => new(
+        placed.Index,
+        placed.Row.Time.ToUniversalTime(),
+        placed.Row.Kind,
+        placed.Row.Actor,
+        placed.Row.Subject,
+        Open(placed.Row));
 
     // What was erased stays closed, and the event stays in the list.
     private static string? Open(LedgerRow row)

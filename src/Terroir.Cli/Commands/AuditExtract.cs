@@ -23,7 +23,7 @@ internal static class AuditExtract
         // Who reads what happened is an event too.
         await OperatorLog.RecordAsync(site, "audit --extract", cancellationToken);
         var extracts = site.Services.GetRequiredService<LedgerExtracts>();
-        var rows = await extracts.FindAsync(query, cancellationToken);
+        var rows = await AuditSearch.FindAsync(site, query, LedgerExtract.EntriesMax + 1, cancellationToken);
         if (rows.Count > LedgerExtract.EntriesMax)
         {
             await Console.Error.WriteLineAsync(string.Create(

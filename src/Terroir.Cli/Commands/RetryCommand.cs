@@ -10,9 +10,17 @@ internal static class RetryCommand
         "retry",
         "Tries files in quarantine again.",
         "terroir retry",
-        (parsed, stop) => SyncCommand.RunAsync(
-            parsed,
-            source: null,
-            new SyncOptions { RetryQuarantined = true },
-            stop));
+        async (parsed, stop) =>
+        {
+            await using (var site = CommandLine.Open(parsed))
+            {
+                await OperatorLog.RecordAsync(site, "retry", stop);
+            }
+
+            return await SyncCommand.RunAsync(
+                parsed,
+                source: null,
+                new SyncOptions { RetryQuarantined = true },
+                stop);
+        });
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
+using Terroir.Audit;
 using Terroir.Cli.Output;
 using Terroir.Retrieval;
 using Terroir.Server.Endpoints;
@@ -137,6 +138,7 @@ internal static class SearchCommand
             MeaningWeight = parsed.GetValue(TextOnly) ? 0 : null,
         };
         var result = await site.Services.GetRequiredService<IRetriever>().SearchAsync(request, cancellationToken);
+        await site.Services.GetRequiredService<EventLog>().NoteSearchAsync(asker.User);
         var response = SearchResponse.From(result);
         CommandLine.Print(
             parsed,

@@ -1,9 +1,12 @@
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Audit;
 using Terroir.Provenance.Notes;
 using Terroir.Provenance.Receipts;
 using Terroir.Server;
+using Terroir.Server.Configuration;
+using Terroir.Server.Witnesses;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Output;
@@ -18,6 +21,7 @@ internal static class ReceiptFiles
     /// <returns>The path of its bundle.</returns>
     public static async Task<string> WriteAsync(Site site, ContentHash receipt, CancellationToken cancellationToken)
     {
+        var isWitnessed = await AskWitnessesAsync(site, cancellationToken);
         var kept = await site.Services.GetRequiredService<IReceiptKeeper>().FindAsync(receipt, cancellationToken)
             ?? throw new InvalidOperationException("The receipt of an answer is kept before the answer is given.");
         var path = Path.Combine(CreateFolder(site.Folder), $"{receipt.Hex}.json");
@@ -25,7 +29,27 @@ internal static class ReceiptFiles
         await WriteAsync(ProofOf(path), kept.Proof, cancellationToken);
         await WriteAsync(OpeningsOf(path), kept.Openings, cancellationToken);
         await WriteKeysAsync(site.Folder, cancellationToken);
+        if (isWitnessed && LogProof.Parse(kept.Proof.Span).Checkpoint.Signatures.Count < 2)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Not enough witnesses answered: the proof beside {path} has no cosignatures yet. "
+                + $"/api/receipts/{receipt.Hex}/proof gives one that has, once they answered.");
+        }
+
         return path;
+    }
+
+    // Each has a few seconds to answer: the proof that is written next carries what they cosigned.
+    private static async Task<bool> AskWitnessesAsync(Site site, CancellationToken cancellationToken)
+    {
+        var witnessing = site.Services.GetRequiredService<LedgerWitnessing>();
+        if (witnessing.HasWitnesses)
+        {
+            await site.Services.GetRequiredService<ILedger>().FlushAsync(cancellationToken);
+            await witnessing.RunAsync(cancellationToken);
+        }
+
+        return witnessing.HasWitnesses;
     }
 
     /// <summary>Where the proof of a receipt is, if it is beside it.</summary>
@@ -34,12 +58,14 @@ internal static class ReceiptFiles
     /// <summary>Where what opens a receipt is, if it is beside it.</summary>
     public static string OpeningsOf(string receipt) => Path.ChangeExtension(receipt, ".openings.json");
 
-    /// <summary>A policy that trusts the log of a site, and asks for no witness.</summary>
+    /// <summary>A policy that trusts the log of a site, and asks for the witnesses that its settings declare.</summary>
     public static string PolicyOf(SiteFolder site)
     {
         var identity = site.ReadIdentity();
         using var key = identity.Key;
-        return $"log {new LedgerIdentity(identity.Id, key).Signer.Key}\nquorum none\n";
+        var settings = SiteConfiguration.Load(site, new Dictionary<string, string?>(StringComparer.Ordinal));
+        var ledger = settings.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new LedgerOptions();
+        return WitnessPolicy.Write(new LedgerIdentity(identity.Id, key).Signer.Key, ledger);
     }
 
     /// <summary>Verifies a receipt of a site with what is beside it.</summary>

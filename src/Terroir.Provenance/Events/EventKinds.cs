@@ -24,6 +24,33 @@ public static class EventKinds
     /// <summary>A source was synchronised.</summary>
     public const string SourceSynced = "source.synced";
 
+    /// <summary>A synchronisation failed.</summary>
+    public const string SourceFailed = "source.failed";
+
+    /// <summary>A question could not be answered: something failed.</summary>
+    public const string AnswerFailed = "answer.failed";
+
+    /// <summary>A person searched.</summary>
+    public const string Searched = "documents.searched";
+
+    /// <summary>A person signed in to the console.</summary>
+    public const string SignedIn = "session.started";
+
+    /// <summary>A key was refused where somebody signed in.</summary>
+    public const string SignInRefused = "session.refused";
+
+    /// <summary>A request came with a key that is not valid.</summary>
+    public const string KeyRefused = "key.refused";
+
+    /// <summary>The settings, the directory or the policies are other than the ledger last said.</summary>
+    public const string SettingsChanged = "site.settings-changed";
+
+    /// <summary>Something was sent to a model, a source or another endpoint.</summary>
+    public const string Sent = "egress";
+
+    /// <summary>The policies decided on a use of a model.</summary>
+    public const string Decided = "decision";
+
     /// <summary>A source was added, changed, paused or removed.</summary>
     public const string SourceChanged = "source.changed";
 

@@ -14,4 +14,8 @@ internal sealed record Caller(Asker? Asker, bool IsOperator)
 /// <summary>What came of finding out who calls: one of the two is set.</summary>
 /// <param name="Caller">Who calls.</param>
 /// <param name="Refusal">Why nobody was recognised, as a sentence for the caller.</param>
-internal sealed record CallerOutcome(Caller? Caller, string? Refusal);
+internal sealed record CallerOutcome(Caller? Caller, string? Refusal)
+{
+    /// <summary>Whether a key was sent that is not valid.</summary>
+    public bool IsKeyRefused { get; init; }
+}

@@ -1,4 +1,5 @@
 using Terroir.Access;
+using Terroir.Provenance.Events;
 using Terroir.Server.Problems;
 
 namespace Terroir.Server.Callers;
@@ -30,16 +31,35 @@ internal static class CallerGate
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Requirement(Need.Operator));
 
+    /// <summary>Lets everybody in without finding out who they are, as far as there is room for all of them together.
+    /// </summary>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="share">What they are counted as: no name of a user, so with a colon.</param>
+    public static TBuilder AdmitAs<TBuilder>(this TBuilder builder, string share)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Share(share));
+
     /// <summary>Puts what the endpoints need into force. Routing comes before it.</summary>
     public static IApplicationBuilder UseCallers(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Requirement>() is not { } requirement)
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<Share>() is { } share)
+        {
+            return context.RequestServices.GetRequiredService<Admission>().AdmitAsync(context, share.Name, next);
+        }
+
+        if (metadata?.GetMetadata<Requirement>() is not { } requirement)
         {
             return next(context);
         }
 
         var outcome = context.RequestServices.GetRequiredService<CallerResolver>().Resolve(context);
         context.Items[Key] = outcome;
+        if (outcome.IsKeyRefused)
+        {
+            context.RequestServices.GetRequiredService<RefusedKeys>().Count(EventKinds.KeyRefused);
+        }
+
         return Refuse(requirement.Need, outcome) is var (status, reason)
             ? RefuseAsync(context, status, reason)
             : context.RequestServices.GetRequiredService<Admission>()
@@ -76,4 +96,6 @@ internal static class CallerGate
     }
 
     private sealed record Requirement(Need Need);
+
+    private sealed record Share(string Name);
 }

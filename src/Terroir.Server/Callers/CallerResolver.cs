@@ -29,7 +29,7 @@ internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptio
                 ? new CallerOutcome(
                     new Caller(holder, IsOperator(holder)) { PushSources = directory.FindPushSources(key) },
                     Refusal: null)
-                : Refuse("The API key is not valid.");
+                : Refuse("The API key is not valid.") with { IsKeyRefused = true };
         }
 
         if (!IsDemo(context))

@@ -6,6 +6,7 @@ using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Server.Lineage;
 using Terroir.Server.Witnesses;
 
 namespace Terroir.Server.Configuration;
@@ -26,6 +27,7 @@ internal static class KnownSettings
         (ProtectionOptions.Section, new ProtectionOptions()),
         (LedgerOptions.Section, new LedgerOptions()),
         (WitnessOptions.Section, new WitnessOptions()),
+        (LineageOptions.Section, new LineageOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
     ];
 

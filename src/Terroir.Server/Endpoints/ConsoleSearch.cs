@@ -1,4 +1,5 @@
 using Terroir.Access;
+using Terroir.Audit;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Queries;
 using Terroir.Server.Callers;
@@ -16,6 +17,7 @@ internal static class ConsoleSearch
     public static async Task<IResult> SearchAsync(
         HttpContext context,
         IRetriever retriever,
+        EventLog log,
         TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
@@ -42,6 +44,7 @@ internal static class ConsoleSearch
             var today = DateOnly.FromDateTime(timeProvider.GetLocalNow().DateTime);
             var request = RequestOf(form, caller.Asker!, from, until) with { Today = today };
             var result = await retriever.SearchAsync(request, cancellationToken);
+            await log.NoteSearchAsync(caller.Asker!.User);
             var outcome = new SearchOutcome(result.Hits, result.Suggestion, result.Hits.Count == HitCount);
             return Page(frame, form, outcome, problem: null);
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Terroir.Audit;
 using Terroir.Retrieval;
 using Terroir.Server.Callers;
 
@@ -30,20 +31,23 @@ internal static class SearchEndpoints
         [AsParameters] SearchQuery query,
         HttpContext context,
         IRetriever retriever,
+        EventLog log,
         TimeProvider timeProvider,
         CancellationToken cancellationToken) =>
-        SearchAsync(query.ToBody(), context, retriever, timeProvider, cancellationToken);
+        SearchAsync(query.ToBody(), context, retriever, log, timeProvider, cancellationToken);
 
     private static async Task<Ok<SearchResponse>> SearchAsync(
         [FromBody] SearchBody body,
         HttpContext context,
         IRetriever retriever,
+        EventLog log,
         TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(timeProvider.GetLocalNow().DateTime);
         var request = body.ToRequest(context.Asker()) with { Today = today };
         var result = await retriever.SearchAsync(request, cancellationToken);
+        await log.NoteSearchAsync(context.Asker().User);
         return TypedResults.Ok(SearchResponse.From(result));
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Terroir.Access;
+using Terroir.Audit;
+using Terroir.Provenance.Events;
 using Terroir.Server.Callers;
 
 namespace Terroir.Server.Endpoints;
@@ -22,6 +24,8 @@ internal static class SignInEndpoints
         HttpContext context,
         IDirectory directory,
         SignIn signIn,
+        RefusedKeys refused,
+        EventLog log,
         CancellationToken cancellationToken)
     {
         if (!context.Request.HasFormContentType || !SignIn.IsFromHere(context.Request))
@@ -32,11 +36,13 @@ internal static class SignInEndpoints
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var (key, next) = (form["key"].ToString().Trim(), form["next"].ToString());
         next = IsPathHere(next) ? next : Home;
-        if (directory.FindByKey(key) is null)
+        if (directory.FindByKey(key) is not { } asker)
         {
+            refused.Count(EventKinds.SignInRefused);
             return ConsolePages.SignIn(ConsolePages.Frame(context), next, isRefused: true);
         }
 
+        await log.NoteAsync(EventKinds.SignedIn, Principal.User(asker.User), subject: null, "console");
         signIn.Start(context, key);
         return SeeOther(context, next);
     }

@@ -1,4 +1,5 @@
 using Terroir.Provenance.Notes;
+using Terroir.Server.Callers;
 using Terroir.Server.Models;
 using Terroir.Server.Witnesses;
 
@@ -14,7 +15,7 @@ internal static class WitnessEndpoints
     public static IEndpointRouteBuilder MapWitness(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Prefix).ExcludeFromDescription();
-        group.MapPost("/add-checkpoint", AddCheckpointAsync);
+        group.MapPost("/add-checkpoint", AddCheckpointAsync).AdmitAs("witness:log");
         group.MapGet("/checkpoint/{log}", ReadCheckpointAsync);
         return routes;
     }

@@ -3,9 +3,12 @@ namespace Terroir.Server.Models;
 /// <summary>Reads a stream up to a number of bytes and then fails.</summary>
 /// <param name="inner">The stream; it is disposed with this one.</param>
 /// <param name="sizeMaxBytes">How many bytes may be read.</param>
-internal sealed class BoundedStream(Stream inner, long sizeMaxBytes) : Stream
+/// <param name="ended">Told how many were read, when the stream is disposed of; may be <see langword="null"/>.</param>
+internal sealed class BoundedStream(Stream inner, long sizeMaxBytes, Action<long>? ended = null) : Stream
 {
     private long _rest = sizeMaxBytes;
+    private long _count;
+    private Action<long>? _ended = ended;
 
     public override bool CanRead => true;
 
@@ -44,6 +47,8 @@ internal sealed class BoundedStream(Stream inner, long sizeMaxBytes) : Stream
         if (disposing)
         {
             inner.Dispose();
+            _ended?.Invoke(_count);
+            _ended = null;
         }
 
         base.Dispose(disposing);
@@ -52,6 +57,7 @@ internal sealed class BoundedStream(Stream inner, long sizeMaxBytes) : Stream
     private int Count(int read)
     {
         _rest -= read;
+        _count += read;
         return _rest >= 0 ? read : throw new InvalidDataException("The reply is too long.");
     }
 }

@@ -1,3 +1,4 @@
+using Terroir.Audit;
 using Terroir.Models;
 
 namespace Terroir.Server.Models;
@@ -12,9 +13,11 @@ internal static class ModelConnection
     /// <summary>Makes a client.</summary>
     /// <param name="gate">What may be reached.</param>
     /// <param name="key">The key that the server wants, if it wants one.</param>
-    public static HttpClient Open(ModelGate gate, string? key)
+    /// <param name="log">Where what is sent is logged; <see langword="null"/> where nothing of the site is.</param>
+    public static HttpClient Open(ModelGate gate, string? key, EventLog? log = null)
     {
-        var sockets = AdmittedConnection.Open(ConnectTimeout, gate.Admits);
+        HttpMessageHandler sockets = AdmittedConnection.Open(ConnectTimeout, gate.Admits);
+        sockets = log is null ? sockets : new EgressLog(sockets, log, "model");
 
         // How long an answer may take is a setting, which BoundedChatClient keeps.
         return new HttpClient(new BearerKey(key, new BoundedReplies(sockets))) { Timeout = Timeout.InfiniteTimeSpan };

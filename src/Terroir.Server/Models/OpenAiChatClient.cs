@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
+using Terroir.Audit;
 using Terroir.Models;
 using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
@@ -27,9 +28,9 @@ internal sealed class OpenAiChatClient : StreamingChatClient
     }
 
     /// <summary>Makes a client of the server that the settings name.</summary>
-    public static OpenAiChatClient Open(ModelsOptions options, ModelGate gate, string? key)
+    public static OpenAiChatClient Open(ModelsOptions options, ModelGate gate, string? key, EventLog? log = null)
     {
-        var http = ModelConnection.Open(gate, key);
+        var http = ModelConnection.Open(gate, key, log);
         var client = new ChatClient(
             options.Model,
             new ApiKeyCredential("none"),

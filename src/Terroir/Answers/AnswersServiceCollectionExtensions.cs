@@ -44,7 +44,8 @@ public static class AnswersServiceCollectionExtensions
             .AddSingleton<IAnswerer>(site => new ConversingAnswerer(
                 new ReceiptedAnswerer(
                     site.GetRequiredService<CitedAnswerer>(),
-                    site.GetRequiredService<IReceiptKeeper>()),
+                    site.GetRequiredService<IReceiptKeeper>(),
+                    site.GetService<EventLog>()),
                 site.GetRequiredService<ConversationBook>(),
                 site.GetRequiredService<TimeProvider>()));
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Terroir.Access;
 using Terroir.Audit;
+using Terroir.Provenance.Events;
 using Terroir.Provenance.Receipts;
 
 namespace Terroir.Answers;
@@ -10,7 +11,7 @@ namespace Terroir.Answers;
 /// <summary>Gives every answer a receipt that is logged before the answer is complete.</summary>
 /// <remarks>An answer that cannot be logged is not given. A receipt tells of what was shown to the asker and of nothing
 /// else; its salts are random, so its id is too.</remarks>
-internal sealed class ReceiptedAnswerer(IAnswerer inner, IReceiptKeeper keeper) : IAnswerer
+internal sealed class ReceiptedAnswerer(IAnswerer inner, IReceiptKeeper keeper, EventLog? log = null) : IAnswerer
 {
     // What decides today: the permissions of each document. The text stands for the policies in force.
     private static readonly ReceiptDecision Decision = new(
@@ -20,20 +21,56 @@ internal sealed class ReceiptedAnswerer(IAnswerer inner, IReceiptKeeper keeper) 
 
     public string Provider => inner.Provider;
 
-    public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken) =>
-        await KeepAsync(request, await inner.AskAsync(request, cancellationToken), cancellationToken);
+    public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await KeepAsync(request, await inner.AskAsync(request, cancellationToken), cancellationToken);
+        }
+        catch (TerroirException exception)
+        {
+            await LogAsync(request, exception);
+            throw;
+        }
+    }
 
     public async IAsyncEnumerable<AnswerEvent> StreamAsync(
         AskRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var step in inner.StreamAsync(request, cancellationToken))
+        await using var steps = inner.StreamAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(request, steps, cancellationToken) is { } step)
         {
-            yield return step is AnswerDone done
-                ? new AnswerDone(await KeepAsync(request, done.Answer, cancellationToken))
-                : step;
+            yield return step;
         }
     }
+
+    private async Task<AnswerEvent?> NextAsync(
+        AskRequest request,
+        IAsyncEnumerator<AnswerEvent> steps,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !await steps.MoveNextAsync() ? null
+                : steps.Current is AnswerDone done
+                    ? new AnswerDone(await KeepAsync(request, done.Answer, cancellationToken))
+                : steps.Current;
+        }
+        catch (TerroirException exception)
+        {
+            await LogAsync(request, exception);
+            throw;
+        }
+    }
+
+    // Neither what was asked nor why it failed: only that it did, and the code.
+    private Task LogAsync(AskRequest request, TerroirException exception) =>
+        log?.TryRecordAsync(
+            EventKinds.AnswerFailed,
+            Principal.User(request.Asker.User),
+            subject: null,
+            exception.Code) ?? Task.CompletedTask;
 
     private async Task<Answer> KeepAsync(AskRequest request, Answer answer, CancellationToken cancellationToken)
     {

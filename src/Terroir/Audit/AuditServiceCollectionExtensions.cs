@@ -6,9 +6,9 @@ namespace Terroir.Audit;
 /// <summary>Registers the ledger.</summary>
 public static class AuditServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="ILedger"/>, <see cref="ILedgerMaintenance"/>, <see cref="EventLog"/> and
-    /// <see cref="IReceiptKeeper"/> over the host's stores, <see cref="LedgerIdentity"/> and
-    /// <see cref="Provenance.Receipts.ReceiptSoftware"/>.</summary>
+    /// <summary>Adds <see cref="ILedger"/>, <see cref="ILedgerMaintenance"/>, <see cref="EventLog"/>,
+    /// <see cref="AnswerRecords"/> and <see cref="IReceiptKeeper"/> over the host's stores,
+    /// <see cref="LedgerIdentity"/> and <see cref="Provenance.Receipts.ReceiptSoftware"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
@@ -18,6 +18,9 @@ public static class AuditServiceCollectionExtensions
         .AddSingleton<ConfidentialObjects>()
         .AddSingleton<PersonKeys>()
         .AddSingleton<IReceiptKeeper, ReceiptKeeper>()
+        .AddSingleton(provider => new AnswerRecords(
+            provider.GetRequiredService<ConfidentialObjects>(),
+            provider.GetRequiredService<LedgerIdentity>()))
         .AddSingleton(provider => new LedgerExtracts(
             provider.GetRequiredService<IMetastore>(),
             provider.GetRequiredService<ILedger>(),

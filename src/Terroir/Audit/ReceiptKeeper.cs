@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Terroir.Provenance.Events;
 using Terroir.Provenance.Notes;
 using Terroir.Provenance.Receipts;
 using Terroir.Storage;
@@ -39,8 +40,39 @@ internal sealed class ReceiptKeeper(
         var kept = new ReceiptFile(asker, bundle.ToBytes(), draft.Openings.ToBytes());
         await objects.PutIfAbsentAsync(ReceiptFile.NameOf(leaf.Digest), asker, kept.ToBytes(), cancellationToken);
         var row = new LedgerRow(leaf.Kind, now, leaf.ToEntry()) { Actor = asker, Subject = leaf.Digest.Hex };
-        await ledger.RecordAsync([row], cancellationToken);
+        await ledger.RecordAsync([row, .. Decide(draft.Receipt, asker, leaf.Digest, now)], cancellationToken);
         return leaf.Digest;
+    }
+
+    // That the permissions allow is in every receipt; what policies decide of a model is an event of its own, in the
+    // same transaction.
+    private static IEnumerable<LedgerRow> Decide(
+        AnswerReceipt receipt,
+        string asker,
+        ContentHash id,
+        DateTimeOffset now)
+    {
+        var decision = receipt.Decision;
+        if (decision.Outcome is "allow" && decision.Reasons.Count <= 1)
+        {
+            return [];
+        }
+
+        var detail = $"{decision.Outcome}\n{string.Join('\n', decision.Reasons)}";
+        var happened = new LedgerEvent(EventKinds.Decided, now)
+        {
+            Actor = receipt.Actor,
+            Subjects = [EventSubject.Of("receipt", id.Hex), EventSubject.Of("detail", detail)],
+        };
+        return
+        [
+            new LedgerRow(EventKinds.Decided, now, happened.ToLeaf().ToEntry())
+            {
+                Actor = asker,
+                Subject = id.Hex,
+                Detail = happened.ToDetail(),
+            },
+        ];
     }
 
     public async Task<KeptReceipt?> FindAsync(ContentHash receipt, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class StoreVerification(CatalogStores stores)
             // The pinned generation was the head before both were read and is the head after: both are of it.
             if (state?.Head.Generation == pin.Generation)
             {
-                await VerifyManifestsAsync(state.Head, cancellationToken);
+                await VerifyManifestsAsync(state, cancellationToken);
                 await VerifyDocumentsAsync(state, objects, pin, cancellationToken);
                 return;
             }
@@ -99,8 +99,9 @@ internal sealed class StoreVerification(CatalogStores stores)
         }
     }
 
-    private async Task VerifyManifestsAsync(CollectionHead head, CancellationToken cancellationToken)
+    private async Task VerifyManifestsAsync(CollectionState state, CancellationToken cancellationToken)
     {
+        var head = state.Head;
         try
         {
             // In this order: what is no longer pending when it is listed is in the chain that is read afterwards.
@@ -126,6 +127,13 @@ internal sealed class StoreVerification(CatalogStores stores)
                     : $"The manifests of '{head.Collection}' after {chain.Count} are not in the object store: they "
                         + "could not be rebuilt. Put them back from a backup, or run 'terroir backup' to a new folder "
                         + "and restore it.");
+            }
+            else if (chain.Count >= head.Generation)
+            {
+                _problems.AddRange(await new PublishedRecordsCheck(stores).RunAsync(
+                    state,
+                    [.. chain.Take((int)head.Generation)],
+                    cancellationToken));
             }
         }
         catch (ManifestInvalidException exception)

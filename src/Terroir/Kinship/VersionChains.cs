@@ -36,7 +36,7 @@ internal static class VersionChains
         let members = family.Take(FamilySizeMax).ToArray()
         from one in members
         from other in members
-        where one != other && Lineage.IsNewer(documents[one], documents[other])
+        where one != other && Succession.IsNewer(documents[one], documents[other])
         select (one, other);
 
     private static IEnumerable<(int One, int Other)> PairsBySaying(IReadOnlyList<DocumentVersion> documents)

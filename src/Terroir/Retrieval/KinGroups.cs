@@ -57,7 +57,7 @@ internal static class KinGroups
     /// <summary>Lists with each hit the other versions of its document that have hits too.</summary>
     public static IReadOnlyList<PassageHit> LinkVersions(IReadOnlyList<PassageHit> hits)
     {
-        var lineage = new Lineage(hits.Select(hit => (hit.Collection, hit.Document)));
+        var lineage = new Succession(hits.Select(hit => (hit.Collection, hit.Document)));
         return
         [
             .. hits.Select(hit => hit with
@@ -117,11 +117,11 @@ internal static class KinGroups
 
     // What names tell of versions counts more than dates: a file that was copied later is no newer version.
     private static bool IsNewer(DocumentVersion one, DocumentVersion other) =>
-        Lineage.IsNewer(one, other) || (one.ModifiedAt > other.ModifiedAt && !Lineage.IsNewer(other, one));
+        Succession.IsNewer(one, other) || (one.ModifiedAt > other.ModifiedAt && !Succession.IsNewer(other, one));
 
     private static KinRelation RelationOf(DocumentVersion document, DocumentVersion shown) =>
-        Lineage.IsNewer(shown, document) ? KinRelation.Older
-            : Lineage.IsNewer(document, shown) ? KinRelation.Newer
+        Succession.IsNewer(shown, document) ? KinRelation.Older
+            : Succession.IsNewer(document, shown) ? KinRelation.Newer
             : document.Version == shown.Version || Likeness.AreSame(document.Fingerprint, shown.Fingerprint)
                 ? KinRelation.Same
                 : KinRelation.Near;

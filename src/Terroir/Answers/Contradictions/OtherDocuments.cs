@@ -63,7 +63,7 @@ internal sealed class OtherDocuments(ICatalog catalog)
             other,
             string.Join(", ", contradiction.Figures.Select(pair => pair.One.Text)),
             string.Join(", ", contradiction.Figures.Select(pair => pair.Other.Text)),
-            support.Hit.Collection == hit.Collection && Lineage.IsNewer(support.Hit.Document, hit.Document));
+            support.Hit.Collection == hit.Collection && Succession.IsNewer(support.Hit.Document, hit.Document));
     }
 
     private static ComparedPassage Read(PassageHit hit) =>

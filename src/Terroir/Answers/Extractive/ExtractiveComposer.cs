@@ -54,7 +54,7 @@ internal static class ExtractiveComposer
     {
         var asked = AskedQuestion.Read(question);
         var passages = found.Hits.Select(PassageTerms.Of).ToArray();
-        var lineage = new Lineage(DocumentsOf(found), found.Today);
+        var lineage = new Succession(DocumentsOf(found), found.Today);
         var extract = new Extract([]);
         var missing = 0;
         foreach (var part in asked.Parts)
@@ -72,7 +72,7 @@ internal static class ExtractiveComposer
         found.Hits.SelectMany(hit => hit.Duplicates.Select(kin => (kin.Collection, kin.Document))
             .Prepend((hit.Collection, hit.Document)));
 
-    private static Extract Add(Extract extract, Support[] ranked, Lineage lineage)
+    private static Extract Add(Extract extract, Support[] ranked, Succession lineage)
     {
         var current = ranked.Where(support => BetterOf(support, ranked, lineage) is null).ToArray();
 
@@ -105,7 +105,7 @@ internal static class ExtractiveComposer
     }
 
     // What a newer version says to the same question, or one that holds, if it says it about as well.
-    private static Support? BetterOf(Support support, Support[] ranked, Lineage lineage) =>
+    private static Support? BetterOf(Support support, Support[] ranked, Succession lineage) =>
         Array.Find(ranked, other => other.Score >= NewerShare * support.Score
             && lineage.GoesBefore(KeyOf(other.Hit), KeyOf(support.Hit)));
 

@@ -13,14 +13,31 @@ internal sealed class LoggedSynchronizer(ISynchronizer inner, EventLog log) : IS
         IProgress<SyncProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var report = await inner.SyncAsync(source, options, progress, cancellationToken);
+        var report = await SyncAsync();
         if (!report.IsDryRun && HasChanges(report))
         {
             await log.RecordAsync(EventKinds.SourceSynced, actor: null, source, Describe(report), cancellationToken);
         }
 
         return report;
+
+        async Task<SyncReport> SyncAsync()
+        {
+            try
+            {
+                return await inner.SyncAsync(source, options, progress, cancellationToken);
+            }
+            catch (TerroirException exception) when (!options.IsDryRun && IsFailure(exception))
+            {
+                await log.TryRecordAsync(EventKinds.SourceFailed, actor: null, source, exception.Code);
+                throw;
+            }
+        }
     }
+
+    // That it is at work already, or is none, is no failure of the source.
+    private static bool IsFailure(TerroirException exception) =>
+        exception is not (LeaseHeldException or SourceUnknownException);
 
     private static string Describe(SyncReport report)
     {

@@ -45,7 +45,7 @@ internal sealed class CollectionContradictions(ICatalog catalog)
     private static IEnumerable<(DocumentVersion One, DocumentVersion Other)> PairsOf(DuplicateGroup group) =>
         group.Documents.Skip(1).Take(DuplicateCountMax)
             .Select(item => (One: group.Documents[0].Document, Other: item.Document))
-            .Where(pair => !Lineage.IsNewer(pair.One, pair.Other) && !Lineage.IsNewer(pair.Other, pair.One));
+            .Where(pair => !Succession.IsNewer(pair.One, pair.Other) && !Succession.IsNewer(pair.Other, pair.One));
 
     private async Task<IReadOnlyList<(string Text, ComparedPassage Compared)>> ReadAsync(
         DocumentVersion document,

@@ -8,7 +8,7 @@ namespace Terroir.Kinship;
 /// the same title; or when they have the same name anywhere in the source and much of the text. Names with other dates
 /// need nearly all of the text: they can be a series, such as the minutes of two meetings. A document is also newer
 /// than one of its collection that it says it replaces, or that says it is replaced by it.</remarks>
-internal sealed class Lineage
+internal sealed class Succession
 {
     /// <summary>Documents of one name without a version's number are versions of one another from this likeness.
     /// </summary>
@@ -22,7 +22,7 @@ internal sealed class Lineage
     /// <summary>Compares documents.</summary>
     /// <param name="documents">The documents.</param>
     /// <param name="today">The day on which they should hold, or <see langword="null"/>.</param>
-    public Lineage(
+    public Succession(
         IEnumerable<(CollectionId Collection, DocumentVersion Document)> documents,
         DateOnly? today = null)
     {

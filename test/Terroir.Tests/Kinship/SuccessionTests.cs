@@ -6,7 +6,7 @@ using Terroir.Tests.Retrieval;
 namespace Terroir.Tests.Kinship;
 
 /// <summary>Which documents are versions of one another, and which is the newer.</summary>
-public sealed class LineageTests
+public sealed class SuccessionTests
 {
     private const string Text = "Les places du parking sont réservées aux équipes de garde. Une demande se fait au "
         + "poste de sécurité, avec le badge. Elle vaut un an et se renouvelle en janvier. Les vélos ont un toit.";
@@ -20,8 +20,8 @@ public sealed class LineageTests
     [InlineData("pr/archivage rev1.docx", "pr/archivage rev2 final.docx")]
     public void A_number_in_the_name_tells_whatever_the_text(string older, string newer)
     {
-        Assert.True(Lineage.IsNewer(Make(newer, Text), Make(older, Other, day: 9)));
-        Assert.False(Lineage.IsNewer(Make(older, Other, day: 9), Make(newer, Text)));
+        Assert.True(Succession.IsNewer(Make(newer, Text), Make(older, Other, day: 9)));
+        Assert.False(Succession.IsNewer(Make(older, Other, day: 9), Make(newer, Text)));
     }
 
     [Theory]
@@ -35,9 +35,9 @@ public sealed class LineageTests
     {
         newer = newer.Replace("tarifs.xlsx - ", "tarifs ", StringComparison.Ordinal);
 
-        Assert.True(Lineage.IsNewer(Make(newer, $"{Text} Merci."), Make(older, Text, day: 9)));
-        Assert.False(Lineage.IsNewer(Make(newer, Other), Make(older, Text)));
-        Assert.False(Lineage.IsNewer(Make(older, Text, day: 9), Make(newer, $"{Text} Merci.")));
+        Assert.True(Succession.IsNewer(Make(newer, $"{Text} Merci."), Make(older, Text, day: 9)));
+        Assert.False(Succession.IsNewer(Make(newer, Other), Make(older, Text)));
+        Assert.False(Succession.IsNewer(Make(older, Text, day: 9), Make(newer, $"{Text} Merci.")));
     }
 
     [Theory]
@@ -46,14 +46,14 @@ public sealed class LineageTests
     [InlineData("tarifs.xlsx", "tarifs - Copie (2).xlsx")]
     public void Of_names_that_tell_no_order_the_later_change_is_the_newer(string one, string other)
     {
-        Assert.True(Lineage.IsNewer(Make(one, $"{Text} Merci.", day: 1), Make(other, Text)));
-        Assert.True(Lineage.IsNewer(Make(other, $"{Text} Merci.", day: 1), Make(one, Text)));
-        Assert.False(Lineage.IsNewer(Make(one, $"{Text} Merci."), Make(other, Text)));
+        Assert.True(Succession.IsNewer(Make(one, $"{Text} Merci.", day: 1), Make(other, Text)));
+        Assert.True(Succession.IsNewer(Make(other, $"{Text} Merci.", day: 1), Make(one, Text)));
+        Assert.False(Succession.IsNewer(Make(one, $"{Text} Merci."), Make(other, Text)));
     }
 
     [Fact]
     public void The_same_text_is_a_copy_and_no_version() =>
-        Assert.False(Lineage.IsNewer(Make("tarifs-v3.xlsx", Text), Make("tarifs-v2.xlsx", Text)));
+        Assert.False(Succession.IsNewer(Make("tarifs-v3.xlsx", Text), Make("tarifs-v2.xlsx", Text)));
 
     // A4, 12e, mobile-vitale: letters and digits that are no version.
     [Theory]
@@ -62,13 +62,13 @@ public sealed class LineageTests
     [InlineData("lot 1.docx", "lot 2.docx")]
     public void Numbers_that_are_part_of_a_name_make_another_name(string one, string other)
     {
-        Assert.False(Lineage.IsNewer(Make(other, $"{Text} Merci.", day: 1), Make(one, Text)));
-        Assert.False(Lineage.IsNewer(Make(one, Text), Make(other, $"{Text} Merci.", day: 1)));
+        Assert.False(Succession.IsNewer(Make(other, $"{Text} Merci.", day: 1), Make(one, Text)));
+        Assert.False(Succession.IsNewer(Make(one, Text), Make(other, $"{Text} Merci.", day: 1)));
     }
 
     [Fact]
     public void Documents_of_two_sources_are_no_versions_of_one_another() =>
-        Assert.False(Lineage.IsNewer(Make("a-v3.md", Text) with { Source = "other" }, Make("a-v2.md", Other)));
+        Assert.False(Succession.IsNewer(Make("a-v3.md", Text) with { Source = "other" }, Make("a-v2.md", Other)));
 
     [Theory]
     [InlineData("note 2019-12", "Note de service n° 2019-12", "n.pdf", true)]
@@ -88,8 +88,8 @@ public sealed class LineageTests
         var newer = Make("nouvelle.md", Text) with { Replaces = ["autre chose", name] };
         var older = Make(path, Other, day: 9) with { Title = title };
 
-        Assert.Equal(isNewer, Lineage.IsNewer(newer, older));
-        Assert.False(Lineage.IsNewer(older, newer));
+        Assert.Equal(isNewer, Succession.IsNewer(newer, older));
+        Assert.False(Succession.IsNewer(older, newer));
     }
 
     [Fact]
@@ -99,14 +99,14 @@ public sealed class LineageTests
         var newer = Make("b.md", Other) with { Title = "Note de service n° 2024-3" };
         var contrary = newer with { ReplacedBy = ["ancienne"] };
         var collection = TestSite.Collection;
-        var lineage = new Lineage([(collection, older), (collection, newer)]);
+        var lineage = new Succession([(collection, older), (collection, newer)]);
 
-        Assert.True(Lineage.IsNewer(newer, older));
-        Assert.False(Lineage.IsNewer(older, newer));
+        Assert.True(Succession.IsNewer(newer, older));
+        Assert.False(Succession.IsNewer(older, newer));
         Assert.True(lineage.IsOld(collection, older.Id));
         Assert.False(lineage.IsOld(collection, newer.Id));
-        Assert.False(Lineage.IsNewer(contrary, older));
-        Assert.False(new Lineage([(collection, older)]).IsOld(collection, older.Id));
+        Assert.False(Succession.IsNewer(contrary, older));
+        Assert.False(new Succession([(collection, older)]).IsOld(collection, older.Id));
     }
 
     [Fact]
@@ -116,9 +116,9 @@ public sealed class LineageTests
         var other = Make("b.md", Other, day: 9) with { Title = "Note n° 2019-12 bis" };
         var back = Make("c.md", Other, day: 9) with { Title = "Note n° 2020-7", Replaces = ["note 2019-12"] };
 
-        Assert.False(Lineage.IsNewer(one, other));
-        Assert.False(Lineage.IsNewer(one, back));
-        Assert.False(Lineage.IsNewer(back, one));
+        Assert.False(Succession.IsNewer(one, other));
+        Assert.False(Succession.IsNewer(one, back));
+        Assert.False(Succession.IsNewer(back, one));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class LineageTests
             ValidUntil = new DateOnly(2026, 12, 31),
         };
         var collection = TestSite.Collection;
-        var lineage = new Lineage(
+        var lineage = new Succession(
             [(collection, older), (collection, newer)],
             day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
 

@@ -1,0 +1,15 @@
+using Terroir.Models;
+
+namespace Terroir.Server.Lineage;
+
+/// <summary>Connections to the endpoint of events that the operator declared: to this machine and to hosts allowed by
+/// name, without redirection, proxy or cookie.</summary>
+internal static class LineageConnection
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="gate">What may be reached.</param>
+    public static HttpClient Open(ModelGate gate) =>
+        new(AdmittedConnection.Open(ConnectTimeout, gate.Admits)) { Timeout = Timeout.InfiniteTimeSpan };
+}
