@@ -76,7 +76,8 @@ public readonly record struct TilePath(int? Level, long Index, int Width)
         var partial = rest.IndexOf(Partial, StringComparison.Ordinal);
         var width = FullWidth;
         if (partial >= 0
-            && !int.TryParse(rest.AsSpan(partial + Partial.Length), NumberStyles.None, Invariant, out width))
+            && !(int.TryParse(rest.AsSpan(partial + Partial.Length), NumberStyles.None, Invariant, out width)
+                && DecimalText.IsDigits(rest.AsSpan(partial + Partial.Length))))
         {
             return false;
         }
@@ -115,6 +116,7 @@ public readonly record struct TilePath(int? Level, long Index, int Width)
         {
             var digits = i < elements.Length - 1 && elements[i].StartsWith('x') ? elements[i][1..] : elements[i];
             if (digits.Length != 3
+                || !DecimalText.IsDigits(digits)
                 || !int.TryParse(digits, NumberStyles.None, Invariant, out var number)
                 || index > (long.MaxValue >> Height) / 1000)
             {

@@ -49,6 +49,7 @@ internal static class NoteText
     /// <summary>Reads a number from 0 to 2^63 - 1 without leading zeroes.</summary>
     public static bool TryParseNumber(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && DecimalText.IsDigits(text)
         && (text[0] != '0' || text.Length == 1);
 
     /// <summary>Writes a number.</summary>

@@ -38,6 +38,6 @@ internal static class Accents
         var stroke = index + 1 < text.Length
             ? text.Remove(index, 1).Insert(index + 1, Negation.ToString())
             : text;
-        return stroke.Normalize(System.Text.NormalizationForm.FormC);
+        return NormalForm.Of(stroke);
     }
 }

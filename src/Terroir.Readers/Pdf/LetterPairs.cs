@@ -29,7 +29,7 @@ internal static class LetterPairs
 
     // From the first letter with an accent to the last of Latin Extended-B.
     private static readonly byte[] Accented = [.. Enumerable.Range(0xC0, 0x250 - 0xC0).Select(code =>
-        AsciiNumber(((char)code).ToString().Normalize(NormalizationForm.FormD)[0]))];
+        AsciiNumber(NormalForm.Of(((char)code).ToString(), NormalizationForm.FormD)[0]))];
 
     /// <summary>Counts the pairs of a word, its beginning and end included.</summary>
     /// <param name="word">The word; what is no Latin letter parts it.</param>

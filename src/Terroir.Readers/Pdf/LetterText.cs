@@ -35,7 +35,7 @@ internal static class LetterText
             if (letter is >= '\ufb00' and <= '\ufb4f' or >= '\ufb50' and <= '\ufdff' or >= '\ufe70' and <= '\ufefc'
                 or >= '\uff01' and <= '\uff5e')
             {
-                return value.Normalize(NormalizationForm.FormKC);
+                return NormalForm.Of(value, NormalizationForm.FormKC);
             }
         }
 

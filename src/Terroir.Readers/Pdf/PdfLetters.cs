@@ -147,7 +147,7 @@ internal sealed class PdfLetters
             && Math.Abs(accent.Glyph.Baseline - glyph.Baseline) < glyph.Size
             && Accents.StandsOn((accent.Glyph.Left, accent.Glyph.Right), (glyph.Left, glyph.Right)))
         {
-            value = (LetterText.Of(value) + Accents.Combining(accent.Value)).Normalize(NormalizationForm.FormC);
+            value = NormalForm.Of(LetterText.Of(value) + Accents.Combining(accent.Value));
             _accent = null;
         }
 

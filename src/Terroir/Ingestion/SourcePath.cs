@@ -44,8 +44,7 @@ internal static class SourcePath
 
     /// <summary>The name of a file as people see it: the last part of its path, in form NFC.</summary>
     public static string NameOf(string path) =>
-        Encoding.UTF8.GetString(DecodeName(path[(path.LastIndexOf('/') + 1)..]).AsSpan()[..^1])
-            .Normalize(NormalizationForm.FormC);
+        NormalForm.Of(Encoding.UTF8.GetString(DecodeName(path[(path.LastIndexOf('/') + 1)..]).AsSpan()[..^1]));
 
     private static byte[] DecodeName(string name) => [.. ItemPath.Decode(name), 0];
 }

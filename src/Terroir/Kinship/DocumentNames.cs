@@ -63,7 +63,7 @@ internal sealed class DocumentNames(DocumentVersion document)
     private static string Fold(string text)
     {
         var words = new StringBuilder(" ");
-        foreach (var letter in text.Normalize().ToLowerInvariant())
+        foreach (var letter in NormalForm.Of(text).ToLowerInvariant())
         {
             if (char.IsLetterOrDigit(letter))
             {

@@ -66,7 +66,7 @@ internal sealed class KeyProtector
     /// <param name="passphrase">At least <see cref="PassphraseLengthMin"/> characters.</param>
     /// <exception cref="ArgumentException">It is shorter.</exception>
     public static KeyProtector FromPassphrase(string passphrase) => passphrase.Length >= PassphraseLengthMin
-        ? new KeyProtector(Encoding.UTF8.GetBytes(passphrase.Normalize()))
+        ? new KeyProtector(Encoding.UTF8.GetBytes(NormalForm.Of(passphrase)))
         : throw new ArgumentException(
             $"A passphrase has at least {PassphraseLengthMin} characters.",
             nameof(passphrase));

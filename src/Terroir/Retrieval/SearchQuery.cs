@@ -37,7 +37,7 @@ internal sealed class SearchQuery
             throw new QueryTooLongException(query.Length, SearchRequest.QueryLengthMax, "characters");
         }
 
-        var normal = WellFormed(query).Normalize();
+        var normal = NormalForm.Of(WellFormed(query));
         var parsed = hasSyntax ? QuerySyntax.Parse(normal) : new ParsedQuery { Words = normal };
         var identifiers = IdentifierFinder.Find(parsed.Words).ToArray();
         var terms = new List<QueryTerm>();

@@ -29,6 +29,8 @@ public sealed class TilePathTests
     [InlineData("tile/0/001.p/256")]
     [InlineData("tile/0/001.p/007")]
     [InlineData("tile/0/001.p/")]
+    [InlineData("tile/0/001.p/7\0")]
+    [InlineData("tile/0/01\0")]
     [InlineData("tile/0/+01")]
     [InlineData("tile/data/001")]
     [InlineData("tile/entries/../001")]

@@ -41,6 +41,7 @@ public sealed class CheckpointTests
     [InlineData("a\n-1\n" + Root + "\n")]
     [InlineData("a\n+1\n" + Root + "\n")]
     [InlineData("a\n1 \n" + Root + "\n")]
+    [InlineData("a\n1\0\n" + Root + "\n")]
     [InlineData("a\n9223372036854775808\n" + Root + "\n")]
     [InlineData("a\n1\n" + Root + " \n")]
     [InlineData("a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n")]

@@ -42,6 +42,10 @@ public sealed class CanonicalTextTests
             SourcePlace.Whole)));
 
     [Fact]
+    public void Noncharacters_do_not_reach_the_text() =>
+        Assert.Equal("ab é", Render(new ParagraphBlock("a\uFFFEb\uFDD0 e\uFFFF\u0301\U0001FFFE", SourcePlace.Whole)));
+
+    [Fact]
     public void A_block_of_invisible_characters_leaves_no_trace() =>
         Assert.Equal(
             "a\n\nb",

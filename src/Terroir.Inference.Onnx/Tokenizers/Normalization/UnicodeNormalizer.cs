@@ -40,7 +40,7 @@ internal sealed class UnicodeNormalizer(NormalizationForm form) : INormalizer
         }
 
         var source = AlignedText.Text(cluster);
-        var target = source.Normalize(form);
+        var target = NormalForm.Of(source, form);
         if (string.Equals(source, target, StringComparison.Ordinal))
         {
             result.AddRange(cluster);

@@ -17,7 +17,7 @@ internal sealed partial record AskedQuestion(string Chain, IReadOnlyList<Questio
     /// <param name="question">The question.</param>
     public static AskedQuestion Read(string question)
     {
-        var text = question.Normalize().Replace('’', '\'').Replace('\u00A0', ' ').Replace('\u202F', ' ');
+        var text = NormalForm.Of(question).Replace('’', '\'').Replace('\u00A0', ' ').Replace('\u202F', ' ');
         var cuts = PartStart().EnumerateMatches(text);
         var starts = new List<int> { 0 };
         foreach (var cut in cuts)

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Text;
 using Terroir.Access;
 
 namespace Terroir.Ingestion.Permissions;
@@ -70,7 +69,7 @@ internal sealed record PermissionFile(
             entry = Add(entry, key.Value, value, mentions);
         }
 
-        return (file.Key.Value.Normalize(NormalizationForm.FormC), entry);
+        return (NormalForm.Of(file.Key.Value), entry);
     }
 
     private static PermissionEntry Add(

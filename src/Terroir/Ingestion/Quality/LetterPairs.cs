@@ -35,7 +35,7 @@ internal static class LetterPairs
         }
 
         var letters = new StringBuilder(folded.Length);
-        foreach (var letter in folded.Normalize(NormalizationForm.FormD))
+        foreach (var letter in NormalForm.Of(folded, NormalizationForm.FormD))
         {
             _ = letter switch
             {

@@ -28,7 +28,7 @@ internal static class VisibleText
             }
         }
 
-        return clean.ToString().Normalize(NormalizationForm.FormC);
+        return NormalForm.Of(clean.ToString());
     }
 
     // The fillers and the empty Braille pattern are letters and signs by category, and blank on the page.
@@ -36,5 +36,10 @@ internal static class VisibleText
         rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+        || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)
+        || IsNoncharacter(rune);
+
+    // The last two of each plane and 32 more, of which a file should have none.
+    private static bool IsNoncharacter(Rune rune) =>
+        (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

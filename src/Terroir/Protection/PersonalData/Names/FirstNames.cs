@@ -70,7 +70,6 @@ internal sealed class FirstNames
         _lookup.Contains(word)
         || (word.ContainsAnyExceptInRange('\0', '\x7F') && _names.Contains(Fold(word.ToString())));
 
-    private static string Fold(string name) => string.Concat(name.Trim()
-        .Normalize(NormalizationForm.FormD)
+    private static string Fold(string name) => string.Concat(NormalForm.Of(name.Trim(), NormalizationForm.FormD)
         .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
 }
