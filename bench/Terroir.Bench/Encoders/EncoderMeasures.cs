@@ -7,8 +7,8 @@ using static Terroir.Bench.Report;
 
 namespace Terroir.Bench.Encoders;
 
-/// <summary>Question: how many passages does a small encoder embed in a second of processor time, what does a query cost
-/// it, and what does the search among the vectors add to a query?</summary>
+/// <summary>Question: how many passages does a small encoder embed in a second of processor time, what does a query
+/// cost it, and what does the search among the vectors add to a query?</summary>
 /// <remarks>The encoder has random weights, and the vectors of the search are sums of random ones: for time only.
 /// </remarks>
 internal static class EncoderMeasures

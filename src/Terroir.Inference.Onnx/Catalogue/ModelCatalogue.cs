@@ -36,7 +36,8 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
     /// <exception cref="ModelUnusableException">A card is damaged.</exception>
     public IReadOnlyList<ModelCard> List() => [.. Ids().Select(ReadCard)];
 
-    /// <summary>Lists the ids of the models of a kind, in ordinal order, and of those whose cards are damaged.</summary>
+    /// <summary>Lists the ids of the models of a kind, in ordinal order; and of those whose cards are damaged.
+    /// </summary>
     /// <param name="kind">What they do.</param>
     public IReadOnlyList<string> ListIds(ModelKind kind) => [.. Ids().Where(id => TryReadCard(id)?.Kind is var found
         && (found is null || found == kind))];

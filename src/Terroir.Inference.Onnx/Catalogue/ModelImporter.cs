@@ -22,8 +22,8 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
     private const string GraphMark = "graph.done";
 
     /// <summary>Imports a model. One that is there already stays as it is.</summary>
-    /// <param name="path">A folder of safetensors, of a language model, an encoder or a reranker; a GGUF file; or a file
-    /// of llama2.c with its vocabulary beside it.</param>
+    /// <param name="path">A folder of safetensors, of a language model, an encoder or a reranker; a GGUF file; or a
+    /// file of llama2.c with its vocabulary beside it.</param>
     /// <param name="vocabulary">The vocabulary, if it lies elsewhere.</param>
     /// <param name="precision">How the weights are stored.</param>
     /// <param name="progress">Told how far it is.</param>

@@ -8,26 +8,26 @@ namespace Terroir.Server.Models;
 /// </summary>
 internal sealed class ModelKinds(ModelCatalogue catalogue) : IValidateOptions<ModelsOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ModelsOptions options) =>
-        FindFault(nameof(ModelsOptions.Encoder), options.Encoder, ModelKind.Encoder) is { } fault
-            ? ValidateOptionsResult.Fail(fault)
-            : ValidateOptionsResult.Success;
-
-    private string? FindFault(string setting, string id, ModelKind kind)
+    public ValidateOptionsResult Validate(string? name, ModelsOptions options)
     {
-        if (id.Length == 0)
-        {
-            return null;
-        }
+        string[] faults =
+        [
+            .. FindFaults(nameof(ModelsOptions.Encoder), options.Encoder, ModelKind.Encoder),
+            .. FindFaults(nameof(ModelsOptions.Reranker), options.Reranker, ModelKind.Reranker),
+        ];
+        return faults.Length > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+    }
 
+    private string[] FindFaults(string setting, string id, ModelKind kind)
+    {
         try
         {
-            _ = catalogue.Find(id, kind);
-            return null;
+            _ = id.Length > 0 ? catalogue.Find(id, kind) : null;
+            return [];
         }
         catch (ModelUnusableException exception)
         {
-            return $"{ModelsOptions.Section}:{setting}: {exception.Message}";
+            return [$"{ModelsOptions.Section}:{setting}: {exception.Message}"];
         }
     }
 }

@@ -16,9 +16,19 @@ internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOpti
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ContentHash, (OnnxEncoder Encoder, PassageEncoder Opened)> _open = [];
+    private (OnnxEncoder Encoder, PassageReranker Opened)? _reranker;
+
+    public EncoderName? CurrentName => options.Value.Encoder is { Length: > 0 } id
+        && catalogue.Find(id, ModelKind.Encoder) is var card
+            ? new EncoderName(card.Id, catalogue.HashOfCard(card))
+            : null;
 
     public PassageEncoder? Current => options.Value.Encoder is { Length: > 0 } id
         ? Open(catalogue.Find(id, ModelKind.Encoder))
+        : null;
+
+    public PassageReranker? Reranker => options.Value.Reranker is { Length: > 0 } id
+        ? OpenReranker(catalogue.Find(id, ModelKind.Reranker))
         : null;
 
     public PassageEncoder? Find(EncoderName name)
@@ -44,6 +54,8 @@ internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOpti
         {
             encoder.Dispose();
         }
+
+        _reranker?.Encoder.Dispose();
     }
 
     private PassageEncoder Open(ModelCard card)
@@ -56,10 +68,7 @@ internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOpti
                 return known.Opened;
             }
 
-            catalogue.VerifyCard(card);
-            var folder = catalogue.FolderOf(card);
-            var codec = new EncoderCodec(TokenizerFiles.Open(folder));
-            var encoder = OnnxEncoder.Load(folder, ThreadCount);
+            var (encoder, codec) = Load(card);
             var opened = new PassageEncoder(
                 name,
                 encoder.Shape.Hidden,
@@ -68,5 +77,32 @@ internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOpti
             _open.Add(name.Card, (encoder, opened));
             return opened;
         }
+    }
+
+    // The settings name one, for as long as the process runs.
+    private PassageReranker OpenReranker(ModelCard card)
+    {
+        lock (_lock)
+        {
+            if (_reranker is { } known)
+            {
+                return known.Opened;
+            }
+
+            var (encoder, codec) = Load(card);
+            var opened = new PassageReranker(
+                new EncoderName(card.Id, catalogue.HashOfCard(card)),
+                (query, passage) => encoder.Score(codec.EncodePair(query, passage, encoder.Shape.TokensMax)));
+            _reranker = (encoder, opened);
+            return opened;
+        }
+    }
+
+    private (OnnxEncoder Encoder, EncoderCodec Codec) Load(ModelCard card)
+    {
+        catalogue.VerifyCard(card);
+        var folder = catalogue.FolderOf(card);
+        var codec = new EncoderCodec(TokenizerFiles.Open(folder));
+        return (OnnxEncoder.Load(folder, ThreadCount), codec);
     }
 }

@@ -25,6 +25,10 @@ public sealed class ModelsOptions : IValidatableObject
     /// Empty, the default, is none: meaning is learned from the text.</summary>
     public string Encoder { get; set; } = "";
 
+    /// <summary>The reranker of this machine that orders the best hits anew, by its id in <c>terroir model list</c>.
+    /// Empty, the default, is none.</summary>
+    public string Reranker { get; set; } = "";
+
     /// <summary>Where the server's API key is, never the key: <c>file:PATH</c> or <c>env:NAME</c>. Empty, the
     /// default, sends none.</summary>
     public string ApiKey { get; set; } = "";

@@ -191,7 +191,8 @@ internal sealed class BitmapRetriever(
         foreach (var (snapshot, segments) in opened)
         {
             var weight = request.MeaningWeight ?? _options.EncoderWeightOf(snapshot.Head.Collection);
-            if (weight > 0 && EncoderOf(snapshot) is { } encoder)
+            if (weight > 0 && segments.Any(segment => segment.Selected.Count > 0)
+                && EncoderOf(snapshot) is { } encoder)
             {
                 yield return new WeighedVectors(
                     snapshot.Vectors!,

@@ -16,10 +16,10 @@ public sealed record HitExplanation(
 
 /// <summary>A part of a score.</summary>
 /// <param name="Name"><c>document</c>: BM25 of the whole document; <c>meaning</c>: what the document gains because it
-/// means what the query means; <c>passage</c>: BM25 of the passage; <c>passageMeaning</c>: what the passage gains because
-/// it means what the query means, where an encoder is in force; <c>group</c>: what the document owes to a copy or version
-/// that fits better and for which it stands; <c>recurring</c>: what is taken away because the passage repeats what stands
-/// in many documents.</param>
+/// means what the query means; <c>passage</c>: BM25 of the passage; <c>passageMeaning</c>: what the passage gains
+/// because it means what the query means, where an encoder is in force; <c>group</c>: what the document owes to a copy
+/// or version that fits better and for which it stands; <c>recurring</c>: what is taken away because the passage
+/// repeats what stands in many documents; <c>reranker</c>: what the score of its new place differs by.</param>
 /// <param name="Value">What it adds; negative if it takes away.</param>
 public sealed record ScorePart(string Name, double Value);
 

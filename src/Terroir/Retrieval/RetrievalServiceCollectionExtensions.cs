@@ -25,7 +25,10 @@ public static class RetrievalServiceCollectionExtensions
             .AddSingleton(provider => new SnapshotFiles(provider.GetService<IDerivedStore>()))
             .AddSingleton<ISegmentBuilder>(provider => new PostingSegmentBuilder(
                 files: provider.GetRequiredService<SnapshotFiles>()))
-            .AddSingleton<IRetriever, BitmapRetriever>()
+            .AddSingleton<BitmapRetriever>()
+            .AddSingleton<IRetriever>(provider => new RerankingRetriever(
+                provider.GetRequiredService<BitmapRetriever>(),
+                provider.GetService<IPassageEncoders>()))
             .AddSingleton<IPassageEmbedding>(provider => new PassageEmbedding(
                 provider.GetRequiredService<ICatalog>(),
                 provider.GetRequiredService<IPassageEncoders>(),

@@ -156,7 +156,10 @@ internal static class EncoderFolder
         yield return ("embeddings.position_embeddings.weight", [Positions, Hidden]);
         yield return ("embeddings.token_type_embeddings.weight", [2, Hidden]);
         const string Layer = "encoder.layer.0";
-        string[] square = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"];
+        string[] square =
+        [
+            "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+        ];
         var layers = square.Select(name => ($"{Layer}.{name}", Rows: Hidden, Columns: Hidden)).ToList();
         layers.Add(($"{Layer}.intermediate.dense", Inner, Hidden));
         layers.Add(($"{Layer}.output.dense", Hidden, Inner));

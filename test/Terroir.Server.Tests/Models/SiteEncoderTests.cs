@@ -100,6 +100,23 @@ public sealed class SiteEncoderTests
             Assert.Throws<ModelUnusableException>(() => models.Open("tiny")).Problem);
     }
 
+    [Fact]
+    public async Task A_reranker_of_the_site_orders_what_was_found()
+    {
+        await using var site = await TestServer.StartAsync(
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Terroir:Models:Reranker"] = "tiny" },
+            prepare: folder => EncoderFolder.Import(folder, isReranker: true));
+        var reranker = site.Services.GetRequiredService<IPassageEncoders>().Reranker!;
+
+        using var response = await site.PostAsync("/api/search", new { query = "badge piège", explain = true });
+        var hits = (await TestServer.ReadJsonAsync(response)).GetProperty("hits").EnumerateArray().ToArray();
+
+        Assert.Equal(2, hits.Length);
+        Assert.True(hits[0].GetProperty("score").GetDouble() >= hits[1].GetProperty("score").GetDouble());
+        Assert.True(float.IsFinite(reranker.Score("badge", "un badge")));
+        Assert.NotEqual(reranker.Score("badge", "un badge"), reranker.Score("badge", "piège"));
+    }
+
     private static Task<TestServer> StartAsync(bool hasSecret = true) => TestServer.StartAsync(
         settings: new Dictionary<string, string?>(StringComparer.Ordinal) { [Setting] = "tiny" },
         prepare: folder => EncoderFolder.Import(folder),

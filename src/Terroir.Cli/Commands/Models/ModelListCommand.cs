@@ -54,8 +54,8 @@ internal static class ModelListCommand
     /// <summary>A model in lines.</summary>
     public static IEnumerable<string> Describe(ModelCard card)
     {
-        yield return $"{card.Id}: {Describe(card.Kind)}, {card.Architecture}, {Write(card.Parameters)} parameters, context of "
-            + $"{Write(card.Context)} tokens, weights {card.Quantisation}";
+        yield return $"{card.Id}: {Describe(card.Kind)}, {card.Architecture}, {Write(card.Parameters)} parameters, "
+            + $"context of {Write(card.Context)} tokens, weights {card.Quantisation}";
         yield return $"licence: {card.Licence ?? "not stated in the files"}";
         foreach (var file in card.Files)
         {

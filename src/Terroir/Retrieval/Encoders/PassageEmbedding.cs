@@ -34,15 +34,15 @@ internal sealed class PassageEmbedding(
         IProgress<EmbeddingState>? progress,
         CancellationToken cancellationToken)
     {
-        var encoder = encoders.Current;
+        var name = encoders.CurrentName;
         var unreadable = new HashSet<DocumentId>();
         var lateCount = 0;
-        while (await EmbeddingPlan.ReadAsync(catalog, collection, encoder?.Name, cancellationToken) is { } plan)
+        while (await EmbeddingPlan.ReadAsync(catalog, collection, name, cancellationToken) is { } plan)
         {
             var state = plan.Describe(unreadable.Count);
             progress?.Report(state);
             if (lateCount > LateCountMax
-                || await NextAsync(plan, encoder, unreadable, cancellationToken) is not { } change)
+                || await NextAsync(plan, unreadable, cancellationToken) is not { } change)
             {
                 return state with { UnreadableCount = unreadable.Count };
             }
@@ -54,27 +54,27 @@ internal sealed class PassageEmbedding(
     }
 
     public async Task<EmbeddingState?> ReadStateAsync(CollectionId collection, CancellationToken cancellationToken) =>
-        (await EmbeddingPlan.ReadAsync(catalog, collection, encoders.Current?.Name, cancellationToken))
+        (await EmbeddingPlan.ReadAsync(catalog, collection, encoders.CurrentName, cancellationToken))
             ?.Describe(unreadableCount: 0);
 
     private async Task<VectorChange?> NextAsync(
         EmbeddingPlan plan,
-        PassageEncoder? encoder,
         HashSet<DocumentId> unreadable,
         CancellationToken cancellationToken)
     {
-        if (encoder is not null)
+        var missing = plan.FindMissing().Where(document => !unreadable.Contains(document.Id)).ToArray();
+        if (missing.Length > 0
+            && encoders.Current is { } encoder
+            && await EmbedAsync(encoder, missing, unreadable, cancellationToken) is { } built)
         {
-            var missing = plan.FindMissing().Where(document => !unreadable.Contains(document.Id));
-            if (await EmbedAsync(encoder, missing, unreadable, cancellationToken) is { } built)
-            {
-                return new VectorChange { Joining = built };
-            }
+            return new VectorChange { Joining = built };
+        }
 
-            if (plan.InForce?.Card != encoder.Name.Card && plan.BlocksOf(encoder.Name).Count > 0)
-            {
-                return BlockUpkeep.Switch(plan, cancellationToken);
-            }
+        if (plan.Current is { } current
+            && plan.InForce?.Card != current.Card
+            && plan.BlocksOf(current).Count > 0)
+        {
+            return BlockUpkeep.Switch(plan, cancellationToken);
         }
 
         return BlockUpkeep.Next(plan, cancellationToken);
@@ -161,7 +161,10 @@ internal sealed class PassageEmbedding(
     }
 
     // Whatever was decided meanwhile is seen by the next plan; what was embedded is not thrown away for it.
-    private async Task<bool> CommitAsync(CollectionId collection, VectorChange change, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(
+        CollectionId collection,
+        VectorChange change,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

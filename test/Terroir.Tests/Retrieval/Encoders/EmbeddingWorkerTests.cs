@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Terroir.Catalog;
 using Terroir.Retrieval.Encoders;
 using Terroir.Storage;
 
@@ -63,7 +62,8 @@ public sealed class EmbeddingWorkerTests : IAsyncLifetime
         await worker.RunDueAsync(Stop);
 
         Assert.Equal(1, (await _site.Catalog.ListHeadsAsync(Stop))[0].Generation);
-        Assert.Null(await new PassageEmbedding(_site.Catalog, _encoders, _time).ReadStateAsync(TestSite.Collection, Stop));
+        var embedding = new PassageEmbedding(_site.Catalog, _encoders, _time);
+        Assert.Null(await embedding.ReadStateAsync(TestSite.Collection, Stop));
     }
 
     [Fact]
