@@ -44,7 +44,8 @@ public static class TerroirHost
         app.UseExceptionHandler();
         app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
         app.UseCallers();
-        app.MapAsk().MapConversations().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
+        app.MapConversations();
+        app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
         app.MapOpenAi().MapConsole();
         app.MapOpenApi();
         return app;

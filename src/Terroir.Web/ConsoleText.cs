@@ -65,6 +65,10 @@ public sealed record ConsoleText
 
     public required string EngineExtractive { get; init; }
 
+    public required string DraftTitle { get; init; }
+
+    public required string DraftHint { get; init; }
+
     public required string ChoosePerson { get; init; }
 
     public required string QuestionTooLong { get; init; }

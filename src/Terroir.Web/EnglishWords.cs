@@ -28,6 +28,8 @@ internal static class EnglishWords
         EngineLabel = "Who writes",
         EngineUsual = "as this site is set",
         EngineExtractive = "extracts of documents",
+        DraftTitle = "The model is writing",
+        DraftHint = "These words are not checked yet. The checked answer will replace them.",
         ChoosePerson = "Choose whom you ask as.",
         QuestionTooLong = "The question is too long: 4,000 characters at most.",
         AnswerTitle = "Answer",

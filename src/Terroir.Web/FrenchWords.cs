@@ -28,6 +28,8 @@ internal static class FrenchWords
         EngineLabel = "Qui rédige",
         EngineUsual = "selon les réglages du site",
         EngineExtractive = "des extraits des documents",
+        DraftTitle = "Le modèle écrit",
+        DraftHint = "Ces mots ne sont pas encore vérifiés. La réponse vérifiée les remplacera.",
         ChoosePerson = "Choisissez la personne au nom de qui vous demandez.",
         QuestionTooLong = "La question est trop longue\u00A0: 4\u202F000 caractères au plus.",
         AnswerTitle = "Réponse",

@@ -37,13 +37,27 @@ public sealed class ConversationTests : IAsyncLifetime
         Assert.Equal($"{Second} (provisoire)", Encoding.UTF8.GetString(openings.Question!.Content));
 
         var turns = (await ReadAsync($"/api/conversations/{id}")).GetProperty("turns");
-        Assert.Equal([First, Second], turns.EnumerateArray().Select(turn => turn.GetProperty("asked").GetString()));
+        Assert.Equal(
+            [First, Second],
+            turns.EnumerateArray().Select(turn => turn.GetProperty("asked").GetString()),
+            StringComparer.Ordinal);
         Assert.Equal(answer.GetProperty("receipt").GetString(), turns[1].GetProperty("receipt").GetString());
-        var listed = Assert.Single((await ReadAsync("/api/conversations")).GetProperty("conversations").EnumerateArray());
+        var listed = Assert.Single(
+            (await ReadAsync("/api/conversations")).GetProperty("conversations").EnumerateArray());
         Assert.Equal((id, First, 2), (
             listed.GetProperty("id").GetString(),
             listed.GetProperty("title").GetString(),
             listed.GetProperty("turns").GetInt32()));
+    }
+
+    [Fact]
+    public async Task What_answers_the_earlier_question_only_is_no_answer_to_the_next_one()
+    {
+        var id = await BeginAsync();
+        var answer = await AskAsync("Et quand est-il repeint ?", id);
+
+        Assert.Equal("Et quand est-il repeint ? (badge provisoire)", answer.GetProperty("question").GetString());
+        Assert.True(answer.GetProperty("refused").GetBoolean());
     }
 
     [Fact]
@@ -60,7 +74,9 @@ public sealed class ConversationTests : IAsyncLifetime
         }
 
         using var asked = await _site.PostAsync(
-            "/api/ask", new { question = Second, conversation = id }, TestServer.OperatorKey);
+            "/api/ask",
+            new { question = Second, conversation = id },
+            TestServer.OperatorKey);
         Assert.Equal(HttpStatusCode.NotFound, asked.StatusCode);
         using var list = await _site.GetAsync("/api/conversations", TestServer.OperatorKey);
         Assert.Empty((await TestServer.ReadJsonAsync(list)).GetProperty("conversations").EnumerateArray());

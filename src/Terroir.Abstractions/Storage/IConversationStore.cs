@@ -1,8 +1,8 @@
 namespace Terroir.Storage;
 
 /// <summary>Keeps the turns of conversations as bytes that it does not read.</summary>
-/// <remarks>Safe to call from several threads and processes at once: a turn is written once and never changed. All names
-/// are lower-case hexadecimal digits.</remarks>
+/// <remarks>Safe to call from several threads and processes at once: a turn is written once and never changed. All
+/// names are lower-case hexadecimal digits.</remarks>
 public interface IConversationStore
 {
     /// <summary>Lists whose turns are kept.</summary>

@@ -56,30 +56,45 @@ internal static class ConsoleEndpoints
         var problem = trimmed.Length > Retrieval.SearchRequest.QueryLengthMax ? frame.Text.QuestionTooLong
             : trimmed.Length > 0 && caller.Asker is null ? frame.Text.ChoosePerson
             : null;
-        var answer = trimmed.Length > 0 && problem is null
-            ? await answerer.AskAsync(
-                new AskRequest
-                {
-                    Question = trimmed,
-                    Asker = caller.Asker!,
-                    Language = frame.Text.Language,
-                    Engine = chosen,
-                },
-                cancellationToken)
-            : null;
-        return ConsolePages.Page<AskPage>(
-            problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
-            new(StringComparer.Ordinal)
-            {
-                ["Frame"] = frame,
-                ["Question"] = trimmed,
-                ["Models"] = known,
-                ["Engine"] = chosen,
-                ["Answer"] = answer,
-                ["Documents"] = await FindCitedAsync(documents, caller, answer, cancellationToken),
-                ["Problem"] = problem,
-            });
+        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(AskPage.Frame)] = frame,
+            [nameof(AskPage.Question)] = trimmed,
+            [nameof(AskPage.Models)] = known,
+            [nameof(AskPage.Engine)] = chosen,
+            [nameof(AskPage.Problem)] = problem,
+        };
+        if (trimmed.Length == 0 || problem is not null)
+        {
+            return ConsolePages.Page<AskPage>(
+                problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+                parameters);
+        }
+
+        var request = new AskRequest
+        {
+            Question = trimmed,
+            Asker = caller.Asker!,
+            Language = frame.Text.Language,
+            Engine = chosen,
+        };
+        if (IsWrittenByModel(chosen, answerer) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            return new StreamedAnswerPage(
+                frame,
+                parameters,
+                answerer.StreamAsync(request, cancellationToken),
+                answer => FindCitedAsync(documents, caller, answer, cancellationToken));
+        }
+
+        var answer = await answerer.AskAsync(request, cancellationToken);
+        parameters[nameof(AskPage.Answer)] = answer;
+        parameters[nameof(AskPage.Documents)] = await FindCitedAsync(documents, caller, answer, cancellationToken);
+        return ConsolePages.Page<AskPage>(StatusCodes.Status200OK, parameters);
     }
+
+    private static bool IsWrittenByModel(string engine, IAnswerer answerer) =>
+        (engine.Length > 0 ? engine : answerer.Provider) is not "extractive";
 
     // An address that was kept may name a model that is gone: then the settings decide again.
     private static string ChooseEngine(string? engine, IReadOnlyList<string> models) =>
@@ -89,11 +104,11 @@ internal static class ConsoleEndpoints
     private static async Task<IReadOnlyDictionary<DocumentId, DocumentVersion>> FindCitedAsync(
         ReadableDocuments documents,
         Caller caller,
-        Answer? answer,
+        Answer answer,
         CancellationToken cancellationToken)
     {
         var found = new Dictionary<DocumentId, DocumentVersion>();
-        foreach (var citation in answer?.Citations ?? [])
+        foreach (var citation in answer.Citations)
         {
             if (await documents.FindAsync(citation.Document.Value, caller.Asker!, cancellationToken) is { } document
                 && document.Version.Version == citation.Version)

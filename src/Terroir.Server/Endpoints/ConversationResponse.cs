@@ -2,24 +2,6 @@ using Terroir.Answers.Conversations;
 
 namespace Terroir.Server.Endpoints;
 
-/// <summary>The conversations of a person.</summary>
-/// <param name="Conversations">The conversations, the latest first.</param>
-public sealed record ConversationList(IReadOnlyList<ConversationLine> Conversations);
-
-/// <summary>A conversation in a list.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Title">Its first question.</param>
-/// <param name="Turns">How many turns it has.</param>
-/// <param name="ChangedAt">When the last one was.</param>
-public sealed record ConversationLine(string Id, string Title, int Turns, DateTimeOffset ChangedAt)
-{
-    /// <summary>Translates a summary.</summary>
-    /// <param name="summary">The summary.</param>
-    /// <returns>The same, for the wire.</returns>
-    public static ConversationLine From(ConversationSummary summary) =>
-        new(summary.Id, summary.Title, summary.TurnCount, summary.ChangedAt);
-}
-
 /// <summary>A conversation.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Turns">Its turns, the oldest first.</param>
@@ -59,3 +41,21 @@ public sealed record TurnResponse(
     bool Refused,
     bool KeptBack,
     string? Receipt);
+
+/// <summary>The conversations of a person.</summary>
+/// <param name="Conversations">The conversations, the latest first.</param>
+public sealed record ConversationList(IReadOnlyList<ConversationLine> Conversations);
+
+/// <summary>A conversation in a list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its first question.</param>
+/// <param name="Turns">How many turns it has.</param>
+/// <param name="ChangedAt">When the last one was.</param>
+public sealed record ConversationLine(string Id, string Title, int Turns, DateTimeOffset ChangedAt)
+{
+    /// <summary>Translates a summary.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <returns>The same, for the wire.</returns>
+    public static ConversationLine From(ConversationSummary summary) =>
+        new(summary.Id, summary.Title, summary.TurnCount, summary.ChangedAt);
+}

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Terroir.Answers.Contradictions;
+using Terroir.Answers.Conversations;
 using Terroir.Catalog;
 using Terroir.Retrieval;
 
@@ -66,14 +67,15 @@ internal sealed class CitedAnswerer(
             }
 
             var count = lost.Count;
-            var answer = await FinishAsync(request, draft!, lost, cancellationToken);
+            draft = KeepIfAsked(request, draft!, result.Statistics);
+            var answer = await FinishAsync(request, draft, lost, cancellationToken);
 
             // A model is not asked twice: its words were streamed.
             if (lost.Count == count || hasText || attempt == AttemptCountMax)
             {
                 answer = await _contradictions.AddAsync(
                     answer with { Generations = result.Generations },
-                    draft!,
+                    draft,
                     request,
                     lost.LeaveOut(result),
                     cancellationToken);
@@ -95,6 +97,18 @@ internal sealed class CitedAnswerer(
             }
         }
     }
+
+    // Words that are carried on from an earlier question find what that one found: what is quoted must be about what
+    // was asked now.
+    private static Draft KeepIfAsked(AskRequest request, Draft draft, TermStatistics statistics) =>
+        request.Asked.Length == 0
+        || !StandaloneQuery.HasWords(request.Asked)
+        || QuestionFit.Holds(
+            request.Asked,
+            [.. draft.Statements.SelectMany(statement => statement.Supports)],
+            statistics)
+            ? draft
+            : draft with { Statements = [], Notices = [] };
 
     private Task<SearchResult> SearchAsync(
         AskRequest request,

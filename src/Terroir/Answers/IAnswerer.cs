@@ -48,9 +48,13 @@ public sealed record AskRequest
     public const string NewConversation = "new";
 
     /// <summary>The conversation of the asker that this question goes on with, by its id, or
-    /// <see cref="NewConversation"/>; empty keeps nothing. In a conversation the question that is answered, and that the
-    /// receipt states, is the one that stands alone.</summary>
+    /// <see cref="NewConversation"/>; empty keeps nothing. In a conversation the question that is answered, and that
+    /// the receipt states, is the one that stands alone.</summary>
     public string Conversation { get; init; } = "";
+
+    /// <summary>The question as it was asked, where <see cref="Question"/> was completed from the one before it; else
+    /// empty. An answer is about its words too.</summary>
+    internal string Asked { get; init; } = "";
 }
 
 /// <summary>A piece of an answer: <see cref="AnswerText"/> or, last, <see cref="AnswerDone"/>.</summary>

@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Terroir.Web;
 
 namespace Terroir.Server.Tests.Models;
 
@@ -228,6 +230,39 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
         var bodies = _model.Bodies.ToArray();
         Assert.Equal(bodies[0], bodies[1]);
         Assert.Contains("12 millions", bodies[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_words_before_the_model_has_ended_and_then_the_checked_answer()
+    {
+        using var shown = new SemaphoreSlim(0);
+        _model.Chat = async (context, body) =>
+        {
+            await FakeModelServer.SendAsync(context, new { delta = new { content = "<b>Il paraît que" }, index = 0 });
+            await shown.WaitAsync(context.RequestAborted);
+            await SpeakAsync(context, body);
+        };
+
+        using var response = await _site.Client.GetAsync(
+            new Uri("/?as=anna&lang=fr&question=badge+provisoire", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead,
+            Stop);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
+        var buffer = new char[4_096];
+        var page = "";
+        while (!page.Contains("&lt;b&gt;Il para", StringComparison.Ordinal))
+        {
+            page += new string(buffer, 0, await reader.ReadAsync(buffer, Stop));
+        }
+
+        Assert.DoesNotContain("id=\"answer\"", page, StringComparison.Ordinal);
+        shown.Release();
+        page += await reader.ReadToEndAsync(Stop);
+        Assert.Contains("id=\"answer\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"source-1\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.EndsWith("</html>", page.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains(":has(~ .answer)", Encoding.UTF8.GetString(ConsoleAssets.Stylesheet), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using Terroir.Models;
 using Terroir.Server.Models;
 

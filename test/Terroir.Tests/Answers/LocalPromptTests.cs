@@ -67,7 +67,8 @@ public sealed class LocalPromptTests : IAsyncLifetime
 
                 Assert.Equal(
                     prompt.Messages.Select(message => message.Text),
-                    Write(model, found, documents)!.Messages.Select(message => message.Text));
+                    Write(model, found, documents)!.Messages.Select(message => message.Text),
+                    StringComparer.Ordinal);
             },
             iter: 100,
             threads: 1);
@@ -121,7 +122,7 @@ public sealed class LocalPromptTests : IAsyncLifetime
         _site.Source.Write("c.md", "# Autre\n\nAutre texte.\n");
         await _site.SyncAsync();
         await AskAsync(Model(4_000, model));
-        Assert.NotEqual(_requests[1].Generation, _requests[2].Generation);
+        Assert.NotEqual(_requests[1].Generation, _requests[2].Generation, StringComparer.Ordinal);
     }
 
     private static PassagePrompt? Write(

@@ -27,7 +27,10 @@ public sealed class StandaloneQueryTests
         "Where is the staff canteen?",
         "When does it open?",
         "When does it open? (staff canteen)")]
-    public void A_question_that_leans_on_the_one_before_takes_its_words(string earlier, string question, string query) =>
+    public void A_question_that_leans_on_the_one_before_takes_its_words(
+        string earlier,
+        string question,
+        string query) =>
         Assert.Equal(query, StandaloneQuery.Of(question, earlier));
 
     [Fact]

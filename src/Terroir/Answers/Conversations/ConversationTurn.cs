@@ -17,8 +17,8 @@ public sealed record ConversationTurn(
     IReadOnlyList<CitedDocument> Documents,
     ContentHash Receipt)
 {
-    /// <summary>Whether the answer is kept back, because a document that it cites was changed, deleted or revoked since:
-    /// which of these, nothing tells.</summary>
+    /// <summary>Whether the answer is kept back, because a document that it cites was changed, deleted or revoked
+    /// since: which of these, nothing tells.</summary>
     public bool IsKeptBack { get; init; }
 }
 

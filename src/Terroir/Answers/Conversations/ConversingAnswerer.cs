@@ -35,8 +35,13 @@ internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book,
             ? request.Question
             : StandaloneQuery.Of(
                 request.Question,
-                book.ReadTurns(request.Asker, id).LastOrDefault()?.Query ?? "");
-        await foreach (var step in inner.StreamAsync(request with { Question = query }, cancellationToken))
+                book.ReadTurns(request.Asker, id) is [.., var last] ? last.Query : "");
+        var alone = request with
+        {
+            Question = query,
+            Asked = string.Equals(query, request.Question, StringComparison.Ordinal) ? "" : request.Question,
+        };
+        await foreach (var step in inner.StreamAsync(alone, cancellationToken))
         {
             yield return id.Length > 0 && step is AnswerDone done
                 ? new AnswerDone(Keep(request, id, query, done.Answer))

@@ -2,7 +2,8 @@ using Terroir.Access;
 
 namespace Terroir.Answers.Conversations;
 
-/// <summary>The conversations of a site: each belongs to one person, and to others it is as if it were not there.</summary>
+/// <summary>The conversations of a site: each belongs to one person, and to others it is as if it were not
+/// there.</summary>
 /// <remarks>Safe to call from several threads and processes at once. A person has at most
 /// <see cref="ConversationCountMax"/> conversations of at most <see cref="TurnCountMax"/> turns; the oldest make room.
 /// A conversation without a turn for <see cref="AgeMax"/> is deleted.</remarks>

@@ -41,6 +41,9 @@ internal static partial class StandaloneQuery
         return query.Length <= SearchRequest.QueryLengthMax ? query : question;
     }
 
+    /// <summary>Whether a question has words of its own that an answer could be about.</summary>
+    public static bool HasWords(string question) => WordsOf(question).Count > 0;
+
     private static bool Leans(string question, List<QuestionWord> own)
     {
         var subjects = own.Count(word => word.Role != WordRole.Verb);
