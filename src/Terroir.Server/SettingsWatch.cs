@@ -9,11 +9,13 @@ namespace Terroir.Server;
 /// <remarks>It looks when the server starts and each minute. What was changed and changed back in between is not seen.
 /// </remarks>
 internal sealed class SettingsWatch(SiteFolder site, IMetastore metastore, EventLog log, TimeProvider time)
+    : IDisposable
 {
     private const string Absent = "-";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private DateTimeOffset _lookedAt = DateTimeOffset.MinValue;
 
@@ -21,12 +23,25 @@ internal sealed class SettingsWatch(SiteFolder site, IMetastore metastore, Event
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - _lookedAt < Interval)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            return;
+            if (time.GetUtcNow() - _lookedAt >= Interval)
+            {
+                await CompareAsync(cancellationToken);
+                _lookedAt = time.GetUtcNow();
+            }
         }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
-        _lookedAt = time.GetUtcNow();
+    public void Dispose() => _turn.Dispose();
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
         foreach (var name in ListNames())
         {
             var now = await HashAsync(Path.Combine(site.Root, name), cancellationToken);

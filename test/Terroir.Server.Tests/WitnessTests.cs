@@ -12,6 +12,8 @@ public sealed class WitnessTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private const long First = WitnessedSite.FirstCount;
+
     [Fact]
     public async Task A_site_cosigns_another_and_what_it_serves_and_proves_carries_that()
     {
@@ -24,16 +26,16 @@ public sealed class WitnessTests
         await log.LogAsync(2);
 
         var policy = PolicyOf(log, witness);
-        Assert.Equal((PolicyOutcome.Trusted, 3L), Judge(policy, await log.ReadCheckpointAsync()));
+        Assert.Equal((PolicyOutcome.Trusted, First + 3), Judge(policy, await log.ReadCheckpointAsync()));
         var witnessed = (await log.Ledger.ProveAsync(1, Stop))!;
-        var newer = (await log.Ledger.ProveAsync(4, Stop))!;
-        Assert.Equal((PolicyOutcome.Trusted, 3L), Judge(policy, witnessed.Checkpoint));
-        Assert.Equal((PolicyOutcome.QuorumMissed, 5L), Judge(policy, newer.Checkpoint));
+        var newer = (await log.Ledger.ProveAsync(First + 4, Stop))!;
+        Assert.Equal((PolicyOutcome.Trusted, First + 3), Judge(policy, witnessed.Checkpoint));
+        Assert.Equal((PolicyOutcome.QuorumMissed, First + 5), Judge(policy, newer.Checkpoint));
         var row = (await log.Services.GetRequiredService<Storage.IMetastore>().Ledger.ReadAsync(1, 1, Stop))[0].Row;
         Assert.True(witnessed.Verify(MerkleHash.OfLeaf(row.Entry.Span), policy).IsIncluded);
 
         await log.Witnessing.RunAsync(Stop);
-        Assert.Equal((PolicyOutcome.Trusted, 5L), Judge(policy, await log.ReadCheckpointAsync()));
+        Assert.Equal((PolicyOutcome.Trusted, First + 5), Judge(policy, await log.ReadCheckpointAsync()));
     }
 
     [Fact]
@@ -53,8 +55,8 @@ public sealed class WitnessTests
         var proof = (await log.Ledger.ProveAsync(1, Stop))!;
         await log.Witnessing.RunAsync(Stop);
 
-        Assert.Equal((PolicyOutcome.Trusted, 3L), Judge(PolicyOf(log, witness), proof.Checkpoint));
-        Assert.Equal(303, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
+        Assert.Equal((PolicyOutcome.Trusted, First + 3), Judge(PolicyOf(log, witness), proof.Checkpoint));
+        Assert.Equal(First + 303, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class WitnessTests
 
         await log.Witnessing.RunAsync(Stop);
 
-        Assert.Equal((PolicyOutcome.Trusted, 1L), Judge(PolicyOf(log, here), await log.ReadCheckpointAsync()));
+        Assert.Equal((PolicyOutcome.Trusted, First + 1), Judge(PolicyOf(log, here), await log.ReadCheckpointAsync()));
         Assert.Equal(
             [WitnessOutcome.Cosigned, WitnessOutcome.Unreachable],
             log.Witnessing.Views.Select(view => view.Outcome));
@@ -94,7 +96,10 @@ public sealed class WitnessTests
         await log.StartAsLogAsync(0, witness);
         var stopped = await RunUntilStoppedAsync(log);
 
-        Assert.Contains("was rolled back: a witness cosigned more events (at 5 events)", stopped.Message, Ordinal);
+        Assert.Contains(
+            $"was rolled back: a witness cosigned more events (at {First + 5} events)",
+            stopped.Message,
+            Ordinal);
         await AssertRefusesAsync(log);
 
         // It says so without the witness too, and until the right history is back.
@@ -104,7 +109,7 @@ public sealed class WitnessTests
         await log.StartAsLogAsync(0, witness);
         await log.LogAsync(1);
         await log.Witnessing.RunAsync(Stop);
-        Assert.Equal(6, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
+        Assert.Equal(First + 6, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
     }
 
     [Fact]
@@ -127,7 +132,10 @@ public sealed class WitnessTests
         await log.StartAsLogAsync(0, witness);
         var stopped = await RunUntilStoppedAsync(log);
 
-        Assert.Contains("was forked: a witness cosigned another history (at 5 events)", stopped.Message, Ordinal);
+        Assert.Contains(
+            $"was forked: a witness cosigned another history (at {First + 5} events)",
+            stopped.Message,
+            Ordinal);
         await AssertRefusesAsync(log);
     }
 
@@ -145,12 +153,13 @@ public sealed class WitnessTests
         await witness.StartAsWitnessAsync(log.Ledger.Key);
 
         Assert.Equal(keys, witness.WitnessKeys);
-        var other = new Checkpoint(signer.Key.Name, 4, MerkleHash.OfEmptyTree).ToText();
-        using var forked = await PostAsync(witness, new AddCheckpointRequest(4, [], SignedNote.Sign(other, signer)));
+        var other = new Checkpoint(signer.Key.Name, First + 4, MerkleHash.OfEmptyTree).ToText();
+        var note = SignedNote.Sign(other, signer);
+        using var forked = await PostAsync(witness, new AddCheckpointRequest(First + 4, [], note));
         Assert.Equal(HttpStatusCode.Conflict, forked.StatusCode);
         using var again = await PostAsync(witness, new AddCheckpointRequest(0, [], SignedNote.Sign(other, signer)));
         Assert.Equal("text/x.tlog.size", again.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("4\n", await again.Content.ReadAsStringAsync(Stop));
+        Assert.Equal($"{First + 4}\n", await again.Content.ReadAsStringAsync(Stop));
     }
 
     [Fact]
@@ -190,7 +199,7 @@ public sealed class WitnessTests
         Assert.Equal(
             (WitnessOutcome.Refused, 500),
             (log.Witnessing.Views[0].Outcome, log.Witnessing.Views[0].Status));
-        Assert.Equal(1, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
+        Assert.Equal(First + 1, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
     }
 
     [Fact]

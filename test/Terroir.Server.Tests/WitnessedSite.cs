@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Terroir.Audit;
 using Terroir.Provenance.Events;
 using Terroir.Provenance.Notes;
@@ -10,6 +11,9 @@ namespace Terroir.Server.Tests;
 /// <summary>A site on a real port that logs and witnesses, without documents.</summary>
 internal sealed class WitnessedSite : IAsyncDisposable
 {
+    /// <summary>How many events the first start logs: what the settings and the directory are.</summary>
+    public const int FirstCount = 2;
+
     private readonly DirectoryInfo _folder;
     private WebApplication? _app;
 
@@ -45,6 +49,9 @@ internal sealed class WitnessedSite : IAsyncDisposable
         flags["Terroir:Ledger:WitnessInterval"] = "01:00:00";
         _app = TerroirHost.Build(SiteFolder.Find(Root)!, flags);
         await _app.StartAsync(Stop);
+
+        // What the first start logs of the settings is there before a test goes on.
+        await Services.GetServices<IHostedService>().OfType<LedgerWorker>().Single().FlushAsync(Stop);
     }
 
     /// <summary>Has the witness make its keys, or read them again.</summary>

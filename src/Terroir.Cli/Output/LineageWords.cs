@@ -68,6 +68,15 @@ internal sealed class LineageWords
         ["removed"] = ("removed", "retiré"),
         ["erased"] = ("erased", "effacée"),
         ["unavailable"] = ("not available", "non disponible"),
+        ["quoted"] = ("quoted", "citées"),
+        ["supported"] = ("supported", "étayées"),
+        ["unsupported"] = ("unsupported", "non étayées"),
+        ["not checked"] = ("not checked", "non vérifiées"),
+        ["allow"] = ("allow", "autoriser"),
+        ["redact"] = ("redact", "masquer"),
+        ["local-only"] = ("local only", "local seulement"),
+        ["ask"] = ("ask a person", "demander à une personne"),
+        ["deny"] = ("deny", "refuser"),
         ["not metered"] = ("not metered", "non mesurée"),
         ["extractive"] = ("extracts, no model", "extraits, sans modèle"),
     };
@@ -85,7 +94,12 @@ internal sealed class LineageWords
     public string Fact(string name) => Say(name);
 
     /// <summary>A value: a word of the language where the value is one of ours, else as it is.</summary>
-    public string Value(LineageFact fact) => fact.Name is "state" or "energy" ? Say(fact.Value) : fact.Value;
+    public string Value(LineageFact fact) => fact.Name switch
+    {
+        "state" or "energy" or "outcome" => Say(fact.Value),
+        "verdicts" => string.Join(", ", fact.Value.Split(", ").Select(SayVerdict)),
+        _ => fact.Value,
+    };
 
     /// <summary>The id of a node: what wrote an answer may be no model.</summary>
     public string Id(LineageNode node) => node.Kind == LineageKind.Model ? Say(node.Id) : node.Id;
@@ -93,6 +107,11 @@ internal sealed class LineageWords
     public string Omitted(int count) => _isFrench
         ? string.Create(CultureInfo.InvariantCulture, $"et {count} de plus")
         : string.Create(CultureInfo.InvariantCulture, $"and {count} more");
+
+    // A count and a verdict of receipts.
+    private string SayVerdict(string text) => text.Split(' ', 2) is [var count, var verdict]
+        ? $"{count} {Say(verdict)}"
+        : text;
 
     private string Say(string word) =>
         Words.TryGetValue(word, out var pair) ? (_isFrench ? pair.French : pair.English) : word;

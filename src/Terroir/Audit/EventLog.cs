@@ -6,7 +6,7 @@ namespace Terroir.Audit;
 
 /// <summary>Logs what people and the site do, beside answers and generations.</summary>
 /// <remarks>Safe to call from several threads at once.</remarks>
-public sealed class EventLog : IAsyncDisposable
+public sealed class EventLog : IDisposable, IAsyncDisposable
 {
     /// <summary>How many events are noted at most before they are written.</summary>
     public const int NotedMax = 1_024;
@@ -137,8 +137,11 @@ public sealed class EventLog : IAsyncDisposable
             // As after a kill.
         }
 
-        _turn.Dispose();
+        Dispose();
     }
+
+    /// <summary>Frees what it holds, without logging what was noted.</summary>
+    public void Dispose() => _turn.Dispose();
 
     // A ledger that has stopped must not fill the memory.
     private void DropMost()
