@@ -134,8 +134,12 @@ internal sealed class JsonFrame(JsonPlace place, SchemaNode node, int count, Jso
 
     private JsonFrame? ReadLiteral(char letter)
     {
-        var texts = ((LiteralNode)Node).Texts.Where(text => text.Length > Count && text[Count] == letter).ToArray();
-        return texts.Length == 0 ? null : new JsonFrame(Place, new LiteralNode(texts), Count + 1, Below);
+        var texts = ((LiteralNode)Node).Texts;
+        return texts.Any(Goes)
+            ? new JsonFrame(Place, new LiteralNode([.. texts.Where(Goes)]), Count + 1, Below)
+            : null;
+
+        bool Goes(string text) => text.Length > Count && text[Count] == letter;
     }
 
     private JsonFrame? ReadKey(char letter)
@@ -165,13 +169,15 @@ internal sealed class JsonFrame(JsonPlace place, SchemaNode node, int count, Jso
             return item.MayEnd(Count) ? Below : null;
         }
 
-        if (item.KeysFrom(Count) is not { } keys)
+        // The letter first: most tokens of a vocabulary end here.
+        var isRest = Place == JsonPlace.ObjectRest;
+        if (letter != (isRest ? ',' : '"') || item.KeysFrom(Count) is not { } keys)
         {
             return null;
         }
 
-        return Place == JsonPlace.ObjectRest
-            ? letter is ',' ? new JsonFrame(JsonPlace.SpacedKey, keys, 0, this) : null
+        return isRest
+            ? new JsonFrame(JsonPlace.SpacedKey, keys, 0, this)
             : new JsonFrame(JsonPlace.Key, keys, 0, this).ReadKey(letter);
     }
 
