@@ -59,7 +59,7 @@ internal sealed record GridTable(int Page, PageBox Box, IReadOnlyList<GridCell> 
     }
 
     private static string Key(string text) =>
-        string.Concat(text.Normalize(NormalizationForm.FormKD).ToLowerInvariant().Where(char.IsLetterOrDigit));
+        string.Concat(NormalForm.Of(text, NormalizationForm.FormKD).ToLowerInvariant().Where(char.IsLetterOrDigit));
 }
 
 /// <summary>A cell; rows and columns from 0, ends included.</summary>

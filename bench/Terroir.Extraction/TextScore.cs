@@ -42,7 +42,7 @@ internal static partial class TextScore
     {
         var words = LinkTarget().Replace(BrokenWord().Replace(text, "${before}${after}"), "${words}");
         var plain = MarkdownMarks().Replace(words, " ");
-        return Spaces().Replace(plain.Normalize(NormalizationForm.FormKC), " ").Trim();
+        return Spaces().Replace(NormalForm.Of(plain, NormalizationForm.FormKC), " ").Trim();
     }
 
     private static Dictionary<string, int> Bag(string text) => Word().Matches(text.ToLowerInvariant())

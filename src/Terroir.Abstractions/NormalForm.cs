@@ -3,7 +3,7 @@ using System.Text;
 namespace Terroir;
 
 /// <summary>Unicode normalization forms (UAX #15) of any string.</summary>
-/// <remarks><see cref="string.Normalize(NormalizationForm)"/> refuses strings that a file or a caller can hold: with
+/// <remarks><c>string.Normalize</c> refuses strings that a file or a caller can hold: with
 /// half of a surrogate pair, or with the noncharacter U+FFFE. Nothing composes with either, so both stay as they are
 /// and what stands between them is normalised.</remarks>
 public static class NormalForm

@@ -45,7 +45,7 @@ internal sealed record JudgedQuestion(
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var value in text.Normalize(NormalizationForm.FormD))
+        foreach (var value in NormalForm.Of(text, NormalizationForm.FormD))
         {
             if (char.IsWhiteSpace(value))
             {

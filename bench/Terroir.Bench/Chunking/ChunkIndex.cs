@@ -55,7 +55,7 @@ internal sealed class ChunkIndex : IAsyncDisposable
 
     private static PreparedDocument Prepare(JudgedSpans set, Chunk chunk, int number)
     {
-        var text = Encoding.UTF8.GetBytes(set.Texts[chunk.Corpus][chunk.Range.Start..chunk.Range.End].Normalize());
+        var text = Encoding.UTF8.GetBytes(NormalForm.Of(set.Texts[chunk.Corpus][chunk.Range.Start..chunk.Range.End]));
         var path = number.ToString(CultureInfo.InvariantCulture);
         return new PreparedDocument
         {

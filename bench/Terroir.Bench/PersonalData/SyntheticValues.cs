@@ -149,8 +149,8 @@ internal sealed class SyntheticValues(Random random, string[] firstNames, string
 
     private string Email()
     {
-        var local = new string([.. $"{_firstName}.{_surname}".ToLowerInvariant()
-            .Normalize(System.Text.NormalizationForm.FormD)
+        var name = $"{_firstName}.{_surname}".ToLowerInvariant();
+        var local = new string([.. NormalForm.Of(name, System.Text.NormalizationForm.FormD)
             .Where(letter => char.IsAsciiLetter(letter) || letter is '.' or '-')]);
         return $"{local}@{Pick(["exemple.fr", "courriel.example", "ch-saint-aubin.example", "mairie.example"])}";
     }

@@ -24,8 +24,8 @@ public sealed class FolderScanTests : IAsyncLifetime
     [Fact]
     public async Task Two_spellings_of_one_name_are_two_documents()
     {
-        _site.Source.Write("é.md".Normalize(NormalizationForm.FormC), "Le parking un.");
-        _site.Source.Write("é.md".Normalize(NormalizationForm.FormD), "Le parking deux.");
+        _site.Source.Write(NormalForm.Of("é.md"), "Le parking un.");
+        _site.Source.Write(NormalForm.Of("é.md", NormalizationForm.FormD), "Le parking deux.");
         _site.Source.Write("É.MD", "Le parking trois.");
 
         await _site.SyncAsync();

@@ -62,7 +62,7 @@ public sealed class PassageFloorTests
     // One document for each, without a title, found by its text and the headings above it.
     private static PreparedDocument Prepare(JudgedSpans set, Chunk chunk, int number)
     {
-        var text = set.Texts[chunk.Corpus][chunk.Range.Start..chunk.Range.End].Normalize();
+        var text = NormalForm.Of(set.Texts[chunk.Corpus][chunk.Range.Start..chunk.Range.End]);
         var name = number.ToString(CultureInfo.InvariantCulture);
         return TestDocuments.Prepare(name, text, title: "-", language: "en") with
         {

@@ -136,7 +136,7 @@ public sealed class PermissionFilesTests : IDisposable
         _folder.Write(
             "permissions.yaml",
             "allow: [everyone]\nfiles:\n  \"congés.md\": { inherit: false, allow: [group:rh] }");
-        _folder.Write("congés.md".Normalize(NormalizationForm.FormD), "Le parking.");
+        _folder.Write(NormalForm.Of("congés.md", NormalizationForm.FormD), "Le parking.");
 
         Assert.Equal(
             new AccessList(["group:rh"], []),
