@@ -18,11 +18,12 @@ internal sealed class ModelKinds(ModelCatalogue catalogue) : IValidateOptions<Mo
         return faults.Length > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 
-    private string[] FindFaults(string setting, string id, ModelKind kind)
+    // What is empty in the file is bound as nothing.
+    private string[] FindFaults(string setting, string? id, ModelKind kind)
     {
         try
         {
-            _ = id.Length > 0 ? catalogue.Find(id, kind) : null;
+            _ = string.IsNullOrEmpty(id) ? null : catalogue.Find(id, kind);
             return [];
         }
         catch (ModelUnusableException exception)

@@ -88,6 +88,17 @@ public sealed class SiteEncoderTests
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task An_empty_setting_is_no_encoder(string? id)
+    {
+        await using var site = await TestServer.StartAsync(
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { [Setting] = id });
+
+        Assert.Null(site.Services.GetRequiredService<IPassageEncoders>().Current);
+    }
+
     [Fact]
     public async Task An_encoder_writes_no_answers_and_is_not_offered_for_it()
     {
