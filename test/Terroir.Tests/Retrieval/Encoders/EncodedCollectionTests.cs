@@ -277,7 +277,9 @@ public sealed class EncodedCollectionTests : IAsyncLifetime
         var joined = (await _site.Retriever.SearchAsync(request, Stop)).Hits;
         var both = (await _site.Retriever.SearchAsync(request with { Query = "garde" }, Stop)).Hits;
 
-        Assert.All(joined.Concat(both), hit => Assert.Equal(hit.Score, hit.Explanation!.Parts.Sum(part => part.Value), 12));
+        Assert.All(
+            joined.Concat(both),
+            hit => Assert.Equal(hit.Score, hit.Explanation!.Parts.Sum(part => part.Value), 12));
         Assert.Contains(joined, hit => hit.Explanation!.Terms.Count == 0
             && hit.Explanation.Parts.Any(part => part is { Name: "meaning", Value: > 0 }));
         Assert.Contains(both, hit => hit.Explanation!.Terms.Count > 0
