@@ -153,7 +153,9 @@ internal sealed class TamperCampaign(string folder, int changeCount, int seed)
             await using var site = CrashSite.Open(folder, TimeSpan.FromHours(1));
             var store = await site.Maintenance.VerifyAsync(cancellationToken);
             var ledger = await site.LedgerMaintenance.VerifyAsync(cancellationToken);
-            return ([.. store.Problems, .. ledger.Problems], await TamperReading.ReadAsync(site, cancellationToken));
+            return store.Problems.Count + ledger.Problems.Count > 0
+                ? ([.. store.Problems, .. ledger.Problems], "")
+                : ([], await TamperReading.ReadAsync(site, cancellationToken));
         }
         catch (Exception exception) when (exception is TerroirException or CryptographicException
             or System.Text.Json.JsonException or FormatException or InvalidOperationException or IOException)

@@ -208,7 +208,8 @@ public sealed class WitnessTests
         await using var log = WitnessedSite.Create();
         await using var witness = WitnessedSite.Create();
         await using var other = WitnessedSite.Create();
-        await StartAsync(log, quorum: 0, witness);
+        await log.StartAsync();
+        await witness.StartAsWitnessAsync(log.Ledger.Key);
         await other.StartAsync();
         await other.ReadKeysAsync();
         await log.StartAsync(

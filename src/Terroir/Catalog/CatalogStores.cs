@@ -81,6 +81,11 @@ internal sealed class CatalogStores
         BlobRef blob,
         CancellationToken cancellationToken)
     {
+        if (blob.Container.IsNone || blob.Offset < 0 || blob.Length < 0)
+        {
+            throw new BlobCorruptException("of a record that was changed");
+        }
+
         var key = BlobKey.ForContent(blob.Container);
         var stored = await Objects.ReadAsync(key, blob.Offset, blob.Length, cancellationToken);
         var content = blob.IsSealed ? Seal.Open(stored, key.Value) : stored;
