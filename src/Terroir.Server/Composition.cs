@@ -18,6 +18,8 @@ using Terroir.Protection;
 using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
+using Terroir.Retention;
+using Terroir.Retention.Residue;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Encoders;
 using Terroir.Server.Configuration;
@@ -25,6 +27,7 @@ using Terroir.Server.Lineage;
 using Terroir.Server.Models;
 using Terroir.Server.Policies;
 using Terroir.Server.Protection;
+using Terroir.Server.Retention;
 using Terroir.Server.Sources;
 using Terroir.Server.Witnesses;
 using Terroir.Sources;
@@ -85,6 +88,7 @@ public static class Composition
             .AddRetrieval()
             .AddModel(configuration[EndpointKey])
             .AddPolicies()
+            .AddSiteRetention(configuration)
             .AddAnswers();
     }
 
@@ -96,6 +100,17 @@ public static class Composition
                 new FaultValidator<LineageOptions>(options => options.FindFault()))
             .AddLineage();
     }
+
+    private static IServiceCollection AddSiteRetention(
+        this IServiceCollection services,
+        IConfiguration configuration) => services
+        .AddSingleton(_ => RetentionSettings.Read(configuration))
+        .AddSingleton<ISiteFiles, SiteFiles>()
+        .AddSingleton<IErasable, WrittenReceipts>()
+        .AddSingleton<IErasable, PassageVectors>()
+        .AddSingleton<IErasable, KeptConversations>()
+        .AddSingleton<IErasable, LineageFiles>()
+        .AddRetention();
 
     private static IServiceCollection AddPolicies(this IServiceCollection services)
     {

@@ -9,6 +9,7 @@ using Terroir.Server.Configuration;
 using Terroir.Server.Endpoints;
 using Terroir.Server.Lineage;
 using Terroir.Server.Problems;
+using Terroir.Server.Retention;
 using Terroir.Server.Witnesses;
 
 namespace Terroir.Server;
@@ -75,6 +76,7 @@ public static class TerroirHost
         services.AddEmbeddingWorker();
         services.AddHostedService<WitnessWorker>();
         services.AddHostedService<LineageWorker>();
+        services.AddHostedService<RetentionWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Terroir.Storage.Embedded;
@@ -16,8 +17,11 @@ internal sealed class SqliteDatabase : IDisposable
     private const int InputOutputError = 10;
     private const int DiskFull = 13;
     private const int CannotOpen = 14;
+
+    // What is deleted is overwritten, so that an erasure need not look at the file's free space.
     private const string Settings =
-        "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=10000; pragma foreign_keys=on;";
+        "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=10000; pragma foreign_keys=on; "
+        + "pragma secure_delete=on;";
 
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -80,6 +84,34 @@ internal sealed class SqliteDatabase : IDisposable
             using var transaction = connection.BeginTransaction(deferred: true);
             return reading(transaction);
         }));
+    }
+
+    /// <summary>Writes the file anew without what a version before secure deletion left in it, and empties the log of
+    /// changes, which still has pages of before.</summary>
+    public async Task ScrubAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            Guard("scrub", () =>
+            {
+                using var command = _writer.CreateCommand();
+                command.CommandText = "vacuum";
+                command.ExecuteNonQuery();
+                command.CommandText = "pragma wal_checkpoint(truncate)";
+                return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0
+                    ? true
+                    : throw new StorageFailedException(
+                        "metastore",
+                        "scrub while another process reads",
+                        isTransient: true,
+                        new InvalidOperationException("The log of changes could not be emptied."));
+            });
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     public void Dispose()

@@ -51,6 +51,14 @@ internal sealed class SqliteLedgerStore(SqliteDatabase database) : ILedgerStore
             },
             cancellationToken);
 
+    public Task<int> EraseDetailsAsync(IReadOnlyList<long> places, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "erase from ledger",
+            transaction => places.Sum(place => transaction.Execute(
+                "update ledger_row set detail = null where place = $place and detail is not null",
+                ("$place", place))),
+            cancellationToken);
+
     public Task<LedgerState> ReadStateAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             "read ledger state",

@@ -69,6 +69,9 @@ public sealed class SqliteMetastore : IMetastore
     }
 
     /// <inheritdoc/>
+    public Task ScrubAsync(CancellationToken cancellationToken) => _database.ScrubAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<string>>(
             "check",

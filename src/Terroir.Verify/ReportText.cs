@@ -12,6 +12,7 @@ internal static class ReportText
     {
         var thing = (report.IsOfExtract, isFrench) switch
         {
+            _ when report.IsOfErasure => isFrench ? "Le certificat" : "The certificate",
             (false, true) => "Le reçu",
             (false, false) => "The receipt",
             (true, true) => "L'extrait",

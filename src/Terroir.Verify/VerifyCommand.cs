@@ -1,3 +1,4 @@
+using Terroir.Provenance.Erasures;
 using Terroir.Provenance.Extracts;
 using Terroir.Provenance.Merkle;
 using Terroir.Provenance.Receipts;
@@ -49,6 +50,8 @@ internal static class VerifyCommand
             var evidence = await EvidenceFiles.ReadAsync(options, open, cancellationToken);
             var report = LedgerExtract.IsOne(evidence.Bundle.Span)
                 ? ExtractVerifier.Verify(evidence)
+                : ErasureCertificate.IsOne(evidence.Bundle.Span)
+                ? await ErasureVerifier.VerifyAsync(evidence, cancellationToken)
                 : await ReceiptVerifier.VerifyAsync(evidence, cancellationToken);
             await (options.IsJson ? ReportText.WriteJsonAsync(report, options.IsFrench, output)
                 : ReportText.WriteAsync(report, options.IsFrench, output));

@@ -27,6 +27,7 @@ public sealed class DependencyRules
         ["Kinship"] = ["Catalog"],
         ["Ingestion"] = ["Catalog", "Access", "Audit", "Languages", "Kinship"],
         ["Retrieval"] = ["Catalog", "Access", "Kinship"],
+        ["Retention"] = ["Catalog", "Protection", "Audit"],
         ["Models"] = [],
         ["Sovereignty"] = [],
         ["Answers"] =

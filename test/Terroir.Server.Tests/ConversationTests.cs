@@ -125,11 +125,8 @@ public sealed class ConversationTests : IAsyncLifetime
         var id = await BeginAsync();
         await AskAsync("Qui dirige la cantine Mercure ?", id);
         var answer = await AskAsync(First, conversation: null);
-        var cited = answer.GetProperty("citations")[0];
-        var count = conversations.DeleteCiting(
-            new CollectionId(cited.GetProperty("collection").GetString()!),
-            DocumentId.Parse(cited.GetProperty("document").GetString()!),
-            Stop);
+        var cited = DocumentId.Parse(answer.GetProperty("citations")[0].GetProperty("document").GetString()!);
+        var count = conversations.DeleteTurns(turn => turn.Documents.Any(item => item.Document == cited), Stop);
 
         Assert.Equal(1, count);
         Assert.Equal(1, Assert.Single(conversations.List(new Asker("anna", []))).TurnCount);

@@ -32,6 +32,13 @@ public sealed class FaultyMetastore(IMetastore inner, FaultPlan plan) : IMetasto
     public ILedgerStore Ledger { get; } = new FaultyLedgerStore(inner.Ledger, plan);
 
     /// <inheritdoc/>
+    public Task ScrubAsync(CancellationToken cancellationToken) => plan.RunAsync(Name, "scrub", async () =>
+        {
+            await inner.ScrubAsync(cancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         plan.RunAsync(Name, "check", () => inner.CheckAsync(cancellationToken));
 

@@ -25,6 +25,19 @@ public abstract class LedgerStoreConformance : MetastoreConformance
     }
 
     [Fact]
+    public async Task What_opens_an_event_is_erased_and_the_event_stays()
+    {
+        await Ledger.AppendAsync([Row("a"), Row("b")], Token);
+
+        Assert.Equal(1, await Ledger.EraseDetailsAsync([1, 9], Token));
+        Assert.Equal(0, await Ledger.EraseDetailsAsync([1], Token));
+
+        var rows = await Ledger.ReadAsync(0, 10, Token);
+        Assert.Equal(["{}", null], rows.Select(placed => placed.Row.Detail));
+        Assert.Equal(Row("b").Entry.ToArray(), rows[1].Row.Entry.ToArray());
+    }
+
+    [Fact]
     public async Task The_tiles_are_ahead_only_for_whom_is_first()
     {
         await Ledger.AppendAsync([Row("a"), Row("b")], Token);

@@ -54,6 +54,9 @@ public sealed class MemoryMetastore : IMetastore
     public MemoryMetastore Copy() => new(_cell.Copy());
 
     /// <inheritdoc/>
+    public Task ScrubAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 

@@ -26,6 +26,12 @@ public interface IContentCipher
     /// <exception cref="StorageFailedException">A new key could not be kept.</exception>
     ReadOnlyMemory<byte> SealObject(CollectionId collection, ReadOnlyMemory<byte> content);
 
+    /// <summary>Whether <see cref="SealObject"/> sealed an object with the key that it would take now.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="content">The stored bytes; their beginning is enough.</param>
+    /// <returns>Whether it did.</returns>
+    bool IsSealedByNewest(CollectionId collection, ReadOnlyMemory<byte> content);
+
     /// <summary>Opens what was sealed.</summary>
     /// <param name="content">Sealed bytes.</param>
     /// <param name="name">What they are called in an error.</param>

@@ -27,6 +27,13 @@ public interface ILedgerStore
     /// <returns>The rows, at most <see cref="ReadCountMax"/>.</returns>
     Task<IReadOnlyList<PlacedLedgerRow>> FindAsync(LedgerQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Erases what opens events: <see cref="LedgerRow.Detail"/>. The entries stay, and prove as before.
+    /// </summary>
+    /// <param name="places">The places; one without a row is no error.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>How many had something to erase.</returns>
+    Task<int> EraseDetailsAsync(IReadOnlyList<long> places, CancellationToken cancellationToken);
+
     /// <summary>Reads how far the ledger is.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The state.</returns>

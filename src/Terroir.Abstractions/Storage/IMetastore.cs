@@ -26,6 +26,13 @@ public interface IMetastore : IAsyncDisposable
     /// <summary>The rows of the ledger.</summary>
     ILedgerStore Ledger { get; }
 
+    /// <summary>Overwrites what deleted and replaced rows left in the files of the store.</summary>
+    /// <param name="cancellationToken">Stops before it begins.</param>
+    /// <returns>A task that ends when nothing of them is left there.</returns>
+    /// <exception cref="StorageFailedException">Another process reads all the time, or there is no room: try again.
+    /// </exception>
+    Task ScrubAsync(CancellationToken cancellationToken);
+
     /// <summary>Checks the store's own structure.</summary>
     /// <param name="cancellationToken">Stops the check.</param>
     /// <returns>What is wrong, a sentence each; empty if it is sound.</returns>

@@ -33,8 +33,7 @@ internal static class BackupCommand
             await OperatorLog.RecordAsync(site, EventKinds.BackedUp, subject: null, target, stop);
             var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.BackUpAsync(store, stop));
             count += await site.Services.GetRequiredService<ILedgerMaintenance>().BackUpAsync(store, stop);
-            await CopyFilesAsync(site.Folder, target, stop);
-            await WrapSigningKeyAsync(site, target, stop);
+            await CopyKeysAsync(site, target, stop);
             CommandLine.Print(
                 parsed,
                 new { copied = count, folder = target },
@@ -48,14 +47,36 @@ internal static class BackupCommand
         Folder);
 
     /// <summary>Copies the files beside the stores that hold no secret; only their owner may read the copies.</summary>
-    public static async Task CopyFilesAsync(SiteFolder site, string target, CancellationToken cancellationToken)
+    /// <param name="site">The site, or a backup of it.</param>
+    /// <param name="target">The folder of the copies.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <param name="isTaken">Which are copied: asked whether a file is a key of the ring; <see langword="null"/> for
+    /// all.</param>
+    public static async Task CopyFilesAsync(
+        SiteFolder site,
+        string target,
+        CancellationToken cancellationToken,
+        Func<bool, bool>? isTaken = null)
     {
         foreach (var path in site.Files.Where(File.Exists))
         {
+            var isKey = path.StartsWith(site.KeyRingFolder, StringComparison.Ordinal);
+            if (isTaken?.Invoke(isKey) == false)
+            {
+                continue;
+            }
+
             var content = await File.ReadAllBytesAsync(path, cancellationToken);
             var copy = Path.Combine(target, Path.GetRelativePath(site.Root, path));
             DurableFile.Replace(copy, content, DurableFile.OwnerOnly);
         }
+    }
+
+    /// <summary>Copies the small files and the keys of a site, wrapped.</summary>
+    public static async Task CopyKeysAsync(Site site, string target, CancellationToken cancellationToken)
+    {
+        await CopyFilesAsync(site.Folder, target, cancellationToken);
+        await WrapSigningKeyAsync(site, target, cancellationToken);
     }
 
     private static async Task WrapSigningKeyAsync(Site site, string target, CancellationToken cancellationToken)

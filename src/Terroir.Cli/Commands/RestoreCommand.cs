@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Audit;
 using Terroir.Catalog;
+using Terroir.Cli.Commands.Retention;
 using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
 using Terroir.Server;
@@ -25,6 +26,12 @@ internal static class RestoreCommand
             + "the site itself reads it.",
     };
 
+    private static readonly Option<string?> Keys = new("--keys")
+    {
+        Description = "A site, or a newer backup, whose keys, receipts and erasures take the place of the backup's: "
+            + "for a backup from before an erasure.",
+    };
+
     public static Command Create() => CommandLine.Create(
         "restore",
         "Puts a backup back into a new site's folder.",
@@ -43,21 +50,39 @@ internal static class RestoreCommand
                 return await CommandLine.RefuseAsync($"'{data}' holds a site already. Name a new folder with --data.");
             }
 
-            if (await RestoreKeyAsync(parsed, backup, data, stop) is { } fault)
+            var keys = parsed.GetValue(Keys) is { } folder ? SiteFolder.FindBackup(folder) : backup;
+            if (keys is null)
+            {
+                return await CommandLine.RefuseAsync($"'{parsed.GetValue(Keys)}' holds neither a site nor a backup.");
+            }
+
+            if (await RestoreKeyAsync(parsed, keys, data, stop) is { } fault)
             {
                 return await CommandLine.RefuseAsync(fault);
             }
 
-            await BackupCommand.CopyFilesAsync(backup, data, stop);
-            return await RestoreAsync(parsed, backup, stop);
+            await BackupCommand.CopyFilesAsync(backup, data, stop, isKey => !isKey || keys == backup);
+            await BackupCommand.CopyFilesAsync(keys, data, stop, isKey => isKey);
+            return await RestoreAsync(parsed, backup, keys, stop);
         },
         BackupCommand.Folder,
+        Keys,
         MasterKey,
         Passphrase);
 
-    private static async Task<int> RestoreAsync(ParseResult parsed, SiteFolder backup, CancellationToken stop)
+    private static async Task<int> RestoreAsync(
+        ParseResult parsed,
+        SiteFolder backup,
+        SiteFolder keys,
+        CancellationToken stop)
     {
         await using var site = CommandLine.Open(parsed);
+        if (keys != backup)
+        {
+            // First, so that what was erased of receipts does not come back from the older backup.
+            await RestoredErasures.CopyAsync(keys, site, stop);
+        }
+
         var maintenance = site.Services.GetRequiredService<ICatalogMaintenance>();
         var store = new FolderObjectStore(backup.ObjectsFolder, TimeProvider.System);
         var report = await Waiting.WithMarkAsync("Copying objects", () => maintenance.RestoreAsync(store, stop));
@@ -66,14 +91,18 @@ internal static class RestoreCommand
         await ledger.RebuildAsync(stop);
         var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
         await OperatorLog.RecordAsync(site, EventKinds.Restored, subject: null, backup.Root, stop);
+        var erased = await RestoredErasures.ApplyAsync(site, heads, stop);
         CommandLine.Print(
             parsed,
-            new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished },
+            new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished, erased },
             [
                 .. report.Unfinished.Select(collection =>
                     $"The newest backup of '{collection}' was interrupted; the one before it is used."),
                 $"{Terminal.Count(report.CopiedCount, "object")} and {Terminal.Count(heads.Count, "collection")} "
                     + "are back.",
+                .. erased == 0
+                    ? Array.Empty<string>()
+                    : [$"{Terminal.Count(erased, "document")} of the backup had been erased, and were erased again."],
                 "Sources have the folders of the old machine: see 'terroir source list'.",
             ]);
         return ExitCode.Done;
@@ -92,6 +121,7 @@ internal static class RestoreCommand
             // An older backup holds the signing key as it is.
             var seed = await File.ReadAllBytesAsync(backup.KeyFile, cancellationToken);
             DurableFile.Replace(target, seed, DurableFile.OwnerOnly);
+            await CopyMasterKeyAsync(parsed.GetValue(MasterKey), backup, data, cancellationToken);
             return null;
         }
 
@@ -114,14 +144,22 @@ internal static class RestoreCommand
         }
 
         DurableFile.Replace(target, key, DurableFile.OwnerOnly);
-        if (!isPassphrase)
+        await CopyMasterKeyAsync(isPassphrase ? null : path, backup, data, cancellationToken);
+        return null;
+    }
+
+    private static async Task CopyMasterKeyAsync(
+        string? path,
+        SiteFolder backup,
+        string data,
+        CancellationToken cancellationToken)
+    {
+        if (path is not null)
         {
             DurableFile.Replace(
                 Path.Combine(data, Path.GetRelativePath(backup.Root, backup.MasterKeyFile)),
                 await File.ReadAllBytesAsync(path, cancellationToken),
                 DurableFile.OwnerOnly);
         }
-
-        return null;
     }
 }

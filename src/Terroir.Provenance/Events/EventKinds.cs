@@ -15,6 +15,27 @@ public static class EventKinds
     /// <summary>A document is no longer live.</summary>
     public const string DocumentRemoved = "document.removed";
 
+    /// <summary>A document was erased: it is no longer live, and nothing brings it back.</summary>
+    public const string DocumentErased = "document.erased";
+
+    /// <summary>An erasure was ordered, before anything was deleted.</summary>
+    public const string ErasureOrdered = "erasure.ordered";
+
+    /// <summary>An erasure was completed; its digest commits to the certificate.</summary>
+    public const string ErasureCompleted = "erasure";
+
+    /// <summary>Erased documents may come back.</summary>
+    public const string ErasureLifted = "erasure.lifted";
+
+    /// <summary>What the site holds about a person was exported.</summary>
+    public const string SubjectExported = "subject.exported";
+
+    /// <summary>A legal hold was placed.</summary>
+    public const string HoldPlaced = "hold.placed";
+
+    /// <summary>A legal hold was lifted.</summary>
+    public const string HoldLifted = "hold.lifted";
+
     /// <summary>The permissions or the label of a document changed.</summary>
     public const string PermissionsChanged = "permissions.changed";
 

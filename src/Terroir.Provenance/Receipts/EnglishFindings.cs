@@ -61,6 +61,23 @@ internal static class EnglishFindings
         FindingCode.EntriesSelected => "That no other entry fits what was asked for ({0}), only the site states.",
         FindingCode.EventsClosed => "What {0} entries were about was not given, or was erased.",
         FindingCode.ActorsStated => "That the ids of people and things are theirs, only the site states.",
+        _ => OfErasure(code),
+    };
+
+    private static string OfErasure(FindingCode code) => code switch
+    {
+        FindingCode.CertificateRead => "The site {0} certified on {1} that documents were erased: {2}.",
+        FindingCode.CertificateSigned => "The key {0} signed this certificate.",
+        FindingCode.CertificateLogged => "The certificate is entry {0} of the {1} entries of the log {2}.",
+        FindingCode.AskedShown => "What was asked for is what the file shows.",
+        FindingCode.NoCertificate => "This is no erasure certificate: {0}.",
+        FindingCode.CertificateNotSigned => "No key that you trust signed this certificate.",
+        FindingCode.CertificateNotLogged => "The proof does not lead from this certificate to the log.",
+        FindingCode.AskedDiffers => "What was asked for is not what the file shows.",
+        FindingCode.AskedNotGiven => "What was asked for was not given.",
+        FindingCode.ErasureStated =>
+            "Remains that were found, as only the site states: {0}; files: {1}; bytes: {2}.",
+        FindingCode.OutOfReach => "Out of the site's reach, as it states: {0}.",
         _ => throw new UnreachableException($"The finding {code} has no sentence."),
     };
 }

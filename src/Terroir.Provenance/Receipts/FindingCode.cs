@@ -60,6 +60,18 @@ public enum FindingCode
     /// <summary>What is shown of the entries is what the log commits to: how many.</summary>
     EventsShown,
 
+    /// <summary>The erasure certificate can be read: the site, the time, how many documents.</summary>
+    CertificateRead,
+
+    /// <summary>A trusted key signed the certificate: the key's id.</summary>
+    CertificateSigned,
+
+    /// <summary>The certificate is in the log: its place, the log's size and origin.</summary>
+    CertificateLogged,
+
+    /// <summary>What was asked for is what was shown.</summary>
+    AskedShown,
+
     // Failed.
 
     /// <summary>The file is no receipt: what is wrong.</summary>
@@ -131,6 +143,18 @@ public enum FindingCode
     /// <summary>No trusted key signed the extract.</summary>
     ExtractNotSigned,
 
+    /// <summary>The file is no erasure certificate: what is wrong.</summary>
+    NoCertificate,
+
+    /// <summary>No trusted key signed the certificate.</summary>
+    CertificateNotSigned,
+
+    /// <summary>The proof does not lead from this certificate to the log.</summary>
+    CertificateNotLogged,
+
+    /// <summary>What was shown as asked for is something else.</summary>
+    AskedDiffers,
+
     /// <summary>An entry's proof does not lead to the checkpoint: its place.</summary>
     EntryNotLogged,
 
@@ -174,4 +198,13 @@ public enum FindingCode
 
     /// <summary>The ids of people and things, only the site states.</summary>
     ActorsStated,
+
+    /// <summary>What was asked for was not shown.</summary>
+    AskedNotGiven,
+
+    /// <summary>That nothing is left, only the site states: places with remains, files, bytes.</summary>
+    ErasureStated,
+
+    /// <summary>What the site states that it cannot reach: names.</summary>
+    OutOfReach,
 }

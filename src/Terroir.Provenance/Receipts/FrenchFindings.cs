@@ -61,6 +61,23 @@ internal static class FrenchFindings
         FindingCode.EntriesSelected => "Qu'aucune autre entrée ne réponde à la demande ({0}), seul le site l'affirme.",
         FindingCode.EventsClosed => "L'objet de {0} entrées n'a pas été donné, ou a été effacé.",
         FindingCode.ActorsStated => "Que les identifiants soient bien les leurs, seul le site l'affirme.",
+        _ => OfErasure(code),
+    };
+
+    private static string OfErasure(FindingCode code) => code switch
+    {
+        FindingCode.CertificateRead => "Le site {0} a certifié le {1} que des documents sont effacés : {2}.",
+        FindingCode.CertificateSigned => "La clé {0} a signé ce certificat.",
+        FindingCode.CertificateLogged => "Le certificat est l'entrée {0} des {1} entrées du journal {2}.",
+        FindingCode.AskedShown => "Ce qui a été demandé est ce que montre le fichier.",
+        FindingCode.NoCertificate => "Ce n'est pas un certificat d'effacement : {0}.",
+        FindingCode.CertificateNotSigned => "Aucune clé à laquelle vous faites confiance n'a signé ce certificat.",
+        FindingCode.CertificateNotLogged => "La preuve ne mène pas de ce certificat au journal.",
+        FindingCode.AskedDiffers => "Ce qui a été demandé n'est pas ce que montre le fichier.",
+        FindingCode.AskedNotGiven => "Ce qui a été demandé n'a pas été donné.",
+        FindingCode.ErasureStated =>
+            "Restes trouvés, selon le seul site : {0} ; fichiers : {1} ; octets : {2}.",
+        FindingCode.OutOfReach => "Hors de portée du site, selon lui : {0}.",
         _ => throw new UnreachableException($"The finding {code} has no sentence."),
     };
 }

@@ -15,8 +15,12 @@ public sealed record ReceiptReport(
     /// <summary>Whether the file is an extract of the ledger, and no receipt.</summary>
     public bool IsOfExtract { get; init; }
 
+    /// <summary>Whether the file is an erasure certificate, and no receipt.</summary>
+    public bool IsOfErasure { get; init; }
+
     /// <summary>Whether a trusted key signed the file and nothing that was given speaks against it.</summary>
     public bool IsProven =>
         Failed.Count == 0
-        && Statements.Any(statement => statement.Code is FindingCode.SignatureHolds or FindingCode.ExtractSigned);
+        && Statements.Any(statement => statement.Code
+            is FindingCode.SignatureHolds or FindingCode.ExtractSigned or FindingCode.CertificateSigned);
 }

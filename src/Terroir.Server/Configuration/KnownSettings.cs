@@ -7,6 +7,7 @@ using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Lineage;
+using Terroir.Server.Retention;
 using Terroir.Server.Witnesses;
 
 namespace Terroir.Server.Configuration;
@@ -29,6 +30,7 @@ internal static class KnownSettings
         (WitnessOptions.Section, new WitnessOptions()),
         (LineageOptions.Section, new LineageOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
+        (RetentionSettings.Section, new RetentionOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

@@ -7,7 +7,9 @@ namespace Terroir.Audit;
 internal sealed class ConfidentialObjects(IObjectStore objects, LedgerIdentity identity, IContentCipher? cipher = null)
 {
     // Under which the keys of people are kept. A collection of that name would share its key and nothing else.
-    private static readonly CollectionId Keys = new("ledger");
+    internal static readonly CollectionId Keys = new("ledger");
+
+    private const string NextPrefix = "next/";
 
     /// <summary>Keeps an object unless its name is taken.</summary>
     /// <param name="name">Its name.</param>
@@ -47,6 +49,60 @@ internal sealed class ConfidentialObjects(IObjectStore objects, LedgerIdentity i
         catch (KeyUnavailableException exception) when (exception.IsDestroyed)
         {
             return null;
+        }
+    }
+
+    /// <summary>Lists names by ordinal order.</summary>
+    /// <param name="prefix">How they begin, with a slash at its end.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    public async Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var root = $"a/{identity.Site}/";
+        var names = new List<string>();
+        await foreach (var info in objects.ListAsync(root + prefix, null, cancellationToken))
+        {
+            names.Add(info.Key.Value[root.Length..]);
+        }
+
+        return names;
+    }
+
+    /// <summary>Deletes an object; one that is not there is no error.</summary>
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        await objects.DeleteAsync([BlobKey.ForAudit(identity.Site, name)], cancellationToken);
+
+    /// <summary>Puts other bytes in the place of an object. A process that ends on the way leaves them under a second
+    /// name, and <see cref="EndReplacementsAsync"/> goes on.</summary>
+    public async Task ReplaceAsync(
+        string name,
+        string person,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
+    {
+        await DeleteAsync(NextPrefix + name, cancellationToken);
+        await PutIfAbsentAsync(NextPrefix + name, person, content, cancellationToken);
+        await DeleteAsync(name, cancellationToken);
+        await MoveAsync(name, cancellationToken);
+    }
+
+    /// <summary>Ends the replacements that a process began and did not end. What they were to replace may still be
+    /// there; then it stays, and the caller replaces it again.</summary>
+    public async Task EndReplacementsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var next in await ListAsync(NextPrefix, cancellationToken))
+        {
+            await MoveAsync(next[NextPrefix.Length..], cancellationToken);
+        }
+    }
+
+    private async Task MoveAsync(string name, CancellationToken cancellationToken)
+    {
+        var next = BlobKey.ForAudit(identity.Site, NextPrefix + name);
+        if (await objects.HeadAsync(next, cancellationToken) is { } info)
+        {
+            var stored = await objects.ReadAsync(next, 0, info.SizeBytes, cancellationToken);
+            await objects.PutIfAbsentAsync(BlobKey.ForAudit(identity.Site, name), stored, cancellationToken);
+            await objects.DeleteAsync([next], cancellationToken);
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record CatalogChange
     /// <summary>Documents that stop answering.</summary>
     public IReadOnlyList<DocumentId> Removed { get; init; } = [];
 
+    /// <summary>Those of <see cref="Removed"/> that are erased, and not only gone from their source.</summary>
+    public IReadOnlyList<DocumentId> Erased { get; init; } = [];
+
     /// <summary>Source items to remember in the same commit.</summary>
     public IReadOnlyList<SourceItem> Items { get; init; } = [];
 

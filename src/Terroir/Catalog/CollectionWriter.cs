@@ -17,6 +17,7 @@ internal sealed class CollectionWriter : ICollectionWriter
     private readonly CatalogStores _stores;
     private readonly ISegmentBuilder _segments;
     private readonly CatalogLimits _limits;
+    private readonly IErasedDocuments? _erased;
     private readonly HeldLease _lease;
     private readonly GenerationPublisher _publisher;
     private readonly PeriodicTimer _beat;
@@ -27,8 +28,10 @@ internal sealed class CollectionWriter : ICollectionWriter
         ISegmentBuilder segments,
         CatalogLimits limits,
         HeldLease lease,
-        CollectionHead head)
+        CollectionHead head,
+        IErasedDocuments? erased = null)
     {
+        _erased = erased;
         _stores = stores;
         _segments = segments;
         _limits = limits;
@@ -42,6 +45,11 @@ internal sealed class CollectionWriter : ICollectionWriter
 
     public async Task<CollectionHead> CommitAsync(CatalogChange change, CancellationToken cancellationToken)
     {
+        if (_erased is not null)
+        {
+            change = (await _erased.ReadErasedAsync(cancellationToken)).Filter(Head.Collection, change);
+        }
+
         if (change.IsEmpty)
         {
             await LogAsync(change, cancellationToken);
@@ -80,6 +88,48 @@ internal sealed class CollectionWriter : ICollectionWriter
             () => ReadStateAsync(cancellationToken),
             cancellationToken),
         cancellationToken);
+
+    public async Task<PurgeReport> PurgeAsync(CancellationToken cancellationToken)
+    {
+        var purge = new DocumentPurge(_stores, _segments);
+        var segmentCount = 0;
+        while (await PublishAsync(
+            async () => await purge.DraftSegmentAsync(
+                await ReadRecordsAsync(Head.Generation, cancellationToken),
+                cancellationToken),
+            cancellationToken))
+        {
+            segmentCount++;
+        }
+
+        var hasForgotten = await PublishAsync(
+            async () => DocumentPurge.DraftForgetting(await ReadRecordsAsync(Head.Generation, cancellationToken)),
+            cancellationToken);
+        await PublishAsync(
+            async () => await new LearningRefresh(_stores, _segments).DraftAsync(
+                await ReadRecordsAsync(Head.Generation, cancellationToken),
+                ReadRecordsAsync,
+                cancellationToken),
+            cancellationToken);
+        var packCount = 0;
+        while (await PublishAsync(
+            () => new PackRepacking(_stores, _limits) { TakesAll = true }.DraftAsync(
+                Head.Collection,
+                () => ReadStateAsync(cancellationToken),
+                cancellationToken),
+            cancellationToken))
+        {
+            packCount++;
+        }
+
+        await PublishAsync(
+            async () => await new RecordsRewriting(_stores).DraftAsync(
+                await ReadRecordsAsync(cancellationToken),
+                new GenerationDraft(),
+                cancellationToken),
+            cancellationToken);
+        return new PurgeReport(segmentCount, packCount, hasForgotten);
+    }
 
     public async Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken)
     {
@@ -233,6 +283,7 @@ internal sealed class CollectionWriter : ICollectionWriter
             Ingested = batch.Rows,
             Stamped = stamped,
             Removed = change.Removed,
+            Erased = change.Erased,
             Items = change.Items,
             RemovedItems = change.RemovedItems,
             Jobs = CatalogJobs.After(Head.Collection),

@@ -31,6 +31,11 @@ internal sealed class ContentSeal(IContentCipher? cipher)
         ObjectKind.Segment,
         IsSealing ? cipher!.SealObject(collection, built.Content) : built.Content);
 
+    /// <summary>Whether an object is sealed as a new one would be.</summary>
+    public bool IsCurrent(CollectionId collection, ReadOnlyMemory<byte> stored) => IsSealing
+        ? cipher!.IsSealedByNewest(collection, stored)
+        : !SealedContent.IsSealed(stored.Span);
+
     /// <summary>How many bytes a record takes in a line.</summary>
     public long SizeOf(long jsonSize) => IsSealing ? (SealedContent.SizeOf(jsonSize) + 2) / 3 * 4 : jsonSize;
 

@@ -23,6 +23,9 @@ internal sealed record GenerationDraft
     /// <summary>The documents that go.</summary>
     public IReadOnlyList<DocumentId> Removed { get; init; } = [];
 
+    /// <summary>Those of them that are erased.</summary>
+    public IReadOnlyList<DocumentId> Erased { get; init; } = [];
+
     /// <summary>The merge, if there is one.</summary>
     public SegmentMerge? Merge { get; init; }
 

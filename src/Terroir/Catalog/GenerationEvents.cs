@@ -21,8 +21,12 @@ internal static class GenerationEvents
             OfManifest(manifest, time),
             .. draft.Ingested.Select(row => OfVersion(EventKinds.VersionIngested, collection, row, time)),
             .. draft.Stamped.Select(row => OfVersion(EventKinds.PermissionsChanged, collection, row, time)),
-            .. draft.Removed.Select(document =>
-                OfDocument(EventKinds.DocumentRemoved, collection, document, version: "", time)),
+            .. draft.Removed.Select(document => OfDocument(
+                draft.Erased.Contains(document) ? EventKinds.DocumentErased : EventKinds.DocumentRemoved,
+                collection,
+                document,
+                version: "",
+                time)),
             .. OfFiles(collection, draft.Items, time),
         ];
     }

@@ -77,6 +77,12 @@ public interface ICatalog
         ContentHash manifest,
         CancellationToken cancellationToken);
 
+    /// <summary>Reads which documents were erased and must not come back.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The tombstones.</returns>
+    ValueTask<ErasedDocuments> ReadErasedAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ErasedDocuments.None);
+
     /// <summary>Finds a live document.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="document">The document.</param>

@@ -35,6 +35,14 @@ public interface ICollectionWriter : IAsyncDisposable
     /// it, and nothing was changed. Errors are those of <see cref="CommitAsync"/>.</returns>
     Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken);
 
+    /// <summary>Writes anew whatever holds documents that are not live, so that the objects of before can be deleted:
+    /// segments, what was learned from the text, packs, and all records. Each is a generation.</summary>
+    /// <remarks>Where the site seals, every segment is written under the newest key for objects, so that older ones can
+    /// be destroyed.</remarks>
+    /// <param name="cancellationToken">Stops before a commit; a second run goes on.</param>
+    /// <returns>What was written anew. Errors are those of <see cref="CommitAsync"/>.</returns>
+    Task<PurgeReport> PurgeAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads every segment whole, and builds those that are damaged or of an older layout anew from the stored
     /// documents, each as a generation.</summary>
     /// <param name="isDryRun">Whether to change nothing.</param>

@@ -11,6 +11,12 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
     /// <summary>One generation copies at most about so many live bytes.</summary>
     internal const long LiveSizeMaxBytes = 64 << 20;
 
+    // The header of a pack; anything beyond it that is not live is dead.
+    private const int HeaderSizeBytes = 4;
+
+    /// <summary>Whether every pack with a dead byte is copied, and not only where that pays.</summary>
+    public bool TakesAll { get; init; }
+
     /// <summary>Drafts a repacking.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="readAsync">Reads the state at the head, whole; it is asked for only if that pays.</param>
@@ -23,7 +29,8 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
     {
         var usage = await stores.Metastore.Garbage.ReadPackUsageAsync(collection, cancellationToken);
         var picked = Pick(usage);
-        if (picked.Count == 0 || picked.Sum(pack => pack.SizeBytes - pack.LiveBytes) < limits.DeadSizeMinBytes)
+        if (picked.Count == 0
+            || (!TakesAll && picked.Sum(pack => pack.SizeBytes - pack.LiveBytes) < limits.DeadSizeMinBytes))
         {
             return null;
         }
@@ -53,14 +60,14 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
         };
     }
 
-    private static List<PackUsage> Pick(IEnumerable<PackUsage> usage)
+    private List<PackUsage> Pick(IEnumerable<PackUsage> usage)
     {
         var picked = new List<PackUsage>();
         var live = 0L;
-        foreach (var pack in usage.Where(pack => pack.LiveBytes < pack.SizeBytes * LiveShareMax)
+        foreach (var pack in usage.Where(IsWasteful)
             .OrderBy(pack => (double)pack.LiveBytes / pack.SizeBytes).ThenBy(pack => pack.Pack))
         {
-            if (live + pack.LiveBytes > LiveSizeMaxBytes)
+            if (picked.Count > 0 && live + pack.LiveBytes > LiveSizeMaxBytes)
             {
                 break;
             }
@@ -71,6 +78,10 @@ internal sealed class PackRepacking(CatalogStores stores, CatalogLimits limits)
 
         return picked;
     }
+
+    private bool IsWasteful(PackUsage pack) => TakesAll
+        ? pack.SizeBytes - pack.LiveBytes > HeaderSizeBytes
+        : pack.LiveBytes < pack.SizeBytes * LiveShareMax;
 
     private static BlobRef[] Blobs(DocumentVersion document) =>
         [document.Original, document.Text, document.Passages];

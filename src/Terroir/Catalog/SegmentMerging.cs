@@ -102,33 +102,7 @@ internal sealed class SegmentMerging(CatalogStores stores, ISegmentBuilder segme
             return draft;
         }
 
-        var state = await readAllAsync();
-        var merge = draft.Merge!;
-        var moved = state.Documents
-            .Select(row => merge.Output is { } target && merge.Inputs.Contains(row.Segment)
-                ? row with { Segment = target.Hash }
-                : row)
-            .ToArray();
-        var records = StoredContent.Of(
-            ObjectKind.Records,
-            CatalogRecords.WriteRows(moved, state.Head.Collection, stores.Seal));
-        StoredContent[] contents = [.. draft.Contents, records];
-        var brought = contents.Select(content => (content.Object.Hash, content.Object.Kind)).ToHashSet();
-        var isKept = (StoredObject item) => item.Kind != ObjectKind.Records
-            && !(item.Kind == ObjectKind.Segment && merge.Inputs.Contains(item.Hash))
-            && !brought.Contains((item.Hash, item.Kind));
-        return draft with
-        {
-            Contents = contents,
-            Records = records.WholeBlob,
-            Released = [.. written.Select(item => item.Hash).Where(hash => hash != records.Object.Hash)],
-            Full = new LiveContent(
-                [.. objects.Where(isKept), .. contents.Select(content => content.Object)],
-                [
-                    .. state.Segments.Where(row => !merge.Inputs.Contains(row.Hash) && row != merge.Output),
-                    .. draft.Segments,
-                ]),
-        };
+        return await new RecordsRewriting(stores).DraftAsync(await readAllAsync(), draft, cancellationToken);
     }
 
     private async Task<IReadOnlyList<SegmentInput>> ReadInputsAsync(

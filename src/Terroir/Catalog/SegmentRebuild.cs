@@ -26,6 +26,11 @@ internal sealed class SegmentRebuild(CatalogStores stores, ISegmentBuilder segme
         {
             return SegmentFault.Missing;
         }
+        catch (KeyUnavailableException exception) when (exception.IsDestroyed)
+        {
+            // A backup from before an erasure: the documents that were not erased have keys of their own.
+            return SegmentFault.Damaged;
+        }
     }
 
     /// <summary>Lists the live documents of a segment.</summary>

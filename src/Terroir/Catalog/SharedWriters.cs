@@ -134,6 +134,9 @@ internal sealed class SharedWriters
         public Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken) =>
             InTurnAsync(() => writer.ReplaceVectorsAsync(change, cancellationToken), cancellationToken);
 
+        public Task<PurgeReport> PurgeAsync(CancellationToken cancellationToken) =>
+            InTurnAsync(() => writer.PurgeAsync(cancellationToken), cancellationToken);
+
         public Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken) =>
             InTurnAsync(() => writer.RepairAsync(isDryRun, cancellationToken), cancellationToken);
 

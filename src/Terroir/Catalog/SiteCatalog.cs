@@ -12,6 +12,7 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
     private readonly ISegmentBuilder _segments;
     private readonly CatalogLimits _limits;
     private readonly GenerationPins _pins;
+    private readonly IErasedDocuments? _erased;
     private readonly SharedWriters _writers = new();
 
     public SiteCatalog(
@@ -22,8 +23,10 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         TimeProvider timeProvider,
         ILogger<SiteCatalog>? logger = null,
         CatalogLimits? limits = null,
-        IContentCipher? cipher = null)
+        IContentCipher? cipher = null,
+        IErasedDocuments? erased = null)
     {
+        _erased = erased;
         logger ??= NullLogger<SiteCatalog>.Instance;
         _stores = new CatalogStores(objects, metastore, site, timeProvider, logger, cipher);
         _segments = segments;
@@ -70,6 +73,9 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
         ContentHash manifest,
         CancellationToken cancellationToken) =>
         _stores.Metastore.Catalog.KnowsAsync(collection, generation, manifest, cancellationToken);
+
+    public async ValueTask<ErasedDocuments> ReadErasedAsync(CancellationToken cancellationToken) =>
+        _erased is null ? ErasedDocuments.None : await _erased.ReadErasedAsync(cancellationToken);
 
     public async Task<DocumentVersion?> FindDocumentAsync(
         CollectionId collection,
@@ -120,7 +126,7 @@ internal sealed class SiteCatalog : ICatalog, IAsyncDisposable
             var head = await _stores.Metastore.Catalog.ReadHeadAsync(collection, cancellationToken)
                 ?? throw new ArgumentException($"There is no collection '{collection}'.", nameof(collection));
             await _stores.Manifests.ThrowIfForkedAsync(head, cancellationToken);
-            return new CollectionWriter(_stores, _segments, _limits, lease, head);
+            return new CollectionWriter(_stores, _segments, _limits, lease, head, _erased);
         }
         catch
         {

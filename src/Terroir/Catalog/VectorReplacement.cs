@@ -32,6 +32,11 @@ internal static class VectorReplacement
 
         // The same vectors give the same bytes, unless they are sealed: what joins may be one of those that leave.
         ContentHash[] leaving = [.. change.Leaving.Where(hash => hash != row?.Hash)];
+        if (leaving.Length == 0 && row is not null && held.Contains(row.Hash))
+        {
+            return null;
+        }
+
         return new GenerationDraft
         {
             Contents = output is null ? [] : [output],

@@ -7,13 +7,20 @@ namespace Terroir.Protection;
 /// <param name="Collection">The collection.</param>
 /// <param name="CreatedAt">When it was made; the newest key of a collection seals.</param>
 /// <param name="Tree">The secret.</param>
-internal sealed record CollectionKey(string Id, CollectionId Collection, DateTimeOffset CreatedAt, KeyTree Tree)
+/// <param name="Use">What it seals.</param>
+internal sealed record CollectionKey(
+    string Id,
+    CollectionId Collection,
+    DateTimeOffset CreatedAt,
+    KeyTree Tree,
+    KeyUse Use = KeyUse.Documents)
 {
-    public static CollectionKey Generate(CollectionId collection, DateTimeOffset now) => new(
+    public static CollectionKey Generate(CollectionId collection, KeyUse use, DateTimeOffset now) => new(
         RandomNumberGenerator.GetHexString(2 * SealedStream.KeyIdSizeBytes, lowercase: true),
         collection,
         now,
-        KeyTree.Generate());
+        KeyTree.Generate(),
+        use);
 
     /// <summary>Seals content for a leaf.</summary>
     /// <exception cref="KeyUnavailableException">The leaf's key was destroyed.</exception>

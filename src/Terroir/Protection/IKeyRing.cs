@@ -36,11 +36,25 @@ public interface IKeyRing
     /// </returns>
     int? Import(ReadOnlyMemory<byte> content, MasterSecret secret);
 
-    /// <summary>Destroys what opens the contents of one document, here and in every backup that has no older copy of
-    /// the key ring.</summary>
+    /// <summary>Makes a new key for what holds several documents, which seals from now on.</summary>
     /// <param name="collection">The collection.</param>
-    /// <param name="leaf">The document's id as 16 bytes, or the leaf of an object.</param>
-    void Destroy(CollectionId collection, ReadOnlyMemory<byte> leaf);
+    /// <returns>The id of the new key.</returns>
+    string RotateObjects(CollectionId collection);
+
+    /// <summary>Destroys what opens the contents of documents, here and in every backup that has no older copy of the
+    /// key ring.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="leaves">The documents' ids as 16 bytes, or the leaves of objects.</param>
+    /// <param name="before">Destroy them in keys that are older than this one only; <see langword="null"/> for all.
+    /// </param>
+    /// <returns>How many of the leaves could be opened before.</returns>
+    int Destroy(CollectionId collection, IReadOnlyList<ReadOnlyMemory<byte>> leaves, string? before = null);
+
+    /// <summary>Destroys the keys of a collection for what holds several documents, but the newest. What they sealed
+    /// must have been written anew.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <returns>How many were destroyed.</returns>
+    int DestroyOldObjectKeys(CollectionId collection);
 }
 
 /// <summary>What may be told of a key.</summary>
@@ -49,9 +63,11 @@ public interface IKeyRing
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Wrapping"><c>key-file</c> or <c>passphrase</c>.</param>
 /// <param name="IsCurrent">Whether it seals new contents.</param>
+/// <param name="Use">What it seals.</param>
 public sealed record KeyDescription(
     string Id,
     CollectionId Collection,
     DateTimeOffset CreatedAt,
     string Wrapping,
-    bool IsCurrent);
+    bool IsCurrent,
+    KeyUse Use = KeyUse.Documents);

@@ -11,6 +11,8 @@ internal sealed record KeyFile
     /// <summary>The version that is written and read.</summary>
     public const int FormatWritten = 1;
 
+    private const string ObjectsUse = "objects";
+
     /// <summary>The version of the format.</summary>
     public int Format { get; init; }
 
@@ -26,11 +28,15 @@ internal sealed record KeyFile
     /// <summary>What unwraps it.</summary>
     public required KeyWrapping Wrapping { get; init; }
 
+    /// <summary>What it seals: <c>objects</c>; absent for a key of documents.</summary>
+    public string? Use { get; init; }
+
     /// <summary>The wrapped tree.</summary>
     public required byte[] Wrapped { get; init; }
 
     private bool IsValid => Format == FormatWritten
         && CollectionId.IsValid(Collection)
+        && Use is null or ObjectsUse
         && Id.Length == 2 * SealedStream.KeyIdSizeBytes
         && Id.All(char.IsAsciiHexDigitLower);
 
@@ -46,11 +52,15 @@ internal sealed record KeyFile
     public static byte[] WriteAll(IEnumerable<KeyFile> files) =>
         JsonSerializer.SerializeToUtf8Bytes([.. files], KeyFileJson.Default.KeyFileArray);
 
+    /// <summary>What it seals.</summary>
+    public KeyUse ToUse() => Use is null ? KeyUse.Documents : KeyUse.Objects;
+
     /// <summary>Whether it is a key of a collection.</summary>
     public bool IsOf(CollectionId collection) => new CollectionId(Collection) == collection;
 
     // Bound to the secret, so that no key can be passed off as another's.
-    private byte[] Context => Encoding.UTF8.GetBytes($"terroir key {FormatWritten} {Id} {Collection}");
+    private byte[] Context => Encoding.UTF8.GetBytes(
+        $"terroir key {FormatWritten} {Id} {Collection}{(Use is null ? "" : $" {Use}")}");
 
     /// <summary>Wraps a key.</summary>
     public static KeyFile Wrap(CollectionKey key, KeyProtector protector)
@@ -61,6 +71,7 @@ internal sealed record KeyFile
             Id = key.Id,
             Collection = key.Collection.Value,
             CreatedAt = key.CreatedAt,
+            Use = key.Use is KeyUse.Objects ? ObjectsUse : null,
             Wrapping = protector.Wrapping,
             Wrapped = [],
         };
@@ -78,7 +89,7 @@ internal sealed record KeyFile
     /// <returns>The key, or <see langword="null"/> if the protector is not what wrapped it.</returns>
     public CollectionKey? Unwrap(KeyProtector protector) =>
         protector.Unwrap(Wrapping, Wrapped, Context) is { } content && KeyTree.Read(content) is { } tree
-            ? new CollectionKey(Id, new CollectionId(Collection), CreatedAt, tree)
+            ? new CollectionKey(Id, new CollectionId(Collection), CreatedAt, tree, ToUse())
             : null;
 }
 

@@ -5,19 +5,25 @@ namespace Terroir.Protection;
 /// <summary>The keys of a site's collections. The newest key of a collection seals; every key opens.</summary>
 /// <remarks>Safe to share between threads, and between processes: each key is a file of its own, and whichever of two
 /// new keys a process uses, both are kept.</remarks>
-internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvider timeProvider) : IKeyRing
+internal sealed class KeyRing(
+    IKeyStore store,
+    KeyProtector protector,
+    TimeProvider timeProvider,
+    Func<KeyProtector>? readProtector = null) : IKeyRing
 {
     private readonly Lock _turn = new();
+    private KeyProtector _protector = protector;
     private Dictionary<string, KeyFile> _files = [];
     private Dictionary<string, CollectionKey> _keys = [];
 
-    /// <summary>The key that seals in a collection. The first time it is made, and kept before it is used.</summary>
+    /// <summary>The key that seals in a collection, for a use. The first time it is made, and kept before it is
+    /// used.</summary>
     /// <exception cref="KeyUnavailableException">There is a key, and it cannot be unwrapped.</exception>
-    public CollectionKey Current(CollectionId collection)
+    public CollectionKey Current(CollectionId collection, KeyUse use = KeyUse.Documents)
     {
         lock (_turn)
         {
-            return Newest(collection) ?? Reload().Newest(collection) ?? Add(collection);
+            return Newest(collection, use) ?? Reload().Newest(collection, use) ?? Add(collection, use);
         }
     }
 
@@ -55,7 +61,8 @@ internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvi
                         new CollectionId(file.Collection),
                         file.CreatedAt,
                         file.Wrapping.Kind,
-                        IsCurrent: NewestFile(new CollectionId(file.Collection)) == file)),
+                        IsCurrent: NewestFile(new CollectionId(file.Collection), file.ToUse()) == file,
+                        file.ToUse())),
             ];
         }
     }
@@ -71,14 +78,9 @@ internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvi
         }
     }
 
-    public string Rotate(CollectionId collection)
-    {
-        lock (_turn)
-        {
-            Reload();
-            return Add(collection).Id;
-        }
-    }
+    public string Rotate(CollectionId collection) => Rotate(collection, KeyUse.Documents);
+
+    public string RotateObjects(CollectionId collection) => Rotate(collection, KeyUse.Objects);
 
     // Every key is unwrapped before the first is written: a ring is never left half in one hand and half in another
     // because of a key that cannot be read.
@@ -93,6 +95,7 @@ internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvi
                 store.Put(key.Id, KeyFile.Wrap(key, secret.ToProtector()).Write());
             }
 
+            _protector = secret.ToProtector();
             return keys.Length;
         }
     }
@@ -120,32 +123,83 @@ internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvi
 
             Reload();
             var missing = keys
-                .Where(key => !_files.TryGetValue(key!.Id, out var file) || file.Unwrap(protector) is null)
+                .Where(key => !_files.TryGetValue(key!.Id, out var file) || file.Unwrap(_protector) is null)
                 .ToArray();
             foreach (var key in missing)
             {
-                Keep(key!, protector);
+                Keep(key!, _protector);
             }
 
             return missing.Length;
         }
     }
 
-    public void Destroy(CollectionId collection, ReadOnlyMemory<byte> leaf)
+    public int Destroy(CollectionId collection, IReadOnlyList<ReadOnlyMemory<byte>> leaves, string? before = null)
     {
         lock (_turn)
         {
             Reload();
-            foreach (var file in _files.Values.Where(file => file.IsOf(collection)).ToArray())
+            var limit = before is null ? null : _files.GetValueOrDefault(before);
+            var gone = new HashSet<int>();
+            foreach (var file in _files.Values.Where(file => file.IsOf(collection)
+                && (limit is null || IsOlder(file, limit))).ToArray())
             {
                 var key = Unwrap(file);
-                Keep(key with { Tree = key.Tree.Without(leaf.Span) }, protector);
+                var there = Enumerable.Range(0, leaves.Count).Where(i => key.Tree.Has(leaves[i].Span)).ToList();
+                if (there.Count > 0)
+                {
+                    Keep(key with { Tree = key.Tree.Without([.. there.Select(i => leaves[i])]) }, _protector);
+                    gone.UnionWith(there);
+                }
             }
+
+            return gone.Count;
         }
     }
 
-    private CollectionKey Add(CollectionId collection) =>
-        Keep(CollectionKey.Generate(collection, timeProvider.GetUtcNow()), protector);
+    public int DestroyOldObjectKeys(CollectionId collection)
+    {
+        lock (_turn)
+        {
+            Reload();
+            var newest = NewestFile(collection, KeyUse.Objects);
+            var old = _files.Values
+                .Where(file => file.IsOf(collection) && file.ToUse() is KeyUse.Objects && file != newest)
+                .ToArray();
+            var keys = old.Select(Unwrap).Where(key => key.Tree.NodeCount > 0).ToArray();
+            foreach (var key in keys)
+            {
+                // Its id stays, so that what it sealed is known to be erased, and not to miss a key.
+                Keep(key with { Tree = KeyTree.Empty }, _protector);
+            }
+
+            return keys.Length;
+        }
+    }
+
+    private string Rotate(CollectionId collection, KeyUse use)
+    {
+        lock (_turn)
+        {
+            Reload();
+            return Add(collection, use).Id;
+        }
+    }
+
+    // The order in which keys take the place of one another.
+    private static bool IsOlder(KeyFile file, KeyFile than) =>
+        file.CreatedAt < than.CreatedAt
+        || (file.CreatedAt == than.CreatedAt && string.CompareOrdinal(file.Id, than.Id) > 0);
+
+    private CollectionKey Add(CollectionId collection, KeyUse use)
+    {
+        // A clock that goes back must not make a new key the older one.
+        var now = timeProvider.GetUtcNow();
+        var newest = NewestFile(collection, use)?.CreatedAt;
+        return Keep(
+            CollectionKey.Generate(collection, use, newest >= now ? newest.Value.AddTicks(1) : now),
+            _protector);
+    }
 
     private CollectionKey Keep(CollectionKey key, KeyProtector by)
     {
@@ -176,11 +230,11 @@ internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvi
         return this;
     }
 
-    private CollectionKey? Newest(CollectionId collection) =>
-        NewestFile(collection) is { } file ? Unwrap(file) : null;
+    private CollectionKey? Newest(CollectionId collection, KeyUse use) =>
+        NewestFile(collection, use) is { } file ? Unwrap(file) : null;
 
-    private KeyFile? NewestFile(CollectionId collection) => _files.Values
-        .Where(file => file.IsOf(collection))
+    private KeyFile? NewestFile(CollectionId collection, KeyUse use) => _files.Values
+        .Where(file => file.IsOf(collection) && file.ToUse() == use)
         .OrderByDescending(file => file.CreatedAt)
         .ThenBy(file => file.Id, StringComparer.Ordinal)
         .FirstOrDefault();
@@ -189,13 +243,25 @@ internal sealed class KeyRing(IKeyStore store, KeyProtector protector, TimeProvi
     {
         if (!_keys.TryGetValue(file.Id, out var key))
         {
-            key = file.Unwrap(protector) ?? throw new KeyUnavailableException(
+            key = file.Unwrap(_protector) ?? Renewed(file) ?? throw new KeyUnavailableException(
                 file.Id,
                 $"cannot be unwrapped: it was wrapped under another {Name(file.Wrapping)}",
                 "Set 'protection: masterKey:' or 'protection: passphrase:' to the one that it was wrapped under.");
             _keys[file.Id] = key;
         }
 
+        return key;
+    }
+
+    // Another process may have given the site a new master key.
+    private CollectionKey? Renewed(KeyFile file)
+    {
+        if (readProtector?.Invoke() is not { } renewed || file.Unwrap(renewed) is not { } key)
+        {
+            return null;
+        }
+
+        _protector = renewed;
         return key;
     }
 

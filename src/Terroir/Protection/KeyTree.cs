@@ -37,6 +37,9 @@ internal sealed class KeyTree
     /// <summary>How many nodes are kept: one, and at most 240 more for each destroyed leaf.</summary>
     public int NodeCount => _nodes.Count;
 
+    /// <summary>A tree whose every leaf was destroyed.</summary>
+    public static KeyTree Empty { get; } = new([]);
+
     /// <summary>Makes a whole tree.</summary>
     /// <returns>The tree.</returns>
     public static KeyTree Generate() => new(new() { [(0, 0)] = RandomNumberGenerator.GetBytes(KeySizeBytes) });
@@ -109,14 +112,31 @@ internal sealed class KeyTree
         return false;
     }
 
-    /// <summary>Destroys the key of a leaf.</summary>
+    /// <summary>Whether a leaf has a key.</summary>
     /// <param name="leaf">Its id: 16 bytes.</param>
-    /// <returns>A tree that derives every other key as this one does. The key is gone when this tree is, and all
-    /// copies of what it wrote.</returns>
-    public KeyTree Without(ReadOnlySpan<byte> leaf)
+    public bool Has(ReadOnlySpan<byte> leaf)
     {
         var path = PathOf(leaf);
+        return Enumerable.Range(0, Depth + 1).Any(depth => _nodes.ContainsKey((depth, Prefix(path, depth))));
+    }
+
+    /// <summary>Destroys the keys of leaves.</summary>
+    /// <param name="leaves">Their ids: 16 bytes each.</param>
+    /// <returns>A tree that derives every other key as this one does. The keys are gone when this tree is, and all
+    /// copies of what it wrote.</returns>
+    public KeyTree Without(params IReadOnlyList<ReadOnlyMemory<byte>> leaves)
+    {
         var nodes = new Dictionary<(int Depth, ulong Path), byte[]>(_nodes);
+        foreach (var leaf in leaves)
+        {
+            Remove(nodes, PathOf(leaf.Span));
+        }
+
+        return new KeyTree(nodes);
+    }
+
+    private static void Remove(Dictionary<(int Depth, ulong Path), byte[]> nodes, ulong path)
+    {
         for (var depth = 0; depth <= Depth; depth++)
         {
             if (nodes.Remove((depth, Prefix(path, depth)), out var node))
@@ -126,11 +146,9 @@ internal sealed class KeyTree
                     node = Split(nodes, node, path, depth);
                 }
 
-                break;
+                return;
             }
         }
-
-        return new KeyTree(nodes);
     }
 
     // Keeps the children that are not on the path, and returns the one that is.

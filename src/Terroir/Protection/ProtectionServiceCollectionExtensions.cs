@@ -19,7 +19,8 @@ public static class ProtectionServiceCollectionExtensions
             .AddSingleton(provider => new KeyRing(
                 provider.GetRequiredService<IKeyStore>(),
                 readSecret(provider).ToProtector(),
-                provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<TimeProvider>(),
+                () => readSecret(provider).ToProtector()))
             .AddSingleton<IKeyRing>(provider => provider.GetRequiredService<KeyRing>())
             .AddSingleton<IContentCipher>(provider =>
                 new RingCipher(provider.GetRequiredService<KeyRing>(), isSealing));

@@ -18,8 +18,15 @@ internal sealed class RingCipher(KeyRing ring, bool isSealing) : IContentCipher
     {
         Span<byte> leaf = stackalloc byte[KeyTree.LeafSizeBytes];
         RandomNumberGenerator.Fill(leaf);
-        return ring.Current(collection).Seal(leaf, content.Span);
+        return ring.Current(collection, KeyUse.Objects).Seal(leaf, content.Span);
     }
+
+    public bool IsSealedByNewest(CollectionId collection, ReadOnlyMemory<byte> content) =>
+        SealedContent.IsSealed(content.Span)
+        && string.Equals(
+            ring.Current(collection, KeyUse.Objects).Id,
+            Convert.ToHexStringLower(SealedStream.KeyIdOf(content.Span)),
+            StringComparison.Ordinal);
 
     public ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> content, string name) =>
         SealedStream.IsWhole(content.Span)

@@ -36,6 +36,8 @@ internal sealed class WatchedMetastore : IMetastore
 
     public ILedgerStore Ledger => _inner.Ledger;
 
+    public Task ScrubAsync(CancellationToken cancellationToken) => _inner.ScrubAsync(cancellationToken);
+
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
         _inner.CheckAsync(cancellationToken);
 

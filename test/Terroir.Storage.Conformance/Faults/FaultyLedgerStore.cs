@@ -15,6 +15,12 @@ internal sealed class FaultyLedgerStore(ILedgerStore inner, FaultPlan plan) : IL
     public Task<IReadOnlyList<PlacedLedgerRow>> FindAsync(LedgerQuery query, CancellationToken cancellationToken) =>
         plan.RunAsync(FaultyMetastore.Name, "find in ledger", () => inner.FindAsync(query, cancellationToken));
 
+    public Task<int> EraseDetailsAsync(IReadOnlyList<long> places, CancellationToken cancellationToken) =>
+        plan.RunAsync(
+            FaultyMetastore.Name,
+            "erase from ledger",
+            () => inner.EraseDetailsAsync(places, cancellationToken));
+
     public Task<LedgerState> ReadStateAsync(CancellationToken cancellationToken) =>
         plan.RunAsync(FaultyMetastore.Name, "read ledger state", () => inner.ReadStateAsync(cancellationToken));
 

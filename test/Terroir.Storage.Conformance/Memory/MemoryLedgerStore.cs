@@ -22,6 +22,20 @@ internal sealed class MemoryLedgerStore(MemoryCell cell) : ILedgerStore
             state => [.. Placed(state).Where(placed => Fits(query, placed)).Take(ILedgerStore.ReadCountMax)],
             cancellationToken);
 
+    public Task<int> EraseDetailsAsync(IReadOnlyList<long> places, CancellationToken cancellationToken) =>
+        cell.ChangeAsync(
+            (state, _) =>
+            {
+                var found = places.Distinct()
+                    .Where(place => place >= 0 && place < state.Events.Count
+                        && state.Events[(int)place].Detail is not null)
+                    .ToArray();
+                var events = found.Aggregate(state.Events, (rows, place) =>
+                    rows.SetItem((int)place, rows[(int)place] with { Detail = null }));
+                return (state with { Events = events }, found.Length);
+            },
+            cancellationToken);
+
     public Task<LedgerState> ReadStateAsync(CancellationToken cancellationToken) =>
         cell.ReadAsync(
             state => new LedgerState(state.Events.Count, state.LedgerSize, state.LedgerCheckpoint),

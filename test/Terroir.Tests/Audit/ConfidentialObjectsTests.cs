@@ -64,7 +64,7 @@ public sealed class ConfidentialObjectsTests : IDisposable
         await Sealed().PutIfAbsentAsync("receipt/ab/other", "user:paul", Content, Stop);
         var collection = new CollectionId("ledger");
 
-        _ring.Destroy(collection, Convert.FromHexString(DocumentId.For(collection, "user:anne").Value));
+        _ring.Destroy(collection, [Convert.FromHexString(DocumentId.For(collection, "user:anne").Value)]);
 
         Assert.Null(await Sealed().TryReadAsync(Name, Stop));
         Assert.True(await Sealed().ExistsAsync(Name, Stop));

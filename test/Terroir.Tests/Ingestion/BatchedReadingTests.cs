@@ -284,6 +284,8 @@ public sealed class BatchedReadingTests : IAsyncLifetime
         public Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken) =>
             inner.ReplaceVectorsAsync(change, cancellationToken);
 
+        public Task<PurgeReport> PurgeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<RepairReport> RepairAsync(bool isDryRun, CancellationToken cancellationToken) =>
             inner.RepairAsync(isDryRun, cancellationToken);
 

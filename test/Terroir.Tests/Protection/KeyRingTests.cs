@@ -111,7 +111,7 @@ public sealed class KeyRingTests : IDisposable
         ring.Rotate(Notes);
         var newer = Cipher(ring).SealDocument(Notes, First, Content);
 
-        ring.Destroy(Notes, Convert.FromHexString(First.Value));
+        ring.Destroy(Notes, [Convert.FromHexString(First.Value)]);
 
         foreach (var cipher in new[] { Cipher(ring), Cipher() })
         {
@@ -127,10 +127,46 @@ public sealed class KeyRingTests : IDisposable
         var late = Ring();
         var stored = Cipher(late).SealDocument(Notes, First, Content);
 
-        Ring().Destroy(Notes, Convert.FromHexString(First.Value));
+        Ring().Destroy(Notes, [Convert.FromHexString(First.Value)]);
         late.List();
 
         Assert.Throws<KeyUnavailableException>(() => Cipher(late).Open(stored, "x"));
+    }
+
+    [Fact]
+    public void Older_keys_of_objects_are_destroyed_as_a_whole_and_keys_of_documents_stay()
+    {
+        var ring = Ring();
+        var old = Cipher(ring).SealObject(Notes, Content);
+        var document = Cipher(ring).SealDocument(Notes, First, Content);
+        Assert.True(Cipher(ring).IsSealedByNewest(Notes, old));
+
+        ring.RotateObjects(Notes);
+        var newer = Cipher(ring).SealObject(Notes, Content);
+        Assert.False(Cipher(ring).IsSealedByNewest(Notes, old));
+
+        Assert.Equal(1, ring.DestroyOldObjectKeys(Notes));
+        Assert.Equal(0, ring.DestroyOldObjectKeys(Notes));
+        foreach (var cipher in new[] { Cipher(ring), Cipher() })
+        {
+            Assert.True(Assert.Throws<KeyUnavailableException>(() => cipher.Open(old, "x")).IsDestroyed);
+            Assert.Equal(Content, cipher.Open(newer, "x"));
+            Assert.Equal(Content, cipher.Open(document, "x"));
+        }
+    }
+
+    [Fact]
+    public void Documents_can_be_destroyed_in_older_keys_alone()
+    {
+        var ring = Ring();
+        var old = Cipher(ring).SealDocument(Notes, First, Content);
+        var newest = ring.Rotate(Notes);
+        var newer = Cipher(ring).SealDocument(Notes, First, Content);
+
+        Assert.Equal(1, ring.Destroy(Notes, [Convert.FromHexString(First.Value)], before: newest));
+
+        Assert.Throws<KeyUnavailableException>(() => Cipher().Open(old, "x"));
+        Assert.Equal(Content, Cipher().Open(newer, "x"));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class SealedSiteTests : IAsyncDisposable
         await SyncAsync();
         var erased = (await _site.DocumentsAsync()).Single(IsPump);
 
-        _site.Keys!.Destroy(TestSite.Collection, Convert.FromHexString(erased.Id.Value));
+        _site.Keys!.Destroy(TestSite.Collection, [Convert.FromHexString(erased.Id.Value)]);
         await Assert.ThrowsAsync<KeyUnavailableException>(async () =>
             await _site.Catalog.ReadBlobAsync(erased.Text, Stop));
         await _site.RebuildAsync();

@@ -72,7 +72,7 @@ internal sealed class ConversationBook(
         return Delete(owner, store.List(owner));
     }
 
-    public int DeleteCiting(CollectionId collection, DocumentId document, CancellationToken cancellationToken)
+    public int DeleteTurns(Func<ConversationTurn, bool> isGone, CancellationToken cancellationToken)
     {
         var count = 0;
         foreach (var owner in store.ListOwners())
@@ -80,8 +80,7 @@ internal sealed class ConversationBook(
             foreach (var name in store.List(owner))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (TryRead(owner, name) is { } turn && turn.Documents.Any(cited =>
-                    cited.Collection == collection && cited.Document == document))
+                if (TryRead(owner, name) is { } turn && isGone(turn))
                 {
                     store.Delete(owner, name);
                     count++;

@@ -45,10 +45,9 @@ public interface IConversations
     /// <returns>How many turns were deleted.</returns>
     int DeletePerson(string user);
 
-    /// <summary>Deletes every turn of everybody that cites a document, in whatever version, for good.</summary>
-    /// <param name="collection">The document's collection.</param>
-    /// <param name="document">The document.</param>
+    /// <summary>Deletes turns of everybody for good.</summary>
+    /// <param name="isGone">Whether a turn goes.</param>
     /// <param name="cancellationToken">Stops between two turns.</param>
     /// <returns>How many turns were deleted.</returns>
-    int DeleteCiting(CollectionId collection, DocumentId document, CancellationToken cancellationToken);
+    int DeleteTurns(Func<ConversationTurn, bool> isGone, CancellationToken cancellationToken);
 }

@@ -79,6 +79,14 @@ internal sealed class DocumentPusher(
             throw new SourceUnavailableException(source.Id, source.Location, "It is paused; its operator resumes it.");
         }
 
+        var id = DocumentId.For(source.Collection, $"{source.Id}:{document.Id}");
+        var erased = await catalog.ReadErasedAsync(cancellationToken);
+        if (erased.Has(source.Collection, id)
+            || erased.HasContent(source.Collection, ContentHash.Of(document.Content.Span)))
+        {
+            throw new DocumentErasedException(id);
+        }
+
         var item = ToItem(document);
         var before = await _memory.ReadAsync(source, document.Id, cancellationToken);
         var now = timeProvider.GetUtcNow();

@@ -16,6 +16,9 @@ internal sealed class FileReading(
     ReadLimits limits,
     IDocumentRecognizer? recognizer = null)
 {
+    /// <summary>What must not come back.</summary>
+    public ErasedDocuments Erased { get; init; } = ErasedDocuments.None;
+
     /// <summary>Reads an item with the permission that it has at that moment.</summary>
     /// <param name="item">The item.</param>
     /// <param name="former">Where its content was before, if that may be so.</param>
@@ -115,7 +118,10 @@ internal sealed class FileReading(
         var document = ((Extracted)outcome).Document;
         if (DocumentPreparer.Prepare(file, document, content) is { } prepared)
         {
-            result.Add(gate.Grade(document, prepared), gate);
+            if (!Erased.Has(file.Collection, prepared.Id) && !Erased.HasContent(file.Collection, hash))
+            {
+                result.Add(gate.Grade(document, prepared), gate);
+            }
         }
         else if (document.Embedded.Count == 0)
         {

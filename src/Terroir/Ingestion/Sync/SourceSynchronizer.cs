@@ -93,7 +93,8 @@ internal sealed class SourceSynchronizer(
         await using var source = await opener.OpenAsync(record, cancellationToken);
         var gate = await quality.OpenGateAsync(record, cancellationToken);
         var (content, plan) = await ListAsync(record, source, options, gate, cancellationToken);
-        return await new SyncRehearsal(record, NewReading(record, source, options, gate), timeProvider)
+        var erased = await catalog.ReadErasedAsync(cancellationToken);
+        return await new SyncRehearsal(record, NewReading(record, source, options, gate, erased), timeProvider)
             .RunAsync(content, plan, FindProblems(content), cancellationToken);
     }
 
@@ -170,7 +171,7 @@ internal sealed class SourceSynchronizer(
         var batches = new BatchedReading(
             writer,
             plan,
-            NewReading(record, source, options, gate),
+            NewReading(record, source, options, gate, await catalog.ReadErasedAsync(cancellationToken)),
             rounds,
             timeProvider,
             progress,
@@ -203,11 +204,15 @@ internal sealed class SourceSynchronizer(
         SourceRecord record,
         ISourceReading source,
         SyncOptions options,
-        QualityGate gate)
+        QualityGate gate,
+        ErasedDocuments erased)
     {
         var turn = readers.For(record.Collection, options.Priority);
         var moved = new MovedDocuments(catalog, record);
-        return new FileReading(record, source, turn, moved, gate, ReadLimits.Default, turn);
+        return new FileReading(record, source, turn, moved, gate, ReadLimits.Default, turn)
+        {
+            Erased = erased,
+        };
     }
 
     private async Task<(SourceContent Content, SyncPlan Plan)> ListAsync(
@@ -226,9 +231,26 @@ internal sealed class SourceSynchronizer(
                     .Where(document => string.Equals(document.Source, record.Id, StringComparison.Ordinal)),
             ]);
         var cursor = gate.ChangedItsMind(before) ? null : CursorFor(record, items, options);
-        var content = await source.ListAsync(cursor, cancellationToken);
+        var content = Without(
+            await catalog.ReadErasedAsync(cancellationToken),
+            record,
+            await source.ListAsync(cursor, cancellationToken));
         return (content, SyncPlan.Make(record, content, before, options, gate, timeProvider.GetUtcNow()));
     }
+
+    // What was erased is neither read nor remembered again, whatever its source makes of it.
+    private static SourceContent Without(ErasedDocuments erased, SourceRecord record, SourceContent content) =>
+        erased == ErasedDocuments.None
+            ? content
+            : content with
+            {
+                Items =
+                [
+                    .. content.Items.Where(item => !erased.Has(
+                        record.Collection,
+                        DocumentId.For(record.Collection, $"{record.Id}:{item.Path}"))),
+                ],
+            };
 
     // What was left over the last time is not among what changed since: then everything is listed again.
     private string? CursorFor(SourceRecord record, IReadOnlyList<SourceItem> items, SyncOptions options) =>

@@ -57,6 +57,22 @@ internal static class BlockUpkeep
         };
     }
 
+    /// <summary>Drafts what writes a block anew, without the vectors of documents that are gone.</summary>
+    /// <param name="plan">The collection.</param>
+    /// <param name="hash">The block.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The change, or <see langword="null"/> if the collection has no such block any more.</returns>
+    public static VectorChange? Renew(EmbeddingPlan plan, ContentHash hash, CancellationToken cancellationToken)
+    {
+        if (plan.Blocks.FirstOrDefault(block => block.Row.Hash == hash) is not { } renewed)
+        {
+            return null;
+        }
+
+        var inputs = WithItsFlag([renewed], plan.BlocksOf(renewed.Encoder));
+        return Rewrite(inputs, inputs.Exists(block => block.Source.File.IsInForce), cancellationToken);
+    }
+
     /// <summary>Chooses the blocks of one encoder that are written anew together.</summary>
     internal static List<PlannedBlock> Pick(IReadOnlyList<PlannedBlock> blocks)
     {
@@ -67,7 +83,12 @@ internal static class BlockUpkeep
             inputs.AddRange(blocks.Where(block => picked.Contains(block.Row)));
         }
 
-        // What says that the encoder is in force must not go with the last document of its block.
+        return WithItsFlag(inputs, blocks);
+    }
+
+    // What says that the encoder is in force must not go with the last document of its block.
+    private static List<PlannedBlock> WithItsFlag(List<PlannedBlock> inputs, IReadOnlyList<PlannedBlock> blocks)
+    {
         if (inputs.Exists(block => block.Source.File.IsInForce)
             && inputs.TrueForAll(block => block.LiveVectorCount == 0)
             && blocks.Except(inputs).ToArray() is { Length: > 0 } rest)

@@ -18,6 +18,14 @@ public interface IPassageEmbedding
         IProgress<EmbeddingState>? progress,
         CancellationToken cancellationToken);
 
+    /// <summary>Writes every block of vectors anew: without those of documents that are gone, and sealed under the
+    /// newest key.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="cancellationToken">Stops between two blocks.</param>
+    /// <returns>How many blocks were written anew.</returns>
+    /// <exception cref="LeaseHeldException">Another process writes to the collection for long.</exception>
+    Task<int> RenewAsync(CollectionId collection, CancellationToken cancellationToken);
+
     /// <summary>Reads how far the vectors of a collection are.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -57,6 +57,26 @@ internal sealed class PassageEmbedding(
         (await EmbeddingPlan.ReadAsync(catalog, collection, encoders.CurrentName, cancellationToken))
             ?.Describe(unreadableCount: 0);
 
+    public async Task<int> RenewAsync(CollectionId collection, CancellationToken cancellationToken)
+    {
+        var name = encoders.Current?.Name;
+        var blocks = await EmbeddingPlan.ReadAsync(catalog, collection, name, cancellationToken) is { } first
+            ? first.Blocks.Select(block => block.Row.Hash).ToArray()
+            : [];
+        var count = 0;
+        foreach (var block in blocks)
+        {
+            if (await EmbeddingPlan.ReadAsync(catalog, collection, name, cancellationToken) is { } plan
+                && BlockUpkeep.Renew(plan, block, cancellationToken) is { } change
+                && await CommitAsync(collection, change, cancellationToken))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     private async Task<VectorChange?> NextAsync(
         EmbeddingPlan plan,
         HashSet<DocumentId> unreadable,

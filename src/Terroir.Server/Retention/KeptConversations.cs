@@ -1,0 +1,23 @@
+using Terroir.Answers.Conversations;
+using Terroir.Retention;
+
+namespace Terroir.Server.Retention;
+
+/// <summary>Deletes the turns of conversations that cite the documents or name the person. No backup has them.</summary>
+internal sealed class KeptConversations(IConversations conversations) : IErasable
+{
+    public string Store => "conversations";
+
+    public ErasureStage Stage => ErasureStage.Records;
+
+    public Task<int> EraseAsync(ErasureTarget target, CancellationToken cancellationToken)
+    {
+        var erased = target.Order.Documents.Select(item => (item.Collection, item.Document)).ToHashSet();
+        return Task.FromResult(conversations.DeleteTurns(
+            turn => turn.Documents.Any(cited => erased.Contains((cited.Collection, cited.Document)))
+                || target.IsNamedIn(turn.Asked)
+                || target.IsNamedIn(turn.Query)
+                || target.IsNamedIn(turn.Answer),
+            cancellationToken));
+    }
+}
