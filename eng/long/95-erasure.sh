@@ -5,6 +5,7 @@
 # restored with the keys of after. As many bystanders must stay, and all receipts be proven.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+command -v python3 >/dev/null || { echo 'skipped: python3 is not installed'; exit 0; }
 subjects=500
 kills=20
 [ "${1:-}" = --bounded ] && { subjects=40 kills=5; shift; }

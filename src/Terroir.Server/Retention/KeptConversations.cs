@@ -3,7 +3,8 @@ using Terroir.Retention;
 
 namespace Terroir.Server.Retention;
 
-/// <summary>Deletes the turns of conversations that cite the documents or name the person. No backup has them.</summary>
+/// <summary>Deletes the turns of conversations that cite the documents or name the person. No backup has them.
+/// </summary>
 internal sealed class KeptConversations(IConversations conversations) : IErasable
 {
     public string Store => "conversations";

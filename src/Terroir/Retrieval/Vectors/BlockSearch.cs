@@ -13,13 +13,13 @@ namespace Terroir.Retrieval.Vectors;
 internal unsafe ref struct BlockSearch<TKernels>
     where TKernels : struct, IVectorKernels
 {
-    // Rows wait until so many are there, while the processor fetches their codes: all for the coarse ones, and those that
-    // look promising for the whole ones.
+    // Rows wait until so many are there, while the processor fetches their codes: all for the coarse ones, and those
+    // that look promising for the whole ones.
     private const int WaitingCountMax = 16;
     private const int CacheLineBytes = 64;
 
-    // When 1-bit codes have let through more than the share of so many rows, they are not looked at for some blocks, and
-    // for twice as many each time.
+    // When 1-bit codes have let through more than the share of so many rows, they are not looked at for some blocks,
+    // and for twice as many each time.
     private const int TrialCount = 256;
     private const float UsefulShareMax = 0.8f;
     private const int PauseCountMin = 24;
