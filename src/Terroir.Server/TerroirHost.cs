@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
+using Terroir.Catalog;
 using Terroir.Retrieval;
 using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
@@ -71,6 +72,7 @@ public static class TerroirHost
         services.AddSingleton<RefusedKeys>();
         services.AddSingleton<SettingsWatch>();
         services.AddSingleton<SignIn>();
+        services.AddCatalogWorker();
         services.AddHostedService<SourceWorker>();
         services.AddHostedService<LedgerWorker>();
         services.AddEmbeddingWorker();

@@ -228,7 +228,11 @@ public sealed class CommandTests : IDisposable
             old,
             await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
             StringComparer.Ordinal);
-        Assert.Equal(2, Parse(shown).GetProperty("keys").GetArrayLength());
+        var uses = Parse(shown).GetProperty("keys").EnumerateArray()
+            .Where(key => key.GetProperty("collection").GetString() is "documents")
+            .Select(key => key.GetProperty("use").GetString()!)
+            .Order(StringComparer.Ordinal);
+        Assert.Equal("documents documents objects objects", string.Join(' ', uses));
         Assert.Equal(before, (await RunAsync("search", "badge", "--as", "anna", "--json")).Output);
         Assert.Equal(0, (await RunAsync("verify-store")).Exit);
     }

@@ -34,7 +34,8 @@ internal static class KeyRingCommands
                 parsed,
                 new { sealing = isSealing, keys },
                 [
-                    .. keys.Select(key => $"{key.Id}  {key.Collection.Value}  {key.CreatedAt:yyyy-MM-dd HH:mm} UTC  "
+                    .. keys.Select(key => $"{key.Id}  {key.Collection.Value}"
+                        + $"{(key.Use is KeyUse.Objects ? " (segments)" : "")}  {key.CreatedAt:yyyy-MM-dd HH:mm} UTC  "
                         + $"wrapped by {Name(key.Wrapping)}{(key.IsCurrent ? ", seals new content" : "")}"),
                     isSealing
                         ? $"{Terminal.Count(keys.Count, "key")}; new content is sealed."
@@ -75,11 +76,16 @@ internal static class KeyRingCommands
             return await CommandLine.RefuseAsync($"There is no collection '{name}'. See 'terroir status'.");
         }
 
-        var id = site.Services.GetRequiredService<IKeyRing>().Rotate(head.Collection);
+        var keys = site.Services.GetRequiredService<IKeyRing>();
+        var id = keys.Rotate(head.Collection);
+        var objects = keys.RotateObjects(head.Collection);
         CommandLine.Print(
             parsed,
-            new { key = id, collection = name },
-            [$"Key {id} seals what '{name}' stores from now on. Older keys still open what they sealed."]);
+            new { key = id, objectsKey = objects, collection = name },
+            [
+                $"Keys {id} (documents) and {objects} (segments) seal what '{name}' stores from now on. "
+                    + "Older keys still open what they sealed.",
+            ]);
         return ExitCode.Done;
     }
 
