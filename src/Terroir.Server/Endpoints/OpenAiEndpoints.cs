@@ -159,9 +159,10 @@ internal static class OpenAiEndpoints
         }
     }
 
+    // Clients of this API show Markdown.
     private static string Write(Answer answer)
     {
-        var text = new StringBuilder(answer.Text);
+        var text = new StringBuilder(PlainMarkdown.Of(answer.Text));
         if (answer.Citations.Count > 0)
         {
             text.Append("\n\nSources :");
@@ -171,14 +172,14 @@ internal static class OpenAiEndpoints
         {
             text.Append(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"\n[{citation.Number}] {citation.Title}");
-            text.Append(citation.PlaceText.Length > 0 ? $", {citation.PlaceText}" : "")
-                .Append(" (").Append(citation.Path).Append(')');
+                $"\n[{citation.Number}] {PlainMarkdown.Of(citation.Title)}");
+            text.Append(PlainMarkdown.Of(citation.PlaceText.Length > 0 ? $", {citation.PlaceText}" : ""))
+                .Append(" (").Append(PlainMarkdown.Of(citation.Path)).Append(')');
         }
 
         foreach (var notice in answer.Notices)
         {
-            text.Append("\n\n").Append(notice);
+            text.Append("\n\n").Append(PlainMarkdown.Of(notice));
         }
 
         return text.ToString();
