@@ -15,8 +15,8 @@ internal static class AuditCommand
 
     public static Command Create()
     {
-        var from = Time("--from", "Only from this time on: 2026-11-26, or 2026-11-26T08:30:00Z.");
-        var to = Time("--to", "Only before this time.");
+        var from = TimeOption.Create("--from", "Only from this time on: 2026-11-26, or 2026-11-26T08:30:00Z.");
+        var to = TimeOption.Create("--to", "Only before this time.");
         var person = Text("--person", "Only what this user did: an id of directory.yaml.");
         var document = Text(
             "--document",
@@ -122,22 +122,6 @@ internal static class AuditCommand
     }
 
     private static Option<string?> Text(string name, string description) => new(name) { Description = description };
-
-    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            const DateTimeStyles Style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, Style, out var time))
-            {
-                return time;
-            }
-
-            result.AddError($"{name} is a time such as 2026-11-26 or 2026-11-26T08:30:00Z.");
-            return null;
-        },
-    };
 
     private sealed record AuditedEvent(
         long Index,

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Catalog;
+using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
 using Terroir.Provenance.Receipts;
 using Terroir.Storage;
-using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
 
@@ -17,10 +16,11 @@ internal static class BreachCommand
 
     public static Command Create()
     {
-        var from = Time("--from", "The beginning, in UTC: 2026-11-26, or 2026-11-26T08:30:00Z.");
-        var to = Time("--to", "The end, not part of it.");
+        var from = TimeOption.Create("--from", "The beginning, in UTC: 2026-11-26, or 2026-11-26T08:30:00Z.");
+        var to = TimeOption.Create("--to", "The end, not part of it.");
         var language = CommandLine.CreateLanguage();
-        var output = new Option<string?>("--output", "-o") { Description = "A file. Without it: standard output." };
+        (from.Required, to.Required) = (true, true);
+        var output = WrittenText.CreateOption();
         return CommandLine.Create(
             "breach",
             "Drafts the report of a breach (GDPR, article 33): what the ledger knows of a span of time.",
@@ -28,7 +28,7 @@ internal static class BreachCommand
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
-                var span = (From: parsed.GetValue(from), To: parsed.GetValue(to));
+                var span = (From: parsed.GetValue(from)!.Value, To: parsed.GetValue(to)!.Value);
                 if (span.From >= span.To)
                 {
                     return await CommandLine.RefuseAsync("--from is before --to.");
@@ -40,15 +40,7 @@ internal static class BreachCommand
                 var text = parsed.GetValue(CommandLine.AsJson)
                     ? CommandLine.Serialize(report)
                     : Write(report, isFrench);
-                if (parsed.GetValue(output) is { } path)
-                {
-                    DurableFile.Replace(Path.GetFullPath(path), Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
-                }
-                else
-                {
-                    Console.Out.WriteLine(text.TrimEnd());
-                }
-
+                WrittenText.Write(parsed.GetValue(output), text);
                 return ExitCode.Done;
             },
             from,
@@ -125,23 +117,6 @@ internal static class BreachCommand
 
     private static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString(Day, CultureInfo.InvariantCulture);
-
-    private static Option<DateTimeOffset> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        Required = true,
-        CustomParser = result =>
-        {
-            const DateTimeStyles Style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, Style, out var time))
-            {
-                return time;
-            }
-
-            result.AddError($"{name} is a time, such as 2026-11-26 or 2026-11-26T08:30:00Z.");
-            return default;
-        },
-    };
 
     private sealed record BreachReport(
         string Site,

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using Terroir.Cli.Commands.Retention;
-using Terroir.Storage.Embedded;
+using Terroir.Cli.Output;
 
 namespace Terroir.Cli.Commands;
 
@@ -17,7 +16,7 @@ internal static class RegisterCommand
         };
         format.AcceptOnlyFromAmong("md", "csv", "json");
         var language = CommandLine.CreateLanguage();
-        var output = new Option<string?>("--output", "-o") { Description = "A file. Without it: standard output." };
+        var output = WrittenText.CreateOption();
         return CommandLine.Create(
             "register",
             "Writes a draft of the register of processing (GDPR, article 30) from collections, sources and rules.",
@@ -34,15 +33,7 @@ internal static class RegisterCommand
                         "csv" => RegisterText.WriteCsv(register, words),
                         _ => RegisterText.WriteMarkdown(register, words),
                     };
-                if (parsed.GetValue(output) is { } path)
-                {
-                    DurableFile.Replace(Path.GetFullPath(path), Encoding.UTF8.GetBytes(text), DurableFile.OwnerOnly);
-                }
-                else
-                {
-                    Console.Out.WriteLine(text.TrimEnd());
-                }
-
+                WrittenText.Write(parsed.GetValue(output), text);
                 return ExitCode.Done;
             },
             format,

@@ -27,7 +27,12 @@ public static class ErasureVerifier
                 certificate.Site,
                 certificate.CompletedAt,
                 Number(certificate.Documents.Count));
-            CheckSignature(evidence, envelope, findings);
+            SignatureCheck.Run(
+                evidence,
+                envelope,
+                FindingCode.CertificateSigned,
+                FindingCode.CertificateNotSigned,
+                findings);
             var time = DateTimeOffset.Parse(certificate.CompletedAt, CultureInfo.InvariantCulture);
             var leaf = LedgerLeaf.At(ErasureCertificate.LeafKind, time, ContentHash.Of(envelope.Payload));
             await LoggingCheck.RunAsync(evidence, leaf.ToHash(), findings, cancellationToken).ConfigureAwait(false);
@@ -58,23 +63,6 @@ public static class ErasureVerifier
         FindingCode.NotLogged => finding with { Code = FindingCode.CertificateNotLogged },
         _ => finding,
     };
-
-    private static void CheckSignature(ReceiptEvidence evidence, DsseEnvelope envelope, Findings findings)
-    {
-        var keys = evidence.TrustedKeys.ToList();
-        if (keys.Count == 0)
-        {
-            findings.Fail(FindingCode.NoKey);
-        }
-        else if (keys.Find(key => envelope.IsSignedBy(key.Span)) is { Length: > 0 } signer)
-        {
-            findings.Prove(FindingCode.CertificateSigned, ContentHash.Of(signer.Span).Hex);
-        }
-        else
-        {
-            findings.Fail(FindingCode.CertificateNotSigned);
-        }
-    }
 
     private static void CheckAsked(ReceiptEvidence evidence, ErasureCertificate certificate, Findings findings)
     {

@@ -23,7 +23,12 @@ public static class ExtractVerifier
             var envelope = DsseEnvelope.Parse(evidence.Bundle.Span);
             var extract = LedgerExtract.Read(envelope);
             findings.Prove(FindingCode.ExtractRead, extract.Site, extract.MadeAt, Number(extract.Entries.Count));
-            CheckSignature(evidence, envelope, findings);
+            SignatureCheck.Run(
+                evidence,
+                envelope,
+                FindingCode.ExtractSigned,
+                FindingCode.ExtractNotSigned,
+                findings);
             CheckEntries(extract, evidence.Policy, findings);
         }
         catch (ProofFormatException exception)
@@ -32,23 +37,6 @@ public static class ExtractVerifier
         }
 
         return findings.ToReport(receipt: null) with { IsOfExtract = true };
-    }
-
-    private static void CheckSignature(ReceiptEvidence evidence, DsseEnvelope envelope, Findings findings)
-    {
-        var keys = evidence.TrustedKeys.ToList();
-        if (keys.Count == 0)
-        {
-            findings.Fail(FindingCode.NoKey);
-        }
-        else if (keys.Find(key => envelope.IsSignedBy(key.Span)) is { Length: > 0 } signer)
-        {
-            findings.Prove(FindingCode.ExtractSigned, ContentHash.Of(signer.Span).Hex);
-        }
-        else
-        {
-            findings.Fail(FindingCode.ExtractNotSigned);
-        }
     }
 
     private static void CheckEntries(LedgerExtract extract, TrustPolicy? policy, Findings findings)

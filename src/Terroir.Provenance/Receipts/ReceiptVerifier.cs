@@ -22,7 +22,12 @@ public static class ReceiptVerifier
             return findings.ToReport(receipt: null);
         }
 
-        CheckSignature(evidence, read.Envelope, findings);
+        SignatureCheck.Run(
+            evidence,
+            read.Envelope,
+            FindingCode.SignatureHolds,
+            FindingCode.NotSigned,
+            findings);
         var leaf = LedgerLeaf.Of(read.Receipt, read.Envelope.Payload).ToHash();
         await LoggingCheck.RunAsync(evidence, leaf, findings, cancellationToken).ConfigureAwait(false);
         OpeningsCheck.Run(evidence, read.Receipt, findings);
@@ -71,27 +76,6 @@ public static class ReceiptVerifier
             findings.Fail(FindingCode.NoReceipt, "a member is missing or of another type");
             return null;
         }
-    }
-
-    private static void CheckSignature(ReceiptEvidence evidence, DsseEnvelope envelope, Findings findings)
-    {
-        var keys = evidence.TrustedKeys.ToList();
-        if (keys.Count == 0)
-        {
-            findings.Fail(FindingCode.NoKey);
-            return;
-        }
-
-        foreach (var key in keys)
-        {
-            if (envelope.IsSignedBy(key.Span))
-            {
-                findings.Prove(FindingCode.SignatureHolds, ContentHash.Of(key.Span).Hex);
-                return;
-            }
-        }
-
-        findings.Fail(FindingCode.NotSigned);
     }
 
     private static void TellWhatIsOnlyStated(AnswerReceipt receipt, Findings findings)

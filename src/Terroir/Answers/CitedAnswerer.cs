@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -33,18 +32,8 @@ internal sealed class CitedAnswerer(
 
     public string Provider => composer.Provider;
 
-    public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
-    {
-        await foreach (var step in StreamAsync(request, cancellationToken))
-        {
-            if (step is AnswerDone done)
-            {
-                return done.Answer;
-            }
-        }
-
-        throw new UnreachableException("An answer ends with the whole.");
-    }
+    public Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken) =>
+        StreamAsync(request, cancellationToken).ReadAnswerAsync();
 
     public async IAsyncEnumerable<AnswerEvent> StreamAsync(
         AskRequest request,

@@ -51,6 +51,8 @@ public sealed class ErasureTarget(
     ErasureWork work,
     Func<ErasureWork, CancellationToken, Task> saveAsync)
 {
+    private Residue.ResidueScan? _names;
+
     /// <summary>The order.</summary>
     public ErasureOrder Order { get; } = order;
 
@@ -73,8 +75,10 @@ public sealed class ErasureTarget(
     /// <param name="text">The text.</param>
     public bool IsNamedIn(string text)
     {
+        // What names the person does not change, and to look for it takes some memory.
+        _names ??= new Residue.ResidueScan(Work.Names);
         var isNamed = false;
-        new Residue.ResidueScan(Work.Names).Run(System.Text.Encoding.UTF8.GetBytes(text), (_, _, _) => isNamed = true);
+        _names.Run(System.Text.Encoding.UTF8.GetBytes(text), (_, _, _) => isNamed = true);
         return isNamed;
     }
 

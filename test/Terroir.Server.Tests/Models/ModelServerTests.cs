@@ -121,7 +121,7 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
                 context.RequestAborted);
         };
 
-        AssertExtracts(await AskAsync());
+        ModelAnswers.AssertExtracts(await AskAsync());
         Assert.Equal(times, _model.Bodies.Count);
         Assert.Equal(times, _model.Keys.Count);
     }
@@ -142,7 +142,7 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
             return FakeModelServer.WriteAsync(context, reply);
         };
 
-        AssertExtracts(await AskAsync());
+        ModelAnswers.AssertExtracts(await AskAsync());
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
 
         Assert.Equal("Le badge", events[0].Data.GetProperty("text").GetString());
         Assert.Equal("answer", events[1].Name);
-        AssertExtracts(events[1].Data);
+        ModelAnswers.AssertExtracts(events[1].Data);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
             }
         };
 
-        AssertExtracts(await AskAsync());
+        ModelAnswers.AssertExtracts(await AskAsync());
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
         await model.DisposeAsync();
         await using var site = await TestServer.StartAsync(settings: settings);
 
-        AssertExtracts(await AskAsync(site));
+        ModelAnswers.AssertExtracts(await AskAsync(site));
     }
 
     [Fact]
@@ -318,15 +318,5 @@ public sealed class ModelServerTests : IClassFixture<ModelSite>, IAsyncLifetime
         using var response = await site.GetAsync("/v1/models");
         var models = await TestServer.ReadJsonAsync(response);
         return models.GetProperty("data")[0].GetProperty("provider").GetString();
-    }
-
-    private static void AssertExtracts(JsonElement answer)
-    {
-        Assert.Equal("extractive", answer.GetProperty("provider").GetString());
-        Assert.Contains("poste de sécurité", answer.GetProperty("answer").GetString(), StringComparison.Ordinal);
-        Assert.StartsWith(
-            "Le modèle n'a pas pu répondre",
-            Assert.Single(answer.GetProperty("notices").EnumerateArray()).GetString(),
-            StringComparison.Ordinal);
     }
 }

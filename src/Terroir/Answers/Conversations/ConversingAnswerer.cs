@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Terroir.Answers.Conversations;
@@ -9,18 +8,8 @@ internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book,
 {
     public string Provider => inner.Provider;
 
-    public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
-    {
-        await foreach (var step in StreamAsync(request, cancellationToken))
-        {
-            if (step is AnswerDone done)
-            {
-                return done.Answer;
-            }
-        }
-
-        throw new UnreachableException("An answer ends with the whole.");
-    }
+    public Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken) =>
+        StreamAsync(request, cancellationToken).ReadAnswerAsync();
 
     public async IAsyncEnumerable<AnswerEvent> StreamAsync(
         AskRequest request,
