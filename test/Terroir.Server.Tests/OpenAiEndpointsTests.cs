@@ -44,11 +44,7 @@ public sealed class OpenAiEndpointsTests
 
         using var whole = await server.PostAsync(Path, Chat());
         using var streamed = await server.PostAsync(Path, Chat(isStreamed: true));
-        var lines = (await TestServer.ReadTextAsync(streamed))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
-            .Select(line => line["data: ".Length..])
-            .ToArray();
+        var lines = ReadLines(await TestServer.ReadTextAsync(streamed));
         var text = string.Concat(lines[..^1].Select(ReadPiece));
 
         Assert.Equal("[DONE]", lines[^1]);
@@ -56,6 +52,36 @@ public sealed class OpenAiEndpointsTests
             (await TestServer.ReadJsonAsync(whole)).GetProperty("choices")[0].GetProperty("message")
                 .GetProperty("content").GetString(),
             text);
+    }
+
+    [Fact]
+    public async Task A_program_gets_the_answer_as_an_object_whole_and_streamed()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var whole = await server.PostAsync(Path, Chat(format: "json_object"));
+        using var streamed = await server.PostAsync(Path, Chat(isStreamed: true, format: "json_object"));
+        var text = (await TestServer.ReadJsonAsync(whole)).GetProperty("choices")[0].GetProperty("message")
+            .GetProperty("content").GetString()!;
+        var answer = JsonSerializer.Deserialize<JsonElement>(text);
+
+        Assert.EndsWith("[1]", answer.GetProperty("answer").GetString(), StringComparison.Ordinal);
+        Assert.False(answer.GetProperty("refused").GetBoolean());
+        Assert.Equal("badges.md", answer.GetProperty("citations")[0].GetProperty("path").GetString());
+        Assert.Equal(text, string.Concat(ReadLines(await TestServer.ReadTextAsync(streamed))[..^1].Select(ReadPiece)));
+    }
+
+    [Theory]
+    [InlineData("json_schema")]
+    [InlineData("yaml")]
+    public async Task A_form_that_could_not_be_held_to_quotes_is_refused(string format)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var response = await server.PostAsync(Path, Chat(format: format));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("response_format_unsupported", await ReadAsync(response, "code"));
     }
 
     [Fact]
@@ -75,9 +101,10 @@ public sealed class OpenAiEndpointsTests
         Assert.Equal("authentication_error", await ReadAsync(anonymous, "type"));
     }
 
-    private static object Chat(string model = "terroir", bool isStreamed = false) => new
+    private static object Chat(string model = "terroir", bool isStreamed = false, string format = "text") => new
     {
         model,
+        response_format = new { type = format },
         stream = isStreamed,
         messages = new object[]
         {
@@ -89,6 +116,13 @@ public sealed class OpenAiEndpointsTests
             },
         },
     };
+
+    private static string[] ReadLines(string events) =>
+    [
+        .. events.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
+            .Select(line => line["data: ".Length..]),
+    ];
 
     private static async Task<string?> ReadAsync(HttpResponseMessage response, string name) =>
         (await TestServer.ReadJsonAsync(response)).GetProperty("error").GetProperty(name).GetString();

@@ -71,6 +71,21 @@ public sealed class OnnxModel : IDisposable
         return new OnnxModel(manifest, session, options, context);
     }
 
+    /// <summary>How much memory a model takes when all of its sequences are full: weights, keys and values, in
+    /// bytes.</summary>
+    /// <param name="graphFolder">The folder that <see cref="ModelImport"/> wrote.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="WeightsUnusableException">The folder holds no graph of this version.</exception>
+    public static long MemoryBytes(string graphFolder, OnnxModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var manifest = GraphManifest.Read(graphFolder);
+        return MemoryBytes(
+            manifest,
+            options.Sequences,
+            Math.Min(options.Context ?? manifest.Shape.Context, manifest.Shape.Context));
+    }
+
     /// <summary>The tokens that a sequence holds.</summary>
     public int PositionOf(int sequence) => _positions[sequence];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Terroir.Server.Endpoints;
 
@@ -6,7 +7,16 @@ namespace Terroir.Server.Endpoints;
 /// <param name="Model">The model: <c>terroir</c>.</param>
 /// <param name="Messages">The conversation; the last message of the user is the question.</param>
 /// <param name="Stream">Whether the answer comes as events.</param>
-public sealed record ChatBody(string? Model, IReadOnlyList<ChatMessage>? Messages, bool? Stream);
+/// <param name="ResponseFormat">How the text of the answer is written: as prose unless it says otherwise.</param>
+public sealed record ChatBody(
+    string? Model,
+    IReadOnlyList<ChatMessage>? Messages,
+    bool? Stream,
+    [property: JsonPropertyName("response_format")] ChatFormat? ResponseFormat = null);
+
+/// <summary>How the text of an answer is written.</summary>
+/// <param name="Type"><c>text</c>, or <c>json_object</c> for an <see cref="AnswerObject"/>.</param>
+public sealed record ChatFormat(string? Type);
 
 /// <summary>A message of a conversation.</summary>
 /// <param name="Role">Who wrote it: <c>system</c>, <c>user</c> or <c>assistant</c>.</param>

@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,7 +16,6 @@ namespace Terroir.Server.Endpoints;
 internal static class OpenAiEndpoints
 {
     private const string Model = "terroir";
-    private const int PieceLength = 80;
 
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
     {
@@ -72,6 +70,16 @@ internal static class OpenAiEndpoints
                 "model");
         }
 
+        if (!ChatAnswer.TryCreate(body.ResponseFormat, out var writer))
+        {
+            return OpenAiError.Create(
+                StatusCodes.Status400BadRequest,
+                "Answers are written as 'text' or as 'json_object', an object with the fields answer, refused, "
+                + "citations and notices. No other form could be held to what the documents say.",
+                "response_format_unsupported",
+                "response_format");
+        }
+
         var request = new AskRequest { Question = question, Asker = context.Asker() };
         var head = new ChatCompletion(
             $"chatcmpl-{context.TraceIdentifier}",
@@ -81,13 +89,13 @@ internal static class OpenAiEndpoints
             [],
             Citations: null);
         return body.Stream is true
-            ? TypedResults.ServerSentEvents(StreamAsync(answerer, request, head, cancellationToken))
-            : TypedResults.Json(Complete(head, await answerer.AskAsync(request, cancellationToken)), Wire);
+            ? TypedResults.ServerSentEvents(StreamAsync(answerer, request, head, writer, cancellationToken))
+            : TypedResults.Json(Complete(head, await answerer.AskAsync(request, cancellationToken), writer), Wire);
     }
 
-    private static ChatCompletion Complete(ChatCompletion head, Answer answer) => head with
+    private static ChatCompletion Complete(ChatCompletion head, Answer answer, ChatAnswer writer) => head with
     {
-        Choices = [new ChatChoice(0, new ChatText("assistant", Write(answer)), Delta: null, "stop")],
+        Choices = [new ChatChoice(0, new ChatText("assistant", writer.Write(answer)), Delta: null, "stop")],
         Citations = [.. answer.Citations.Select(CitationResponse.From)],
         Usage = new ChatUsage(0, 0, 0),
         Provider = answer.Provider,
@@ -100,6 +108,7 @@ internal static class OpenAiEndpoints
         IAnswerer answerer,
         AskRequest request,
         ChatCompletion head,
+        ChatAnswer writer,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chunk = head with { Kind = "chat.completion.chunk" };
@@ -123,7 +132,7 @@ internal static class OpenAiEndpoints
             yield break;
         }
 
-        foreach (var piece in Split(Write(answer)))
+        foreach (var piece in ChatAnswer.Split(writer.Write(answer)))
         {
             yield return Piece(chunk, new ChatText(Role: null, piece));
         }
@@ -145,43 +154,4 @@ internal static class OpenAiEndpoints
         new(JsonSerializer.Serialize(
             chunk with { Choices = [new ChatChoice(0, Message: null, text, FinishReason: null)] },
             Wire));
-
-    /// <summary>Cuts a text at spaces into pieces of about a line.</summary>
-    private static IEnumerable<string> Split(string text)
-    {
-        var start = 0;
-        while (start < text.Length)
-        {
-            var space = start + PieceLength < text.Length ? text.IndexOf(' ', start + PieceLength) : -1;
-            var end = space < 0 ? text.Length : space + 1;
-            yield return text[start..end];
-            start = end;
-        }
-    }
-
-    // Clients of this API show Markdown.
-    private static string Write(Answer answer)
-    {
-        var text = new StringBuilder(PlainMarkdown.Of(answer.Text));
-        if (answer.Citations.Count > 0)
-        {
-            text.Append("\n\nSources :");
-        }
-
-        foreach (var citation in answer.Citations.Select(CitationResponse.From))
-        {
-            text.Append(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"\n[{citation.Number}] {PlainMarkdown.Of(citation.Title)}");
-            text.Append(PlainMarkdown.Of(citation.PlaceText.Length > 0 ? $", {citation.PlaceText}" : ""))
-                .Append(" (").Append(PlainMarkdown.Of(citation.Path)).Append(')');
-        }
-
-        foreach (var notice in answer.Notices)
-        {
-            text.Append("\n\n").Append(PlainMarkdown.Of(notice));
-        }
-
-        return text.ToString();
-    }
 }

@@ -54,6 +54,23 @@ internal sealed class LocalModels(ModelCatalogue catalogue, IOptions<ModelsOptio
     private static int ContextMax(ModelsOptions limits) =>
         (limits.ContextSizeMaxBytes / TokenSizeMinBytes) + limits.OutputTokensMax + RulesTokensMax;
 
+    // Fewer answers at once where memory is short; a model that does not fit alone is refused when it is loaded.
+    private static OnnxModelOptions Fit(string folder, ModelsOptions limits)
+    {
+        var run = new OnnxModelOptions
+        {
+            Sequences = limits.ConcurrentAnswers,
+            Context = ContextMax(limits),
+            MemoryMaxBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        };
+        while (run.Sequences > 1 && OnnxModel.MemoryBytes(folder, run) > run.MemoryMaxBytes)
+        {
+            run = run with { Sequences = run.Sequences - 1 };
+        }
+
+        return run;
+    }
+
     private LocalModel Open(ModelCard card)
     {
         catalogue.VerifyCard(card);
@@ -65,7 +82,7 @@ internal sealed class LocalModels(ModelCatalogue catalogue, IOptions<ModelsOptio
             {
                 ModelId = card.Id,
                 OutputTokensMax = options.Value.OutputTokensMax,
-                Model = new OnnxModelOptions { Context = ContextMax(options.Value) },
+                Model = Fit(folder, options.Value),
             },
             timeProvider);
         return new LocalModel(

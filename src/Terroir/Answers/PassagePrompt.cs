@@ -9,7 +9,8 @@ namespace Terroir.Answers;
 
 /// <summary>What a model is asked: rules, numbered passages as delimited data, and the question.</summary>
 /// <remarks>Equal passages and questions give equal bytes. The boundary is a hash of all of them, so that no document
-/// can hold the line that closes its own passage.</remarks>
+/// can hold the line that closes its own passage. It stands behind the rules, which are the same for every
+/// question.</remarks>
 /// <param name="Messages">The messages.</param>
 /// <param name="Sections">What was sent under each number; the first is <c>[1]</c>.</param>
 internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadOnlyList<ShownSection> Sections)
@@ -27,7 +28,7 @@ internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadO
         var words = AnswerWords.For(request);
         var texts = sections.Select(section => section.Describe(words)).ToArray();
         var boundary = Bound(texts.Append(request.Question));
-        var data = new StringBuilder();
+        var data = new StringBuilder().Append(words.MarkLabel).Append(boundary).Append("\n\n");
         foreach (var (index, text) in texts.Index())
         {
             data.Append(Frame(boundary, index + 1, text));
@@ -36,9 +37,7 @@ internal sealed record PassagePrompt(IReadOnlyList<ChatMessage> Messages, IReadO
         data.Append(words.QuestionLabel).Append(request.Question);
         return new PassagePrompt(
             [
-                new ChatMessage(
-                    ChatRole.System,
-                    words.ModelRules.Replace("{boundary}", boundary, StringComparison.Ordinal)),
+                new ChatMessage(ChatRole.System, words.ModelRules),
                 new ChatMessage(ChatRole.User, data.ToString()),
             ],
             sections);

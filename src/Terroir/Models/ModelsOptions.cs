@@ -75,6 +75,11 @@ public sealed class ModelsOptions : IValidatableObject
     [Range(0.0, 2.0)]
     public double Temperature { get; set; }
 
+    /// <summary>How many answers a model of this machine writes at once, in shared runs; each takes memory of its own.
+    /// 1 to 16; the default is 4. More wait.</summary>
+    [Range(1, 16)]
+    public int ConcurrentAnswers { get; set; } = 4;
+
     /// <summary>Whether there is a model server.</summary>
     public bool HasModel => Endpoint.Length > 0;
 
@@ -89,6 +94,7 @@ public sealed class ModelsOptions : IValidatableObject
         PassageCountMax = PassageCountMax,
         ContextSizeMaxBytes = ContextSizeMaxBytes,
         Temperature = Temperature,
+        ConcurrentAnswers = ConcurrentAnswers,
     };
 
     /// <inheritdoc/>

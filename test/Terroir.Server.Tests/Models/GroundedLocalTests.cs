@@ -77,6 +77,24 @@ public sealed class GroundedLocalTests : IAsyncLifetime
         Assert.Equal($"{Said}. [1]", events[^1].Data.GetProperty("answer").GetString());
     }
 
+    [Fact]
+    public async Task Those_who_ask_at_once_get_the_same_answer_and_who_hangs_up_stops_no_other()
+    {
+        var alone = await AskAsync(_model);
+        using var hangUp = new CancellationTokenSource();
+        var leaving = AskAsync(_model, hangUp.Token);
+        var asking = Enumerable.Range(0, 8).Select(_ => AskAsync(_model)).ToArray();
+        await hangUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        Assert.All(await Task.WhenAll(asking), answer =>
+        {
+            Assert.Equal(_model, answer.GetProperty("provider").GetString());
+            Assert.Equal(alone.GetProperty("answer").GetString(), answer.GetProperty("answer").GetString());
+            Assert.Empty(answer.GetProperty("notices").EnumerateArray());
+        });
+    }
+
     [Theory]
     [InlineData(256)]
     [InlineData(1_024)]
@@ -110,12 +128,8 @@ public sealed class GroundedLocalTests : IAsyncLifetime
 
     private async Task<List<(string Name, JsonElement Data)>> StreamAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/ask", UriKind.Relative))
-        {
-            Content = JsonContent.Create(new { question = Question, engine = _model }),
-        };
+        using var request = Ask(_model);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestServer.AnnaKey);
         using var response = await _site.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         var events = new List<(string, JsonElement)>();
         await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(Stop))
@@ -127,12 +141,23 @@ public sealed class GroundedLocalTests : IAsyncLifetime
         return events;
     }
 
+    private static HttpRequestMessage Ask(string engine)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/ask", UriKind.Relative))
+        {
+            Content = JsonContent.Create(new { question = Question, engine }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TestServer.AnnaKey);
+        return request;
+    }
+
     private string Import(string folder) => new ModelImporter(_site.Services.GetRequiredService<ModelCatalogue>())
         .Import(folder, vocabulary: null, WeightPrecision.Full, new Progress<ModelProgress>(), Stop).Id;
 
-    private async Task<JsonElement> AskAsync(string engine)
+    private async Task<JsonElement> AskAsync(string engine, CancellationToken hangUp = default)
     {
-        using var response = await _site.PostAsync("/api/ask", new { question = Question, engine });
+        using var request = Ask(engine);
+        using var response = await _site.Client.SendAsync(request, hangUp);
         return await TestServer.ReadJsonAsync(response);
     }
 }

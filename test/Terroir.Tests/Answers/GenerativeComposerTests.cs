@@ -247,7 +247,7 @@ public sealed class GenerativeComposerTests : IAsyncLifetime
 
     private static string BoundaryOf(string prompt)
     {
-        var start = prompt.IndexOf("<passage-", StringComparison.Ordinal);
+        var start = prompt.LastIndexOf("<passage-", StringComparison.Ordinal);
         return prompt[start..prompt.IndexOf(' ', start)];
     }
 

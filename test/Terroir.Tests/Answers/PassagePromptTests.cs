@@ -46,6 +46,18 @@ public sealed class PassagePromptTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_question_begins_with_the_same_rules_and_the_mark_of_its_passages_follows()
+    {
+        var one = Write(Hit("a.md", "Texte.", "t", "h")).Messages;
+        var other = Write(Hit("b.md", "Autre.", "t", "h")).Messages;
+        var mark = other[1].Text.Split('\n')[0]["Marque : ".Length..];
+
+        Assert.Equal(one[0].Text, other[0].Text);
+        Assert.NotEqual(one[1].Text.Split('\n')[0], other[1].Text.Split('\n')[0]);
+        Assert.Contains($"<passage-{mark} n=\"1\">\n", other[1].Text, StringComparison.Ordinal);
+    }
+
     private static PassagePrompt Write(params PassageHit[] hits)
     {
         var documents = new Dictionary<(CollectionId, DocumentId), DocumentPassages>();
