@@ -192,6 +192,7 @@ public static class Composition
                 provider.GetRequiredService<SiteFolder>().ModelsFolder,
                 new ModelDisk(),
                 new CardSeal(provider.GetRequiredService<SiteIdentity>().Key)))
+            .AddSingleton<AllowedLibraries>()
             .AddSingleton<ILocalModels, LocalModels>()
             .AddSingleton<IPassageEncoders, SiteEncoders>()
             .AddSingleton<IValidateOptions<ModelsOptions>, ModelKinds>()

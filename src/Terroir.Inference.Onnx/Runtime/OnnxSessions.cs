@@ -30,6 +30,7 @@ internal static class OnnxSessions
 
         // A thread that waits must not burn the energy of one that works.
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        ExecutionProviders.AddTo(settings);
         try
         {
             return new InferenceSession(Path.Combine(folder, GraphManifest.GraphName), settings);

@@ -8,8 +8,11 @@ using Terroir.Models;
 namespace Terroir.Server.Models;
 
 /// <summary>Opens the models of the catalogue, each once.</summary>
-internal sealed class LocalModels(ModelCatalogue catalogue, IOptions<ModelsOptions> options, TimeProvider timeProvider)
-    : ILocalModels, IAsyncDisposable
+internal sealed class LocalModels(
+    ModelCatalogue catalogue,
+    AllowedLibraries libraries,
+    IOptions<ModelsOptions> options,
+    TimeProvider timeProvider) : ILocalModels, IAsyncDisposable
 {
     /// <summary>How many bytes a token of a passage has at least, on average.</summary>
     private const int TokenSizeMinBytes = 2;
@@ -74,6 +77,7 @@ internal sealed class LocalModels(ModelCatalogue catalogue, IOptions<ModelsOptio
     private LocalModel Open(ModelCard card)
     {
         catalogue.VerifyCard(card);
+        libraries.Load();
         var folder = catalogue.FolderOf(card);
         var client = new OnnxChatClient(
             folder,

@@ -8,8 +8,10 @@ using Terroir.Retrieval.Encoders;
 namespace Terroir.Server.Models;
 
 /// <summary>Opens the encoders of the catalogue, each once; what is open stays so.</summary>
-internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOptions> options)
-    : IPassageEncoders, IDisposable
+internal sealed class SiteEncoders(
+    ModelCatalogue catalogue,
+    AllowedLibraries libraries,
+    IOptions<ModelsOptions> options) : IPassageEncoders, IDisposable
 {
     // Others must be able to search while passages are embedded.
     private static readonly int ThreadCount = Math.Max(1, Environment.ProcessorCount / 2);
@@ -101,6 +103,7 @@ internal sealed class SiteEncoders(ModelCatalogue catalogue, IOptions<ModelsOpti
     private (OnnxEncoder Encoder, EncoderCodec Codec) Load(ModelCard card)
     {
         catalogue.VerifyCard(card);
+        libraries.Load();
         var folder = catalogue.FolderOf(card);
         var codec = new EncoderCodec(TokenizerFiles.Open(folder));
         return (OnnxEncoder.Load(folder, ThreadCount), codec);

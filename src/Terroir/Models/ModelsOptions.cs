@@ -80,6 +80,10 @@ public sealed class ModelsOptions : IValidatableObject
     [Range(1, 16)]
     public int ConcurrentAnswers { get; set; } = 4;
 
+    /// <summary>Libraries that let models of this machine run on a GPU or an NPU; none by default: they run on the
+    /// processor.</summary>
+    public IReadOnlyList<DeclaredExecutionProvider> ExecutionProviders { get; set; } = [];
+
     /// <summary>Whether there is a model server.</summary>
     public bool HasModel => Endpoint.Length > 0;
 
@@ -100,6 +104,11 @@ public sealed class ModelsOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        foreach (var fault in ExecutionProviders.Select((provider, at) => provider.FindFault(at)).OfType<string>())
+        {
+            yield return new ValidationResult(fault, [nameof(ExecutionProviders)]);
+        }
+
         if (!HasModel)
         {
             yield break;

@@ -41,6 +41,29 @@ public sealed class ModelsOptionsTests
         Assert.DoesNotContain(Key, fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_library_without_a_hash_or_a_whole_path_is_refused_also_where_no_server_is_set()
+    {
+        var faults = Check(new ModelsOptions
+        {
+            ExecutionProviders =
+            [
+                new DeclaredExecutionProvider { Name = "npu", Library = "/opt/npu/libnpu.so", Sha256 = "12ab" },
+                new DeclaredExecutionProvider { Name = "gpu", Library = "libgpu.so", Sha256 = new string('a', 64) },
+                new DeclaredExecutionProvider
+                {
+                    Name = "good",
+                    Library = "/opt/npu/libnpu.so",
+                    Sha256 = new string('A', 64),
+                },
+            ],
+        });
+
+        Assert.Equal(2, faults.Count);
+        Assert.Contains("ExecutionProviders:0:Sha256", faults[0], StringComparison.Ordinal);
+        Assert.Contains("ExecutionProviders:1:Library", faults[1], StringComparison.Ordinal);
+    }
+
     private static List<string> Check(ModelsOptions options) =>
         [.. new ModelsOptionsValidator().Validate(name: null, options).Failures ?? []];
 }

@@ -62,7 +62,8 @@ internal static class ModelBench
             weights * (decodeCount / decodeSeconds) / stream);
     }
 
-    private static double Measure(Action work)
+    /// <summary>The processor time of some work of this process, in seconds.</summary>
+    internal static double Measure(Action work)
     {
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Terroir.Cli.Output;
+using Terroir.Inference.Onnx.Catalogue;
 
 namespace Terroir.Cli.Commands.Models;
 
@@ -20,13 +21,38 @@ internal static class ModelBenchCommand
                 var catalogue = ModelArgument.Catalogue(site);
                 var card = catalogue.Find(parsed.GetValue(id)!);
                 catalogue.VerifyCard(card);
-                var result = await Waiting.WithMarkAsync(
-                    "Measuring",
-                    () => Task.FromResult(ModelBench.Run(card.Id, catalogue.FolderOf(card), stop)));
-                CommandLine.Print(parsed, result, Describe(result));
+                var folder = catalogue.FolderOf(card);
+                if (card.Kind == ModelKind.Language)
+                {
+                    var result = await MeasureAsync(() => ModelBench.Run(card.Id, folder, stop));
+                    CommandLine.Print(parsed, result, Describe(result));
+                }
+                else
+                {
+                    var result = await MeasureAsync(() => EncoderBench.Run(card.Id, folder, stop));
+                    CommandLine.Print(parsed, result, Describe(result));
+                }
+
                 return ExitCode.Done;
             },
             id);
+    }
+
+    private static Task<T> MeasureAsync<T>(Func<T> run) =>
+        Waiting.WithMarkAsync("Measuring", () => Task.FromResult(run()));
+
+    private static IEnumerable<string> Describe(EncoderBenchResponse result)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        yield return string.Create(
+            culture,
+            $"questions: {result.QueriesPerCpuSecond:N1} per CPU-second ({result.QueryTokens} tokens)");
+        yield return string.Create(
+            culture,
+            $"passages: {result.PassagesPerCpuSecond:N1} per CPU-second ({result.PassageTokens} tokens)");
+        yield return string.Create(
+            culture,
+            $"memory: {result.PeakResidentBytes >> 20:N0} MiB at most, weights {result.WeightBytes >> 20:N0} MiB");
     }
 
     private static IEnumerable<string> Describe(ModelBenchResponse result)
