@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const [engine, folder, ...sizes] = process.argv.slice(2);
 const [count, queryCount, dimensions, filterCount] = sizes.map(Number);
-const require = createRequire(`${process.cwd()}/`);
+const require = createRequire(import.meta.url);
 const resultCount = 10, repetitions = 5, askedCount = 20;
 
 const read = (name, type) => {
