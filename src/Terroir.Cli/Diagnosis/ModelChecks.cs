@@ -20,13 +20,12 @@ internal static class ModelChecks
         try
         {
             var options = site.Services.GetRequiredService<IOptions<ModelsOptions>>().Value;
-            if (options.Local.Length > 0)
-            {
-                return [CheckLocal(site, options.Local)];
-            }
-
-            return options.HasModel
+            Finding[] local = options.Local.Length > 0 ? [CheckLocal(site, options.Local)] : [];
+            Finding[] server = options.HasModel
                 ? [await CheckServerAsync(site, options, cancellationToken), .. CheckSecrecy(site, options)]
+                : [];
+            return local.Length + server.Length > 0
+                ? [.. server, .. local]
                 : [Finding.Sound(Name, "There is none: answers are extracts of documents.")];
         }
         catch (OptionsValidationException exception)

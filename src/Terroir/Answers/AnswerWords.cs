@@ -12,6 +12,8 @@ internal sealed record AnswerWords
         ModelFailed = "Le modèle n'a pas pu répondre : cette réponse est faite d'extraits des documents.",
         ModelNotAllowed = "Les règles du site ne permettent pas de confier ces passages au modèle ({0}) : cette "
             + "réponse est faite d'extraits des documents.",
+        Redacted = "Le modèle n'a pas vu les données personnelles : des pseudonymes les remplaçaient ({0}).",
+        KeptHere = "Les règles du site ne permettent pas de confier ces passages à « {0} » : un autre modèle a répondu.",
         PartRemoved = "Une partie de la réponse du modèle a été retirée : ce qu'elle cite ne l'appuie pas.",
         ModelRules = """
             Tu réponds à une question à partir de passages de documents, et de rien d'autre.
@@ -51,6 +53,8 @@ internal sealed record AnswerWords
         ModelFailed = "The model could not answer: this answer is made of extracts of the documents.",
         ModelNotAllowed = "The policies of the site do not let the model see these passages ({0}): this answer is made "
             + "of extracts of the documents.",
+        Redacted = "The model did not see personal data: pseudonyms stood in their place ({0}).",
+        KeptHere = "The policies of the site do not let “{0}” see these passages: another model answered.",
         PartRemoved = "A part of the model's answer was removed: what it cites does not support it.",
         ModelRules = """
             You answer a question from passages of documents, and from nothing else.
@@ -90,6 +94,12 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: the policies keep the passages from the model; <c>{0}</c> names them.</summary>
     public required string ModelNotAllowed { get; init; }
+
+    /// <summary>A notice: the model was given pseudonyms; <c>{0}</c> names the policies.</summary>
+    public required string Redacted { get; init; }
+
+    /// <summary>A notice: the policies keep the passages from the first model, <c>{0}</c>.</summary>
+    public required string KeptHere { get; init; }
 
     /// <summary>A notice: a cited sentence of the model did not stand.</summary>
     public required string PartRemoved { get; init; }

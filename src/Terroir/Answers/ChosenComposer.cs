@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -20,11 +21,15 @@ internal sealed partial class ChosenComposer(
 {
     private readonly QuotingComposer _quoting = new();
 
-    public string Provider => options switch
+    public string Provider => Engines[0];
+
+    // In the order in which they are asked: a server first, and a model of this machine for what the policies keep here.
+    private string[] Engines => (options.HasModel, options.Local.Length > 0) switch
     {
-        { Local.Length: > 0 } => options.Local,
-        { HasModel: true } => options.Model,
-        _ => _quoting.Provider,
+        (true, true) => [options.Model, options.Local],
+        (true, false) => [options.Model],
+        (false, true) => [options.Local],
+        _ => [_quoting.Provider],
     };
 
     public async IAsyncEnumerable<DraftEvent> ComposeAsync(
@@ -32,26 +37,42 @@ internal sealed partial class ChosenComposer(
         SearchResult found,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        TerroirException? failure = null;
-        IComposer composer = _quoting;
+        var engines = request.Engine.Length > 0 ? [request.Engine] : Engines;
+        var notices = new List<string>();
+        foreach (var (at, engine) in engines.Index())
+        {
+            DraftDone? last = null;
+            var composer = Open(engine, request, notices);
+            await foreach (var step in composer.ComposeAsync(request, found, cancellationToken))
+            {
+                last = step as DraftDone;
+                if (last is null)
+                {
+                    yield return step;
+                }
+            }
+
+            if (at == engines.Length - 1 || last is not { Draft.IsKept: true })
+            {
+                yield return new DraftDone(last!.Draft with { Notices = [.. notices, .. last.Draft.Notices] });
+                yield break;
+            }
+
+            notices.Add(string.Format(CultureInfo.InvariantCulture, AnswerWords.For(request).KeptHere, engine));
+        }
+    }
+
+    private IComposer Open(string engine, AskRequest request, List<string> notices)
+    {
         try
         {
-            composer = Choose(request.Engine.Length > 0 ? request.Engine : options.Local);
+            return Choose(engine);
         }
         catch (TerroirException exception)
         {
             LogNotOpened(exception.Code, exception.Message);
-            failure = exception;
-        }
-
-        await foreach (var step in composer.ComposeAsync(request, found, cancellationToken))
-        {
-            yield return step is DraftDone done && failure is not null
-                ? new DraftDone(done.Draft with
-                {
-                    Notices = [AnswerWords.For(request).ModelFailed, .. done.Draft.Notices],
-                })
-                : step;
+            notices.Add(AnswerWords.For(request).ModelFailed);
+            return _quoting;
         }
     }
 
@@ -62,11 +83,9 @@ internal sealed partial class ChosenComposer(
             return _quoting;
         }
 
-        if (engine.Length == 0
-            || (server is not null && string.Equals(engine, options.Model, StringComparison.Ordinal)))
+        if (server is not null && options.HasModel && string.Equals(engine, options.Model, StringComparison.Ordinal))
         {
-            return server is null ? _quoting : new GenerativeComposer(
-                server, options, reading, logger, local: null, policy);
+            return new GenerativeComposer(server, options, reading, logger, local: null, policy);
         }
 
         var model = local?.Open(engine) ?? throw new ModelUnusableException(engine, ModelProblem.Unknown);

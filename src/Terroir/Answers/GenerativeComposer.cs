@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Terroir.Answers.Sections;
 using Terroir.Models;
+using Terroir.Protection.PersonalData;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers;
@@ -40,7 +41,13 @@ internal sealed partial class GenerativeComposer(
         }
 
         var verdict = Decide(request, prompt, out var fault);
-        if (fault is not null || verdict is { IsAllowed: false })
+        Pseudonyms? names = null;
+        if (verdict is { IsAllowedRedacted: true } && policy!.Redact(prompt, out var taken) is { } redacted)
+        {
+            (prompt, names) = (redacted, taken);
+        }
+
+        if (fault is not null || (verdict is { IsAllowed: false } && names is null))
         {
             yield return new DraftDone(fault is null
                 ? Refuse(request, found, verdict!)
@@ -78,9 +85,20 @@ internal sealed partial class GenerativeComposer(
         }
 
         var draft = failure is null
-            ? Check(request, found, prompt, text.ToString(), isCut: finish != ChatFinishReason.Stop)
+            ? Check(
+                request,
+                found,
+                prompt,
+                names?.Restore(text.ToString()) ?? text.ToString(),
+                isCut: finish != ChatFinishReason.Stop)
             : FallBack(request, found, failure);
-        yield return new DraftDone(draft with { Verdict = verdict });
+        yield return new DraftDone(draft with
+        {
+            Verdict = verdict,
+            Notices = names is null
+                ? draft.Notices
+                : [Format(AnswerWords.For(request).Redacted, verdict!.Names), .. draft.Notices],
+        });
     }
 
     // Policies that cannot be used let nothing pass.
@@ -102,12 +120,16 @@ internal sealed partial class GenerativeComposer(
     {
         LogNotAllowed(verdict.Decision.Outcome, verdict.Names);
         var draft = QuotingComposer.Compose(request, found);
-        var notice = string.Format(
-            CultureInfo.InvariantCulture,
-            AnswerWords.For(request).ModelNotAllowed,
-            verdict.Names);
-        return draft with { Notices = [notice, .. draft.Notices], Verdict = verdict };
+        return draft with
+        {
+            Notices = [Format(AnswerWords.For(request).ModelNotAllowed, verdict.Names), .. draft.Notices],
+            Verdict = verdict,
+            IsKept = true,
+        };
     }
+
+    private static string Format(string words, string names) =>
+        string.Format(CultureInfo.InvariantCulture, words, names);
 
     // A server says itself that its context is too short; a model of this machine is asked before.
     private PassagePrompt? Write(

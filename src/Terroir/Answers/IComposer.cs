@@ -46,6 +46,10 @@ internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statement
     /// <summary>What the policies said of the model; <see langword="null"/> where none were asked.</summary>
     public PolicyVerdict? Verdict { get; init; }
 
+    /// <summary>Whether the policies kept the passages from the model: nothing was sent, and extracts stand in its
+    /// place.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>What the asker should know, in their language.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

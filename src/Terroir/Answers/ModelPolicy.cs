@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Sovereignty;
@@ -64,6 +65,21 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, Lazy<PersonalDat
         return new PolicyVerdict(decision, found.Digest);
     }
 
+    /// <summary>Takes what is personal out of a prompt.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="names">Puts it back into what the model writes.</param>
+    /// <returns>The prompt without it; <see langword="null"/> if something would be left.</returns>
+    public PassagePrompt? Redact(PassagePrompt prompt, out Pseudonyms names)
+    {
+        names = new Pseudonyms();
+        var messages = new List<ChatMessage>(prompt.Messages);
+        var data = messages[^1].Text;
+        var found = scanner.Value.Scan(data).Where(finding => CategoryOf(finding) is not null);
+        messages[^1] = new ChatMessage(messages[^1].Role, names.Replace(data, [.. found]));
+        var redacted = prompt with { Messages = messages };
+        return PersonalIn(redacted).IsEmpty ? redacted : null;
+    }
+
     // The join over all that is sent: titles and headings stand in the messages too.
     private DataLabels LabelsOf(PassagePrompt prompt) => prompt.Passages
         .Select(hit => new DataLabels { Classification = ClassificationNames.Read(hit.Document.Label) })
@@ -73,11 +89,14 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, Lazy<PersonalDat
 
     private ImmutableSortedSet<string> PersonalIn(PassagePrompt prompt) => scanner.Value
         .Scan(string.Join('\n', prompt.Messages.Select(message => message.Text)))
-        .Select(finding => finding.Kind.StartsWith(PersonalDataKind.NationalIdPrefix, StringComparison.Ordinal)
-            ? "identity"
-            : Categories.GetValueOrDefault(finding.Kind))
+        .Select(CategoryOf)
         .OfType<string>()
         .ToImmutableSortedSet(StringComparer.Ordinal);
+
+    private static string? CategoryOf(PersonalDataFinding finding) =>
+        finding.Kind.StartsWith(PersonalDataKind.NationalIdPrefix, StringComparison.Ordinal)
+            ? "identity"
+            : Categories.GetValueOrDefault(finding.Kind);
 
     private static ProcessingEndpoint ServerOf(ModelsOptions options) => new(
         options.Model,

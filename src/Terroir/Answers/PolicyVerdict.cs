@@ -10,9 +10,11 @@ namespace Terroir.Answers;
 /// <param name="Policies">The hash of the policies.</param>
 internal sealed record PolicyVerdict(ProcessingDecision Decision, ContentHash Policies)
 {
-    /// <summary>Whether the model may be given them as they are. Whatever else was decided, the answer is made of
-    /// extracts: nothing is redacted and nobody is asked yet.</summary>
+    /// <summary>Whether the model may be given them as they are.</summary>
     public bool IsAllowed => Decision.Outcome == ProcessingOutcome.Allow;
+
+    /// <summary>Whether it may be given them once what is personal is taken out.</summary>
+    public bool IsAllowedRedacted => Decision.Outcome == ProcessingOutcome.AllowRedacted;
 
     /// <summary>The policies that forbid what was asked, or those that permit no more; "-" where none permits it.
     /// </summary>

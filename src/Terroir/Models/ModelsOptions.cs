@@ -17,8 +17,8 @@ public sealed class ModelsOptions : IValidatableObject
     /// <summary>The model, by the name that the server knows.</summary>
     public string Model { get; set; } = "";
 
-    /// <summary>The model of this machine that writes answers, by its id in <c>terroir model list</c>, in the place of
-    /// a server. Empty, the default, is none.</summary>
+    /// <summary>The model of this machine that writes answers, by its id in <c>terroir model list</c>. Beside a server
+    /// it answers where the policies keep passages from the server. Empty, the default, is none.</summary>
     public string Local { get; set; } = "";
 
     /// <summary>The encoder of this machine that tells what documents mean, by its id in <c>terroir model list</c>.
@@ -112,14 +112,6 @@ public sealed class ModelsOptions : IValidatableObject
         if (!HasModel)
         {
             yield break;
-        }
-
-        if (Local.Length > 0)
-        {
-            yield return new ValidationResult(
-                $"{Section}:{nameof(Local)} and {Section}:{nameof(Endpoint)} are both set. Remove one: answers are "
-                + "written by a model of this machine or by a server.",
-                [nameof(Local)]);
         }
 
         if (new ModelGate(AllowedHosts).Refuse(Endpoint) is { } refusal)

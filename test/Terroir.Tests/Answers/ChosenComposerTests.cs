@@ -4,6 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using Terroir.Answers;
 using Terroir.Answers.Sections;
 using Terroir.Models;
+using Terroir.Protection.PersonalData;
+using Terroir.Sovereignty;
 using Terroir.Tests.Models;
 
 namespace Terroir.Tests.Answers;
@@ -52,6 +54,20 @@ public sealed class ChosenComposerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_policies_keep_from_the_server_a_model_of_this_machine_answers()
+    {
+        var options = new ModelsOptions { Endpoint = "https://models.example.org/v1", Model = "grand", Local = Id };
+        var free = await AskAsync(options, _server);
+        var kept = await AskAsync(options, _server, policies: SitePolicies.Parse(new Dictionary<string, string>(StringComparer.Ordinal)));
+
+        Assert.Equal("grand", free.Provider);
+        Assert.Single(_server.Prompts);
+        Assert.Equal(Id, kept.Provider);
+        Assert.Contains("« grand »", Assert.Single(kept.Notices), StringComparison.Ordinal);
+        Assert.True(kept.Evidence!.Verdict!.IsAllowed);
+    }
+
+    [Fact]
     public async Task A_receipt_names_the_files_of_a_model_of_this_machine()
     {
         var answer = await AskAsync(new ModelsOptions(), server: null, Id);
@@ -91,7 +107,8 @@ public sealed class ChosenComposerTests : IAsyncLifetime
         ModelsOptions options,
         IChatClient? server,
         string engine = "",
-        IChatClient? local = null) =>
+        IChatClient? local = null,
+        SitePolicies? policies = null) =>
         new CitedAnswerer(
             _site.Retriever,
             new ChosenComposer(
@@ -100,7 +117,10 @@ public sealed class ChosenComposerTests : IAsyncLifetime
                 options,
                 new SectionReading(_site.Catalog),
                 new FakeTimeProvider(),
-                NullLogger<GenerativeComposer>.Instance),
+                NullLogger<GenerativeComposer>.Instance,
+                new ModelPolicy(
+                    new OnePolicies(policies),
+                    new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(new PersonalDataOptions())))),
             _site.Catalog).AskAsync(
                 new AskRequest
                 {
@@ -109,6 +129,11 @@ public sealed class ChosenComposerTests : IAsyncLifetime
                     Engine = engine,
                 },
                 Stop);
+
+    private sealed class OnePolicies(SitePolicies? policies) : IProcessingPolicies
+    {
+        public SitePolicies? Find() => policies;
+    }
 
     private sealed class OneModel(IChatClient client) : ILocalModels
     {

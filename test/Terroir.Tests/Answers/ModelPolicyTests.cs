@@ -23,6 +23,15 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         when { !resource.isLocal && context.labels.personal.contains("contact") };
         """;
 
+    private const string Redacted = """
+        @id("names-hidden")
+        permit (principal, action == Action::"processRedacted", resource)
+        when { context.labels.classification == 0 };
+        @id("no-health")
+        forbid (principal, action, resource)
+        when { !resource.isLocal && context.labels.personal.contains("health") };
+        """;
+
     private readonly TestSite _site = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -102,6 +111,35 @@ public sealed class ModelPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_may_be_sent_redacted_is_sent_with_pseudonyms_and_the_answer_has_the_names()
+    {
+        const string Data = " Madame Jeanne Martin vend l'abonnement, au 04 72 11 22 33.";
+        var (answer, model) = await AskAsync(
+            "public",
+            Redacted,
+            Data,
+            written: "[PERSON_1] vend l'abonnement au [PHONE_1] [1].");
+
+        var prompt = Assert.Single(model.Prompts);
+        Assert.Contains("[PERSON_1] vend l'abonnement, au [PHONE_1].", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("Martin", prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("04 72", prompt, StringComparison.Ordinal);
+        Assert.Contains("Jeanne Martin vend l'abonnement au 04 72 11 22 33", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("petit", answer.Provider);
+        Assert.Contains("(names-hidden)", Assert.Single(answer.Notices), StringComparison.Ordinal);
+        Assert.Equal(ProcessingOutcome.AllowRedacted, answer.Evidence!.Verdict!.Decision.Outcome);
+    }
+
+    [Fact]
+    public async Task A_number_of_a_patient_is_not_sent_redacted_where_health_must_not_leave()
+    {
+        var (answer, model) = await AskAsync("public", Redacted, " Dossier IPP-1234567 de Madame Jeanne Martin.");
+
+        Assert.Empty(model.Prompts);
+        Assert.Equal("extractive", answer.Provider);
+    }
+
+    [Fact]
     public async Task Policies_that_cannot_be_used_let_nothing_pass()
     {
         var (answer, model) = await AskAsync("public", "permit (principal");
@@ -116,7 +154,8 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         string? policies,
         string more = "",
         ModelsOptions? options = null,
-        string title = "Stationnement")
+        string title = "Stationnement",
+        string written = "L'abonnement mensuel coûte 12 euros [1].")
     {
         _site.Source.Write(
             "permissions.yaml",
@@ -124,7 +163,7 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         _site.Source.Write("a.md", $"# {title}\n\n{Price}{more}");
         await _site.AddSourceAsync();
         await _site.SyncAsync();
-        var model = new ScriptedModel("L'abonnement mensuel coûte 12 euros [1].");
+        var model = new ScriptedModel(written);
         var answerer = new CitedAnswerer(
             _site.Retriever,
             new GenerativeComposer(
@@ -135,7 +174,8 @@ public sealed class ModelPolicyTests : IAsyncLifetime
                 local: null,
                 new ModelPolicy(
                     new Written(policies),
-                    new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(new PersonalDataOptions())))),
+                    new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(
+                        new PersonalDataOptions { PatientNumber = @"\bIPP-\d{7}\b" })))),
             _site.Catalog);
         return (await answerer.AskAsync(
             new AskRequest { Question = Question, Asker = TestSite.Everyone },
