@@ -72,7 +72,10 @@ public static class ExecutionProviders
                 .GroupBy(device => device.EpName, StringComparer.Ordinal);
             foreach (var devices in others)
             {
-                settings.AppendExecutionProvider(environment, [.. devices], new Dictionary<string, string>());
+                settings.AppendExecutionProvider(
+                    environment,
+                    [.. devices],
+                    new Dictionary<string, string>(StringComparer.Ordinal));
             }
         }
     }

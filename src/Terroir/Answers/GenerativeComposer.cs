@@ -34,24 +34,15 @@ internal sealed partial class GenerativeComposer(
         }
 
         var documents = await reading.ReadAsync(found.Hits.Take(options.PassageCountMax), cancellationToken);
-        if (Write(request, found, documents, out var unfit) is not { } prompt)
+        if (Write(request, found, documents, out var unfit) is not { } written)
         {
             yield return new DraftDone(FallBack(request, found, unfit!));
             yield break;
         }
 
-        var verdict = Decide(request, prompt, out var fault);
-        Pseudonyms? names = null;
-        if (verdict is { IsAllowedRedacted: true } && policy!.Redact(prompt, out var taken) is { } redacted)
+        if (Permit(request, found, written, out var refusal) is not var (prompt, verdict, names))
         {
-            (prompt, names) = (redacted, taken);
-        }
-
-        if (fault is not null || (verdict is { IsAllowed: false } && names is null))
-        {
-            yield return new DraftDone(fault is null
-                ? Refuse(request, found, verdict!)
-                : FallBack(request, found, fault));
+            yield return new DraftDone(refusal!);
             yield break;
         }
 
@@ -92,13 +83,37 @@ internal sealed partial class GenerativeComposer(
                 names?.Restore(text.ToString()) ?? text.ToString(),
                 isCut: finish != ChatFinishReason.Stop)
             : FallBack(request, found, failure);
-        yield return new DraftDone(draft with
+        string[] notices = names is null ? [] : [Format(AnswerWords.For(request).Redacted, verdict!.Names)];
+        yield return new DraftDone(draft with { Verdict = verdict, Notices = [.. notices, .. draft.Notices] });
+    }
+
+    // What may be sent: the prompt as it is, or with pseudonyms.
+    private (PassagePrompt Prompt, PolicyVerdict? Verdict, Pseudonyms? Names)? Permit(
+        AskRequest request,
+        SearchResult found,
+        PassagePrompt prompt,
+        out Draft? refusal)
+    {
+        refusal = null;
+        var verdict = Decide(request, prompt, out var fault);
+        if (fault is not null)
         {
-            Verdict = verdict,
-            Notices = names is null
-                ? draft.Notices
-                : [Format(AnswerWords.For(request).Redacted, verdict!.Names), .. draft.Notices],
-        });
+            refusal = FallBack(request, found, fault);
+            return null;
+        }
+
+        if (verdict is null or { IsAllowed: true })
+        {
+            return (prompt, verdict, null);
+        }
+
+        if (verdict.IsAllowedRedacted && policy!.Redact(prompt, out var names) is { } redacted)
+        {
+            return (redacted, verdict, names);
+        }
+
+        refusal = Refuse(request, found, verdict);
+        return null;
     }
 
     // Policies that cannot be used let nothing pass.

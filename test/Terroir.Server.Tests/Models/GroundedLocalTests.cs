@@ -82,11 +82,13 @@ public sealed class GroundedLocalTests : IAsyncLifetime
     {
         var alone = await AskAsync(_model);
         using var hangUp = new CancellationTokenSource();
-        var leaving = AskAsync(_model, hangUp.Token);
+        using var left = WriteQuestion(_model);
+        var leaving = Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _site.Client.SendAsync(left, hangUp.Token));
         var asking = Enumerable.Range(0, 8).Select(_ => AskAsync(_model)).ToArray();
         await hangUp.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        await leaving;
         Assert.All(await Task.WhenAll(asking), answer =>
         {
             Assert.Equal(_model, answer.GetProperty("provider").GetString());
@@ -128,7 +130,7 @@ public sealed class GroundedLocalTests : IAsyncLifetime
 
     private async Task<List<(string Name, JsonElement Data)>> StreamAsync()
     {
-        using var request = Ask(_model);
+        using var request = WriteQuestion(_model);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         using var response = await _site.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         var events = new List<(string, JsonElement)>();
@@ -141,7 +143,7 @@ public sealed class GroundedLocalTests : IAsyncLifetime
         return events;
     }
 
-    private static HttpRequestMessage Ask(string engine)
+    private static HttpRequestMessage WriteQuestion(string engine)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/ask", UriKind.Relative))
         {
@@ -154,10 +156,10 @@ public sealed class GroundedLocalTests : IAsyncLifetime
     private string Import(string folder) => new ModelImporter(_site.Services.GetRequiredService<ModelCatalogue>())
         .Import(folder, vocabulary: null, WeightPrecision.Full, new Progress<ModelProgress>(), Stop).Id;
 
-    private async Task<JsonElement> AskAsync(string engine, CancellationToken hangUp = default)
+    private async Task<JsonElement> AskAsync(string engine)
     {
-        using var request = Ask(engine);
-        using var response = await _site.Client.SendAsync(request, hangUp);
+        using var request = WriteQuestion(engine);
+        using var response = await _site.Client.SendAsync(request, Stop);
         return await TestServer.ReadJsonAsync(response);
     }
 }

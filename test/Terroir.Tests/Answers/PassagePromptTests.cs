@@ -54,7 +54,7 @@ public sealed class PassagePromptTests
         var mark = other[1].Text.Split('\n')[0]["Marque : ".Length..];
 
         Assert.Equal(one[0].Text, other[0].Text);
-        Assert.NotEqual(one[1].Text.Split('\n')[0], other[1].Text.Split('\n')[0]);
+        Assert.NotEqual(one[1].Text.Split('\n')[0], other[1].Text.Split('\n')[0], StringComparer.Ordinal);
         Assert.Contains($"<passage-{mark} n=\"1\">\n", other[1].Text, StringComparison.Ordinal);
     }
 
