@@ -50,6 +50,7 @@ internal static class CommandTree
             SubjectCommand.Create(),
             RegisterCommand.Create(),
             BreachCommand.Create(),
+            EgressCommand.Create(),
             RepairCommand.Create(),
             GcCommand.Create(),
             RebuildCommand.Create(),
