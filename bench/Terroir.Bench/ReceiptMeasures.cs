@@ -16,20 +16,25 @@ namespace Terroir.Bench;
 internal static class ReceiptMeasures
 {
     private const int RoundCount = 5;
+    private const int QuestionCount = 150;
+
+    // So that the runtime compiles neither side while it is measured.
+    private const int WarmUpCount = 3;
+    private const string Collection = "servicepublic-fr";
     private const string MemoryFolder = "/dev/shm";
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
     public static async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
+        var set = JudgedSet.Read(Collection);
         using var disk = new WorkFolder();
-        var rows = new List<string[]> { await MeasureAsync("disk", disk.In("site"), cancellationToken) };
+        var rows = await MeasureAsync("disk", disk.Path, set, cancellationToken);
         if (Directory.Exists(MemoryFolder))
         {
             var memory = Directory.CreateDirectory(Path.Combine(MemoryFolder, $"terroir-{Environment.ProcessId}"));
             try
             {
-                var data = Path.Combine(memory.FullName, "site");
-                rows.Add(await MeasureAsync("memory", data, cancellationToken));
+                rows.AddRange(await MeasureAsync("memory", memory.FullName, set, cancellationToken));
             }
             finally
             {
@@ -39,21 +44,57 @@ internal static class ReceiptMeasures
 
         await WriteTableAsync(
             [
-                "files on", "answers", "CPU ms without", "CPU ms with", "p50 ms without", "p50 ms with",
-                "p99 ms without", "p99 ms with",
+                "collection", "files on", "answers", "CPU ms without", "CPU ms with", "more %", "p50 ms without",
+                "p50 ms with", "p99 ms without", "p99 ms with",
             ],
             rows);
     }
 
-    private static async Task<string[]> MeasureAsync(string name, string data, CancellationToken cancellationToken)
+    // The sample is small, so that its answers are cheap; the other collection is one of real pages and questions.
+    private static async Task<List<string[]>> MeasureAsync(
+        string place,
+        string folder,
+        JudgedSet set,
+        CancellationToken cancellationToken)
     {
-        await ChildProcess.RunTerroirAsync(["demo", "--no-serve", "--json", "--data", data], cancellationToken);
+        var sample = Path.Combine(folder, "sample");
+        await ChildProcess.RunTerroirAsync(["demo", "--no-serve", "--json", "--data", sample], cancellationToken);
+        var data = Path.Combine(folder, "set");
+        var files = Path.Combine(folder, "files");
+        set.WriteFiles(files);
+        await ChildProcess.RunTerroirAsync(["init", "--data", data], cancellationToken);
+        await ChildProcess.RunTerroirAsync(["source", "add", "files", files, "--data", data], cancellationToken);
+        await ChildProcess.RunTerroirAsync(["sync", "--data", data], cancellationToken);
+        return
+        [
+            await MeasureAsync("sample", place, sample, ReadAsync, cancellationToken),
+            await MeasureAsync(
+                set.Name,
+                place,
+                data,
+                (_, _) => Task.FromResult(ReadOf(set)),
+                cancellationToken),
+        ];
+    }
+
+    private static async Task<string[]> MeasureAsync(
+        string name,
+        string place,
+        string data,
+        Func<Site, CancellationToken, Task<IReadOnlyList<AskRequest>>> read,
+        CancellationToken cancellationToken)
+    {
         await using var site = Site.Open(data);
-        var questions = await ReadAsync(site, cancellationToken);
+        var questions = await read(site, cancellationToken);
         var ledger = site.Services.GetRequiredService<ILedger>();
         var bare = new Timing(site.Services.GetRequiredService<CitedAnswerer>(), ledger: null);
         var logged = new Timing(site.Services.GetRequiredService<IAnswerer>(), ledger);
-        await new Timing(logged.Answerer, ledger).AskAllAsync(questions, cancellationToken);
+        for (var round = 0; round < WarmUpCount; round++)
+        {
+            await new Timing(bare.Answerer, ledger: null).AskAllAsync(questions, cancellationToken);
+            await new Timing(logged.Answerer, ledger).AskAllAsync(questions, cancellationToken);
+        }
+
         for (var round = 0; round < RoundCount; round++)
         {
             await bare.AskAllAsync(questions, cancellationToken);
@@ -62,8 +103,22 @@ internal static class ReceiptMeasures
 
         return
         [
-            name, $"{logged.Milliseconds.Count}", bare.CpuPerAnswer, logged.CpuPerAnswer, bare.At(0.5), logged.At(0.5),
+            name, place, $"{logged.Milliseconds.Count}", bare.CpuPerAnswer, logged.CpuPerAnswer,
+            Number(100 * ((logged.CpuMilliseconds / bare.CpuMilliseconds) - 1), "0.0"), bare.At(0.5), logged.At(0.5),
             bare.At(0.99), logged.At(0.99),
+        ];
+    }
+
+    private static IReadOnlyList<AskRequest> ReadOf(JudgedSet set)
+    {
+        var asker = new Asker("bench", []);
+        return
+        [
+            .. set.Queries.Take(QuestionCount).Select(query => new AskRequest
+            {
+                Question = query.Text,
+                Asker = asker,
+            }),
         ];
     }
 
@@ -92,7 +147,9 @@ internal static class ReceiptMeasures
 
         public List<double> Milliseconds { get; } = [];
 
-        public string CpuPerAnswer => Number(_cpu.TotalMilliseconds / Milliseconds.Count, "0.00");
+        public double CpuMilliseconds => _cpu.TotalMilliseconds / Milliseconds.Count;
+
+        public string CpuPerAnswer => Number(CpuMilliseconds, "0.00");
 
         public async Task AskAllAsync(IEnumerable<AskRequest> questions, CancellationToken cancellationToken)
         {
