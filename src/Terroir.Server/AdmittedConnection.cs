@@ -11,15 +11,30 @@ internal static class AdmittedConnection
     /// <param name="connectTimeout">A connection that takes longer to open is given up.</param>
     /// <param name="admits">Decides on a host and an address that it resolved to: a name of this machine may resolve to
     /// another.</param>
-    public static SocketsHttpHandler Open(TimeSpan connectTimeout, Func<string, IPAddress, bool> admits) => new()
+    /// <param name="through">Logs each connection; <see langword="null"/> where each request is logged.</param>
+    public static SocketsHttpHandler Open(
+        TimeSpan connectTimeout,
+        Func<string, IPAddress, bool> admits,
+        LoggedConnecting? through = null)
     {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectTimeout = connectTimeout,
-        ActivityHeadersPropagator = null,
-        ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, admits, stop),
-    };
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = connectTimeout,
+            ActivityHeadersPropagator = null,
+            ConnectCallback = (context, stop) => OpenAsync(context.DnsEndPoint, admits, through, stop),
+        };
+    }
+
+    private static ValueTask<Stream> OpenAsync(
+        DnsEndPoint endPoint,
+        Func<string, IPAddress, bool> admits,
+        LoggedConnecting? through,
+        CancellationToken cancellationToken) => through is null
+            ? ConnectAsync(endPoint, admits, cancellationToken)
+            : through(endPoint, stop => ConnectAsync(endPoint, admits, stop), cancellationToken);
 
     private static async ValueTask<Stream> ConnectAsync(
         DnsEndPoint endPoint,
@@ -46,3 +61,13 @@ internal static class AdmittedConnection
         }
     }
 }
+
+/// <summary>Logs a connection while it is opened.</summary>
+/// <param name="place">Where to.</param>
+/// <param name="connect">Opens it; sends nothing.</param>
+/// <param name="cancellationToken">Stops the opening.</param>
+/// <returns>The connection.</returns>
+internal delegate ValueTask<Stream> LoggedConnecting(
+    DnsEndPoint place,
+    Func<CancellationToken, ValueTask<Stream>> connect,
+    CancellationToken cancellationToken);

@@ -22,6 +22,7 @@ using Terroir.Retention;
 using Terroir.Retention.Residue;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Encoders;
+using Terroir.Server.Egress;
 using Terroir.Server.Configuration;
 using Terroir.Server.Lineage;
 using Terroir.Server.Models;
@@ -179,6 +180,7 @@ public static class Composition
 
     private static IServiceCollection AddSources(this IServiceCollection services) =>
         services
+            .AddSingleton<EgressConnections>()
             .AddSingleton<ISourceHosts, SourceHosts>()
             .AddSingleton<IConnector, S3Connector>()
             .AddSingleton<IConnector, WebDavConnector>()

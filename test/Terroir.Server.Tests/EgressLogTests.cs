@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Audit;
 using Terroir.Provenance.Events;
+using Terroir.Server.Egress;
 using Terroir.Storage;
 
 namespace Terroir.Server.Tests;

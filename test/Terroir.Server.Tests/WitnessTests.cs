@@ -12,7 +12,8 @@ public sealed class WitnessTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private const long First = WitnessedSite.FirstCount;
+    // What the first start logs, and the connection to a witness.
+    private const long First = WitnessedSite.FirstCount + 1;
 
     [Fact]
     public async Task A_site_cosigns_another_and_what_it_serves_and_proves_carries_that()
@@ -71,7 +72,8 @@ public sealed class WitnessTests
 
         await log.Witnessing.RunAsync(Stop);
 
-        Assert.Equal((PolicyOutcome.Trusted, First + 1), Judge(PolicyOf(log, here), await log.ReadCheckpointAsync()));
+        // There were two connections.
+        Assert.Equal((PolicyOutcome.Trusted, First + 2), Judge(PolicyOf(log, here), await log.ReadCheckpointAsync()));
         Assert.Equal(
             [WitnessOutcome.Cosigned, WitnessOutcome.Unreachable],
             log.Witnessing.Views.Select(view => view.Outcome));
@@ -97,7 +99,7 @@ public sealed class WitnessTests
         var stopped = await RunUntilStoppedAsync(log);
 
         Assert.Contains(
-            $"was rolled back: a witness cosigned more events (at {First + 5} events)",
+            $"was rolled back: a witness cosigned more events (at {First + 6} events)",
             stopped.Message,
             Ordinal);
         await AssertRefusesAsync(log);
@@ -109,7 +111,7 @@ public sealed class WitnessTests
         await log.StartAsLogAsync(0, witness);
         await log.LogAsync(1);
         await log.Witnessing.RunAsync(Stop);
-        Assert.Equal(First + 6, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
+        Assert.Equal(First + 7, Judge(PolicyOf(log, witness), await log.ReadCheckpointAsync()).Size);
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class WitnessTests
         var stopped = await RunUntilStoppedAsync(log);
 
         Assert.Contains(
-            $"was forked: a witness cosigned another history (at {First + 5} events)",
+            $"was forked: a witness cosigned another history (at {First + 6} events)",
             stopped.Message,
             Ordinal);
         await AssertRefusesAsync(log);

@@ -23,6 +23,16 @@ internal static class Reach
         {
             throw new SourceFaultException(Explain(name, port, exception), exception) { IsTransient = true };
         }
+        catch (TerroirException exception)
+        {
+            throw new SourceFaultException(
+                $"The connection to '{name}' could not be logged ({exception.Code}), so it was not used. See "
+                    + "'terroir verify-store'.",
+                exception)
+            {
+                IsTransient = true,
+            };
+        }
     }
 
     /// <summary>Whether a host is this machine.</summary>

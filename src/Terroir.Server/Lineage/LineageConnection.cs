@@ -1,4 +1,6 @@
+using Terroir.Audit;
 using Terroir.Models;
+using Terroir.Server.Egress;
 
 namespace Terroir.Server.Lineage;
 
@@ -10,6 +12,10 @@ internal static class LineageConnection
 
     /// <summary>Makes a client.</summary>
     /// <param name="gate">What may be reached.</param>
-    public static HttpClient Open(ModelGate gate) =>
-        new(AdmittedConnection.Open(ConnectTimeout, gate.Admits)) { Timeout = Timeout.InfiniteTimeSpan };
+    /// <param name="log">Where what is sent is logged.</param>
+    public static HttpClient Open(ModelGate gate, EventLog log) =>
+        new(new EgressLog(AdmittedConnection.Open(ConnectTimeout, gate.Admits), log, "lineage"))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 }

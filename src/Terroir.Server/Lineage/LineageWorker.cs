@@ -26,6 +26,7 @@ internal sealed partial class LineageWorker : BackgroundService
         LedgerIdentity identity,
         ReceiptSoftware software,
         IOptions<LineageOptions> options,
+        EventLog log,
         TimeProvider timeProvider,
         ILoggerFactory loggers)
     {
@@ -34,7 +35,7 @@ internal sealed partial class LineageWorker : BackgroundService
         _files = new RunEventFiles(site.LineageFolder);
         (_options, _time, _logger) = (options.Value, timeProvider, loggers.CreateLogger<LineageWorker>());
         _sender = _options.Endpoint.Length == 0 ? null : new RunEventSender(
-            LineageConnection.Open(_options.Gate),
+            LineageConnection.Open(_options.Gate, log),
             new Uri(_options.Endpoint),
             _files,
             site.LineageFolder,

@@ -1,5 +1,6 @@
 using Terroir.Audit;
 using Terroir.Models;
+using Terroir.Server.Egress;
 
 namespace Terroir.Server.Models;
 

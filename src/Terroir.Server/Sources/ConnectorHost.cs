@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Terroir.Server.Egress;
 using Terroir.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Server.Sources;
 
-/// <summary>What the connector of one source may use.</summary>
-internal sealed class ConnectorHost(SourceRecord source, SiteFolder site, TimeProvider timeProvider) : IConnectorHost
+/// <summary>What the connector of one source may use. Its connections are in the ledger.</summary>
+internal sealed class ConnectorHost(
+    SourceRecord source,
+    SiteFolder site,
+    EgressConnections egress,
+    TimeProvider timeProvider) : IConnectorHost
 {
     /// <summary>A connection that takes longer to open is given up.</summary>
     internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -40,7 +45,15 @@ internal sealed class ConnectorHost(SourceRecord source, SiteFolder site, TimePr
         }
     }
 
-    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    public ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken) =>
+        egress.OpenAsync(
+            $"source:{source.Id}",
+            host,
+            port,
+            stop => OpenAsync(host, port, stop),
+            cancellationToken);
+
+    private async ValueTask<Stream> OpenAsync(string host, int port, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(ConnectTimeout, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

@@ -1,4 +1,5 @@
 using System.Net;
+using Terroir.Server.Egress;
 
 namespace Terroir.Server.Witnesses;
 
@@ -11,11 +12,13 @@ internal static class WitnessConnection
 
     /// <summary>Makes a client for one witness.</summary>
     /// <param name="url">Its address, which was checked.</param>
-    public static HttpClient Open(Uri url)
+    /// <param name="egress">Where its connections are logged.</param>
+    public static HttpClient Open(Uri url, EgressConnections egress)
     {
         var sockets = AdmittedConnection.Open(
             ReplyTimeout,
-            (_, address) => url.Scheme is "https" || IPAddress.IsLoopback(address));
+            (_, address) => url.Scheme is "https" || IPAddress.IsLoopback(address),
+            (place, connect, stop) => egress.OpenForLedgerAsync("witness", place.Host, place.Port, connect, stop));
         sockets.MaxConnectionsPerServer = 2;
         return new HttpClient(sockets) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Terroir.Audit;
+using Terroir.Server.Egress;
 
 namespace Terroir.Server.Witnesses;
 
@@ -18,13 +19,17 @@ internal static class WitnessServices
             .AddSingleton<WitnessFolder>()
             .AddSingleton<SiteWitness>()
             .AddWitnesses(
-                provider => [.. Options(provider).Witnesses.Select(Open)],
+                provider =>
+                [
+                    .. Options(provider).Witnesses
+                        .Select(declared => Open(declared, provider.GetRequiredService<EgressConnections>())),
+                ],
                 provider => Options(provider).Quorum);
     }
 
     private static LedgerOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<LedgerOptions>>().Value;
 
-    private static HttpWitness Open(DeclaredWitness declared) =>
-        new(WitnessConnection.Open(new Uri(declared.Url)), declared);
+    private static HttpWitness Open(DeclaredWitness declared, EgressConnections egress) =>
+        new(WitnessConnection.Open(new Uri(declared.Url), egress), declared);
 }

@@ -1,21 +1,35 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Audit;
+using Terroir.Provenance.Events;
+using Terroir.Server.Egress;
 using Terroir.Server.Sources;
 using Terroir.Storage;
 
 namespace Terroir.Server.Tests.Sources;
 
 /// <summary>What connectors get of the machine: secrets, connections and their pace.</summary>
-public sealed class ConnectorHostTests : IDisposable
+public sealed class ConnectorHostTests : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
     private readonly SiteFolder _site;
+    private readonly Site _opened;
 
-    public ConnectorHostTests() => _site = SiteFolder.Create(_folder.FullName);
+    public ConnectorHostTests()
+    {
+        _site = SiteFolder.Create(_folder.FullName);
+        _opened = Site.Open(_folder.FullName);
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        await _opened.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public void A_secret_is_read_anew_each_time_without_its_line_break()
@@ -89,12 +103,74 @@ public sealed class ConnectorHostTests : IDisposable
             ((IPEndPoint)listener.LocalEndpoint).Port,
             Stop))
         {
-            Assert.IsType<ThrottledStream>(stream);
             await stream.CopyToAsync(received, Stop);
         }
 
         await serving;
         Assert.Equal(sent, received.ToArray());
+    }
+
+    [Fact]
+    public async Task A_connection_is_logged_before_it_is_given_out_and_its_bytes_when_it_is_closed()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var place = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var host = HostOf();
+        var stream = await host.ConnectAsync("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, Stop);
+        await using (stream)
+        {
+            using var server = await listener.AcceptTcpClientAsync(Stop);
+            Assert.Equal([$"{place}\nopened"], await FindLoggedAsync(), StringComparer.Ordinal);
+
+            await stream.WriteAsync("question"u8.ToArray(), Stop);
+            await server.GetStream().WriteAsync("réponse"u8.ToArray(), Stop);
+            await stream.ReadExactlyAsync(new byte["réponse"u8.Length], Stop);
+        }
+
+        await stream.DisposeAsync();
+        await _opened.Services.GetRequiredService<EventLog>().WriteNotedAsync(Stop);
+        Assert.Equal(
+            [$"{place}\nopened", $"{place}\nclosed\nsent 8\nreceived 8"],
+            await FindLoggedAsync(),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_cannot_be_opened_is_no_event()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        await Assert.ThrowsAsync<IOException>(() => HostOf().ConnectAsync("127.0.0.1", port, Stop).AsTask());
+
+        Assert.Empty(await FindLoggedAsync());
+    }
+
+    [Fact]
+    public async Task What_a_connection_for_the_ledger_carried_is_told_when_the_next_one_opens()
+    {
+        var log = _opened.Services.GetRequiredService<EventLog>();
+        var egress = new EgressConnections(log);
+        for (var i = 0; i < 2; i++)
+        {
+            var stream = await egress.OpenForLedgerAsync(
+                "witness",
+                "other.example",
+                443,
+                _ => ValueTask.FromResult<Stream>(new MemoryStream()),
+                Stop);
+            await stream.WriteAsync(new byte[5], Stop);
+            await stream.DisposeAsync();
+        }
+
+        await log.WriteNotedAsync(Stop);
+        Assert.Equal(
+            ["other.example:443\nopened", "other.example:443\nopened\nbefore\nsent 5\nreceived 0"],
+            await FindLoggedAsync(),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -134,7 +210,20 @@ public sealed class ConnectorHostTests : IDisposable
             BandwidthBytesPerSecond = bandwidth,
         },
         _site,
+        new EgressConnections(_opened.Services.GetRequiredService<EventLog>()),
         TimeProvider.System);
+
+    private async Task<IReadOnlyList<string>> FindLoggedAsync()
+    {
+        var ledger = _opened.Services.GetRequiredService<IMetastore>().Ledger;
+        var rows = await ledger.FindAsync(new LedgerQuery { Kind = EventKinds.Sent }, Stop);
+        return
+        [
+            .. rows.Select(placed => Encoding.UTF8.GetString(
+                LedgerEvent.Parse(placed.Row.Kind, placed.Row.Time, placed.Row.Detail!)
+                    .Subjects.Single().Opening!.Content)),
+        ];
+    }
 
     private sealed class StillTime : TimeProvider
     {

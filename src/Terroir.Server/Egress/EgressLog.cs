@@ -3,7 +3,7 @@ using Terroir.Audit;
 using Terroir.Provenance.Events;
 using Terroir.Server.Models;
 
-namespace Terroir.Server;
+namespace Terroir.Server.Egress;
 
 /// <summary>Logs what is sent to an endpoint: where, how much, and a digest of it. The entry is durable before the
 /// first byte leaves; how much came back is noted afterwards.</summary>
