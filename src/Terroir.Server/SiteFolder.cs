@@ -39,9 +39,24 @@ public sealed class SiteFolder
     /// <summary>The wrapped keys of the collections: <c>keys/ring</c>.</summary>
     public string KeyRingFolder => Path.Combine(Root, "keys", "ring");
 
-    /// <summary>The key of the site as a witness of others, and what it cosigned: <c>witness</c>. No backup holds it.
-    /// </summary>
+    /// <summary>The key of the site as a witness of others, and what it cosigned: <c>witness</c>.</summary>
     internal string WitnessFolder => Path.Combine(Root, "witness");
+
+    /// <summary>The secret of the site as a witness, as hexadecimal digits: <c>witness/witness.key</c>.</summary>
+    internal string WitnessKeyFile => Path.Combine(WitnessFolder, "witness.key");
+
+    /// <summary>That secret as a backup holds it, wrapped: <c>witness/witness.key.json</c>.</summary>
+    internal string WrappedWitnessKeyFile => WitnessKeyFile + ".json";
+
+    /// <summary>What was cosigned last of each log: <c>witness/logs</c>.</summary>
+    internal string WitnessedLogsFolder => Path.Combine(WitnessFolder, "logs");
+
+    /// <summary>Is there in a site that was put back from a backup, whose witness may have cosigned more since:
+    /// <c>witness/restored</c>.</summary>
+    internal string RestoredWitnessFile => Path.Combine(WitnessFolder, "restored");
+
+    /// <summary>The logs for which that was settled, each a file: <c>witness/confirmed</c>.</summary>
+    internal string ConfirmedLogsFolder => Path.Combine(WitnessFolder, "confirmed");
 
     /// <summary>The events of OpenLineage: <c>lineage</c>. No backup holds them; they follow from the ledger.</summary>
     internal string LineageFolder => Path.Combine(Root, "lineage");

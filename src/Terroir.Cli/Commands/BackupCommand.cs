@@ -8,6 +8,7 @@ using Terroir.Protection;
 using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Server.Protection;
+using Terroir.Server.Witnesses;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
@@ -76,16 +77,22 @@ internal static class BackupCommand
     public static async Task CopyKeysAsync(Site site, string target, CancellationToken cancellationToken)
     {
         await CopyFilesAsync(site.Folder, target, cancellationToken);
-        await WrapSigningKeyAsync(site, target, cancellationToken);
+        var options = site.Services.GetRequiredService<IOptions<ProtectionOptions>>().Value;
+        var secret = MasterKeyFile.Read(site.Folder, options);
+        await WrapSigningKeyAsync(site, target, secret, cancellationToken);
+        await WitnessBackup.CopyAsync(site.Folder, target, secret, cancellationToken);
     }
 
-    private static async Task WrapSigningKeyAsync(Site site, string target, CancellationToken cancellationToken)
+    private static async Task WrapSigningKeyAsync(
+        Site site,
+        string target,
+        MasterSecret secret,
+        CancellationToken cancellationToken)
     {
-        var options = site.Services.GetRequiredService<IOptions<ProtectionOptions>>().Value;
         var key = await File.ReadAllBytesAsync(site.Folder.KeyFile, cancellationToken);
         DurableFile.Replace(
             Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.WrappedKeyFile)),
-            MasterKeyFile.Read(site.Folder, options).Wrap(SigningKey, key),
+            secret.Wrap(SigningKey, key),
             DurableFile.OwnerOnly);
     }
 }

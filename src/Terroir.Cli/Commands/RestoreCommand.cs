@@ -7,6 +7,7 @@ using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Server.Protection;
+using Terroir.Server.Witnesses;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
@@ -104,6 +105,9 @@ internal static class RestoreCommand
                     ? Array.Empty<string>()
                     : [$"{Terminal.Count(erased, "document")} of the backup had been erased, and were erased again."],
                 "Sources have the folders of the old machine: see 'terroir source list'.",
+                .. site.Services.GetRequiredService<SiteWitness>().IsConfirmed
+                    ? Array.Empty<string>()
+                    : ["It cosigns no log until you say what it cosigned last: 'terroir key witness --help'."],
             ]);
         return ExitCode.Done;
     }
@@ -145,6 +149,7 @@ internal static class RestoreCommand
 
         DurableFile.Replace(target, key, DurableFile.OwnerOnly);
         await CopyMasterKeyAsync(isPassphrase ? null : path, backup, data, cancellationToken);
+        await WitnessBackup.RestoreAsync(backup, data, secret, cancellationToken);
         return null;
     }
 

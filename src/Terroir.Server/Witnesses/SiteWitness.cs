@@ -43,7 +43,18 @@ internal sealed class SiteWitness(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var log = await FindAsync(OriginOf(body.Span), cancellationToken);
+            var origin = OriginOf(body.Span);
+            if (origin is not null && _logs.Contains(origin) && !folder.IsConfirmed(IdOf(origin)))
+            {
+                return new WitnessAnswer(
+                    StatusCodes.Status503ServiceUnavailable,
+                    WitnessAnswer.TextType,
+                    "This witness was restored from a backup, and its operator has not confirmed yet what it cosigned "
+                        + "last of the log.\n",
+                    Update: null);
+            }
+
+            var log = await FindAsync(origin, cancellationToken);
             var signers = log is null ? [] : await OpenSignersAsync(cancellationToken);
             var answer = Witness.Answer(body.Span, _ => log, signers);
             if (answer.Update is { } update)
@@ -67,12 +78,73 @@ internal sealed class SiteWitness(
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The note; <see langword="null"/> for a log that is not watched, or was never cosigned.</returns>
     public async Task<byte[]?> ReadAsync(ContentHash log, CancellationToken cancellationToken) =>
-        _logs.Any(group => IdOf(group.Key) == log) ? await folder.ReadAsync(log, cancellationToken) : null;
+        _logs.Any(group => IdOf(group.Key) == log) && folder.IsConfirmed(log)
+            ? await folder.ReadAsync(log, cancellationToken)
+            : null;
+
+    /// <summary>Whether there are logs that it does not cosign because it was restored from a backup.</summary>
+    public bool IsConfirmed => _logs.All(group => folder.IsConfirmed(IdOf(group.Key)));
+
+    /// <summary>Confirms, after a restore, that nothing newer of a log was cosigned than the backup holds.</summary>
+    /// <param name="origin">The origin of the log.</param>
+    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    public string? ConfirmNone(string origin)
+    {
+        if (FaultOf(origin) is { } fault)
+        {
+            return fault;
+        }
+
+        folder.Confirm(IdOf(origin));
+        return null;
+    }
+
+    /// <summary>Confirms, after a restore, what was cosigned last of a log.</summary>
+    /// <param name="note">A checkpoint with the signature of its log and a cosignature of this witness.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The checkpoint, or what is wrong.</returns>
+    /// <exception cref="ProofFormatException">The note is no checkpoint.</exception>
+    /// <exception cref="SiteDamagedException">What the backup held of the log is no checkpoint.</exception>
+    public async Task<(Checkpoint? Confirmed, string? Fault)> ConfirmAsync(
+        byte[] note,
+        CancellationToken cancellationToken)
+    {
+        var signed = SignedNote.Parse(note);
+        var checkpoint = Checkpoint.Parse(signed.Text);
+        if (FaultOf(checkpoint.Origin) is { } fault)
+        {
+            return (null, fault);
+        }
+
+        var keys = await ReadKeysAsync(cancellationToken);
+        if (signed.Verify([.. _logs[checkpoint.Origin]]) is not { Count: > 0 }
+            || signed.Verify(keys) is not { Count: > 0 })
+        {
+            return (null, "The checkpoint is not signed by its log and cosigned by this witness.");
+        }
+
+        var id = IdOf(checkpoint.Origin);
+        if (await folder.OpenAsync(id, cancellationToken) is { } kept
+            && (kept.Size > checkpoint.Size || (kept.Size == checkpoint.Size && kept.Root != checkpoint.Root)))
+        {
+            return (null, "The backup holds a newer checkpoint of the log than this one, or another of its size.");
+        }
+
+        // First what it cosigned, then that it may cosign.
+        folder.Write(id, note);
+        folder.Confirm(id);
+        return (checkpoint, null);
+    }
 
     public void Dispose() => _turn.Dispose();
 
     /// <summary>By what a log is found: the SHA-256 of its origin.</summary>
     internal static ContentHash IdOf(string origin) => ContentHash.Of(Encoding.UTF8.GetBytes(origin));
+
+    private string? FaultOf(string origin) =>
+        !_logs.Contains(origin) ? $"'{origin}' is no log of 'witness: logs:' in terroir.yaml."
+        : folder.IsConfirmed(IdOf(origin)) ? $"What was cosigned of '{origin}' is known; there is nothing to confirm."
+        : null;
 
     // Of what is no request, nothing: the answer says so.
     private static string? OriginOf(ReadOnlySpan<byte> body)

@@ -9,13 +9,13 @@ namespace Terroir.Server.Witnesses;
 
 /// <summary>The key of this site as a witness, and what it cosigned last of each log: the folder
 /// <c>witness</c>.</summary>
-/// <remarks>No backup holds it. A witness that is put back from an older copy would cosign a second history; a site
-/// that is put back becomes a new witness instead, with a new key.</remarks>
+/// <remarks>A witness that is put back from an older copy would cosign a second history, so what a backup holds of it
+/// (<see cref="WitnessBackup"/>) cosigns nothing of a log before that was confirmed.</remarks>
 internal sealed class WitnessFolder(SiteFolder site, TimeProvider timeProvider)
 {
     private const int SecretLength = 32;
 
-    private string KeyFile => Path.Combine(site.WitnessFolder, "witness.key");
+    private string KeyFile => site.WitnessKeyFile;
 
     /// <summary>Opens the keys of the witness, and makes them the first time.</summary>
     /// <param name="identity">Whose witness.</param>
@@ -47,8 +47,22 @@ internal sealed class WitnessFolder(SiteFolder site, TimeProvider timeProvider)
     /// <param name="note">The note.</param>
     public void Write(ContentHash log, byte[] note)
     {
-        DurableFile.EnsureFolder(Path.Combine(site.WitnessFolder, "logs"));
+        DurableFile.EnsureFolder(site.WitnessedLogsFolder);
         DurableFile.Replace(FileOf(log), note);
+    }
+
+    /// <summary>Whether what is kept of a log is what was cosigned last: not in a site that was put back from a backup,
+    /// until it was confirmed.</summary>
+    /// <param name="log">The SHA-256 of its origin.</param>
+    public bool IsConfirmed(ContentHash log) =>
+        !File.Exists(site.RestoredWitnessFile) || File.Exists(ConfirmedFileOf(log));
+
+    /// <summary>Notes durably that what is kept of a log is what was cosigned last.</summary>
+    /// <param name="log">The SHA-256 of its origin.</param>
+    public void Confirm(ContentHash log)
+    {
+        DurableFile.EnsureFolder(site.ConfirmedLogsFolder);
+        DurableFile.Replace(ConfirmedFileOf(log), []);
     }
 
     /// <summary>Opens what was cosigned last of a log.</summary>
@@ -108,5 +122,7 @@ internal sealed class WitnessFolder(SiteFolder site, TimeProvider timeProvider)
         return secret;
     }
 
-    private string FileOf(ContentHash log) => Path.Combine(site.WitnessFolder, "logs", log.Hex);
+    private string FileOf(ContentHash log) => Path.Combine(site.WitnessedLogsFolder, log.Hex);
+
+    private string ConfirmedFileOf(ContentHash log) => Path.Combine(site.ConfirmedLogsFolder, log.Hex);
 }
