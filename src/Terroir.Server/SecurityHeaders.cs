@@ -13,7 +13,9 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+
+            // Without any referrer a browser hides the origin of forms too, and those of this site could not be told.
+            headers["Referrer-Policy"] = "same-origin";
 
             // No other site's page may load, frame or hold a window on what is here.
             headers["Cross-Origin-Resource-Policy"] = "same-origin";

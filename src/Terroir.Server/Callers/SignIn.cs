@@ -7,8 +7,9 @@ namespace Terroir.Server.Callers;
 /// <remarks>
 /// <para>The key is looked up again at each request, so a key that is taken out of the directory opens nothing more.
 /// The encryption ends with the process; then one signs in again.</para>
-/// <para>The cookie counts for reading only. Nothing that changes anything can be done with it, so there is nothing
-/// that another site's page could make a browser do.</para>
+/// <para>The cookie counts for reading, and for the forms of the console (<see cref="ConsoleForm"/>) where the browser
+/// itself says that a page of this site sends them: so there is nothing that another site's page could make a browser
+/// do. No other endpoint that changes anything takes it.</para>
 /// </remarks>
 internal sealed class SignIn(IDataProtectionProvider protection)
 {
@@ -30,7 +31,7 @@ internal sealed class SignIn(IDataProtectionProvider protection)
     /// <summary>Reads the key of a visitor; <see langword="null"/> if there is none, or it is too old.</summary>
     public string? ReadKey(HttpRequest request)
     {
-        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOwnForm(request))
             || request.Cookies[CookieName] is not { Length: > 0 } cookie)
         {
             return null;
@@ -57,6 +58,13 @@ internal sealed class SignIn(IDataProtectionProvider protection)
                 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
                     && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)));
     }
+
+    // A browser that says nothing of where a form is from is not believed.
+    private static bool IsOwnForm(HttpRequest request) =>
+        request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ConsoleForm>() is not null
+        && IsFromHere(request)
+        && (request.Headers["Sec-Fetch-Site"].ToString() is "same-origin"
+            || request.Headers.Origin.ToString().Length > 0);
 
     private static CookieOptions OptionsFor(HttpContext context) => new()
     {

@@ -9,7 +9,7 @@ using Terroir.Web.Pages;
 
 namespace Terroir.Server.Endpoints;
 
-/// <summary>The pages of the console. They work without JavaScript and change nothing, so all are plain GETs.</summary>
+/// <summary>The pages of the console. They work without JavaScript. All that only read are plain GETs.</summary>
 internal static class ConsoleEndpoints
 {
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
@@ -22,6 +22,7 @@ internal static class ConsoleEndpoints
         pages.MapMethods("/documents/{id}", ReadMethods, ReadAsync);
         pages.MapMethods("/sources", ReadMethods, ReadStatusAsync);
         pages.MapMethods("/quality", ReadMethods, ReadQualityAsync);
+        pages.MapConsoleConversations();
         pages.MapSignIn();
         MapAsset(routes, ConsoleAssets.StylesheetPath, ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
         MapAsset(routes, ConsoleAssets.IconPath, ConsoleAssets.Icon, "image/svg+xml");
@@ -96,8 +97,9 @@ internal static class ConsoleEndpoints
     private static bool IsWrittenByModel(string engine, IAnswerer answerer) =>
         (engine.Length > 0 ? engine : answerer.Provider) is not "extractive";
 
-    // An address that was kept may name a model that is gone: then the settings decide again.
-    private static string ChooseEngine(string? engine, IReadOnlyList<string> models) =>
+    /// <summary>Chooses who writes. An address that was kept may name a model that is gone: then the settings decide
+    /// again.</summary>
+    internal static string ChooseEngine(string? engine, IReadOnlyList<string> models) =>
         engine is "extractive" || (engine is not null && models.Contains(engine, StringComparer.Ordinal)) ? engine : "";
 
     /// <summary>Finds the cited documents, as far as they still are the versions that were cited.</summary>

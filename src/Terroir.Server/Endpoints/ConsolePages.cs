@@ -51,6 +51,13 @@ internal static class ConsolePages
         where TPage : IComponent =>
         new RazorComponentResult<TPage>(parameters) { StatusCode = status, ContentType = "text/html; charset=utf-8" };
 
+    /// <summary>Leads from a form to a page.</summary>
+    public static IResult SeeOther(HttpContext context, string address)
+    {
+        context.Response.Headers.Location = address;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
     private static string NameOf(IDirectory directory, string id)
     {
         var person = directory.Users.FirstOrDefault(user => string.Equals(user.Id, id, StringComparison.Ordinal));

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Terroir.Access;
 using Terroir.Audit;
 using Terroir.Provenance.Events;
@@ -44,7 +43,7 @@ internal static class SignInEndpoints
 
         await log.NoteAsync(EventKinds.SignedIn, Principal.User(asker.User), subject: null, "console");
         signIn.Start(context, key);
-        return SeeOther(context, next);
+        return ConsolePages.SeeOther(context, next);
     }
 
     private static IResult End(HttpContext context)
@@ -55,17 +54,11 @@ internal static class SignInEndpoints
         }
 
         SignIn.End(context);
-        return SeeOther(context, Home);
+        return ConsolePages.SeeOther(context, Home);
     }
 
     /// <summary>Whether an address stays on this site: a browser takes <c>//name</c> and <c>/\name</c> for another.
     /// </summary>
     private static bool IsPathHere(string address) =>
         address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
-
-    private static StatusCodeHttpResult SeeOther(HttpContext context, string address)
-    {
-        context.Response.Headers.Location = address;
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
-    }
 }

@@ -26,4 +26,15 @@ public sealed record ConversationTurn(
 /// <param name="Collection">Its collection.</param>
 /// <param name="Document">The document.</param>
 /// <param name="Version">The version that was cited.</param>
-public sealed record CitedDocument(CollectionId Collection, DocumentId Document, ContentHash Version);
+public sealed record CitedDocument(CollectionId Collection, DocumentId Document, ContentHash Version)
+{
+    /// <summary>Where in the document, in the order of the answer's markers; none in turns that were kept before this
+    /// was.</summary>
+    public IReadOnlyList<CitedSpan> Spans { get; init; } = [];
+}
+
+/// <summary>What a marker of an answer stands for: a place, not its words.</summary>
+/// <param name="Number">The number of the marker, from 1.</param>
+/// <param name="Start">Where the quote begins in the canonical text, as in <see cref="Citation.Start"/>.</param>
+/// <param name="End">Where it ends.</param>
+public sealed record CitedSpan(int Number, int Start, int End);

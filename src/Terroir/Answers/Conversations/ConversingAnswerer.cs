@@ -51,11 +51,17 @@ internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book,
                 answer.IsRefused,
                 [
                     .. answer.Citations
-                        .Select(citation => new CitedDocument(
-                            citation.Collection,
-                            citation.Document,
-                            citation.Version))
-                        .Distinct(),
+                        .GroupBy(citation => (citation.Collection, citation.Document, citation.Version))
+                        .Select(document => new CitedDocument(
+                            document.Key.Collection,
+                            document.Key.Document,
+                            document.Key.Version)
+                        {
+                            Spans =
+                            [
+                                .. document.Select(item => new CitedSpan(item.Number, item.Start, item.End)),
+                            ],
+                        }),
                 ],
                 answer.Receipt));
         return answer with { Conversation = id };
