@@ -73,7 +73,7 @@ public sealed class SiteFolder
     /// <summary>The folder of what can be computed again and is part of no backup: <c>derived</c>.</summary>
     public string DerivedFolder => Path.Combine(Root, "derived");
 
-    /// <summary>The turns of conversations; no part of a backup.</summary>
+    /// <summary>The turns of conversations: <c>conversations</c>. A backup mirrors them.</summary>
     public string ConversationsFolder => Path.Combine(Root, "conversations");
 
     /// <summary>The folder of the models that were imported: <c>models</c>. A backup leaves them out, as the operator

@@ -79,6 +79,7 @@ public static class TerroirHost
         services.AddHostedService<WitnessWorker>();
         services.AddHostedService<LineageWorker>();
         services.AddHostedService<RetentionWorker>();
+        services.AddHostedService<ConversationWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

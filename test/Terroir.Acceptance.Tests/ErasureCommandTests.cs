@@ -17,6 +17,7 @@ public sealed class ErasureCommandTests : IDisposable
     public async Task A_restored_backup_does_not_bring_back_what_was_erased_after_it()
     {
         await FillAsync();
+        await ConverseAsync();
         var (away, atHand, back) = (In("away"), In("hand"), In("back"));
         await RunAsync("backup", away);
         await RunAsync("backup", atHand);
@@ -26,6 +27,7 @@ public sealed class ErasureCommandTests : IDisposable
         Assert.Contains("is proven", await RunAsync("verify", In("c.json")), StringComparison.Ordinal);
         Assert.Empty(FilesWith(Site, "sujetzqx"));
         Assert.Equal(["tierszqx"], await FoundAsync(Site));
+        Assert.Equal([Question("tierszqx")], await ConversationsAsync(Site));
 
         // The keys of the backup do not open with the master key of after.
         var key = Path.Combine(Site, "keys", "master.key");
@@ -35,17 +37,22 @@ public sealed class ErasureCommandTests : IDisposable
         await RunInAsync(back, "restore", away, "--keys", Site, "--master-key", key);
         Assert.Equal(["tierszqx"], await FoundAsync(back));
         Assert.Empty(FilesWith(back, "sujetzqx"));
+
+        // Those of before the erasure are closed, for all: among them may be what its person deleted since.
+        Assert.Empty(await ConversationsAsync(back));
         Assert.Contains("0 problems", await RunInAsync(back, "verify-store"), StringComparison.Ordinal);
 
         var other = In("other");
         await RunInAsync(other, "restore", atHand, "--master-key", key);
         Assert.Equal(["tierszqx"], await FoundAsync(other));
+        Assert.Equal([Question("tierszqx")], await ConversationsAsync(other));
     }
 
     [Fact]
     public async Task A_backup_without_seals_is_cleaned_when_it_is_restored()
     {
         await FillAsync("protection:\n  encryption: false\n");
+        await ConverseAsync();
         var (away, back) = (In("away"), In("back"));
         await RunAsync("backup", away);
         await RunAsync("erase", "--document", "dossiers:sujetzqx.md", "--yes", "-o", In("c.json"));
@@ -56,6 +63,7 @@ public sealed class ErasureCommandTests : IDisposable
 
         Assert.Empty(FilesWith(back, "sujetzqx"));
         Assert.Equal(["tierszqx"], await FoundAsync(back));
+        Assert.Equal([Question("tierszqx")], await ConversationsAsync(back));
     }
 
     [Fact]
@@ -136,6 +144,28 @@ public sealed class ErasureCommandTests : IDisposable
         }
 
         return found;
+    }
+
+    private static string Question(string name) => $"Que comprend le traitement de {name} ?";
+
+    private async Task ConverseAsync()
+    {
+        foreach (var name in new[] { "sujetzqx", "tierszqx" })
+        {
+            var answer = await RunAsync("ask", Question(name), "--as", "nadia", "--conversation", "new");
+            Assert.Contains($"molecule{name}", answer, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> ConversationsAsync(string site)
+    {
+        var output = await RunInAsync(site, "conversation", "list", "--as", "nadia", "--json");
+        using var list = JsonDocument.Parse(output);
+        return
+        [
+            .. list.RootElement.GetProperty("conversations").EnumerateArray()
+                .Select(item => item.GetProperty("title").GetString()!),
+        ];
     }
 
     private static IReadOnlyList<string> FilesWith(string folder, string text) =>

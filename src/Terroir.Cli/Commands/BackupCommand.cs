@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Terroir.Answers.Conversations;
 using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Cli.Output;
@@ -34,6 +35,9 @@ internal static class BackupCommand
             await OperatorLog.RecordAsync(site, EventKinds.BackedUp, subject: null, target, stop);
             var count = await Waiting.WithMarkAsync("Copying objects", () => maintenance.BackUpAsync(store, stop));
             count += await site.Services.GetRequiredService<ILedgerMaintenance>().BackUpAsync(store, stop);
+
+            // The keys come last, so that what was sealed meanwhile opens too.
+            count += CopyConversations(site, target, stop);
             await CopyKeysAsync(site, target, stop);
             CommandLine.Print(
                 parsed,
@@ -72,6 +76,14 @@ internal static class BackupCommand
             DurableFile.Replace(copy, content, DurableFile.OwnerOnly);
         }
     }
+
+    /// <summary>Makes the conversations of a backup those of the site: what was deleted here goes from it.</summary>
+    /// <returns>How many turns were copied.</returns>
+    public static int CopyConversations(Site site, string target, CancellationToken cancellationToken) =>
+        site.Services.GetRequiredService<IConversationMaintenance>().BackUp(
+            new FolderConversationStore(
+                Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.ConversationsFolder))),
+            cancellationToken);
 
     /// <summary>Copies the small files and the keys of a site, wrapped.</summary>
     public static async Task CopyKeysAsync(Site site, string target, CancellationToken cancellationToken)

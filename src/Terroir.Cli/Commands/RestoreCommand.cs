@@ -93,9 +93,10 @@ internal static class RestoreCommand
         var heads = await Waiting.WithMarkAsync("Reading the manifests", () => maintenance.RebuildAsync(stop));
         await OperatorLog.RecordAsync(site, EventKinds.Restored, subject: null, backup.Root, stop);
         var erased = await RestoredErasures.ApplyAsync(site, heads, stop);
+        var turns = await RestoredErasures.RestoreConversationsAsync(backup, site, stop);
         CommandLine.Print(
             parsed,
-            new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished, erased },
+            new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished, erased, turns },
             [
                 .. report.Unfinished.Select(collection =>
                     $"The newest backup of '{collection}' was interrupted; the one before it is used."),
@@ -104,6 +105,9 @@ internal static class RestoreCommand
                 .. erased == 0
                     ? Array.Empty<string>()
                     : [$"{Terminal.Count(erased, "document")} of the backup had been erased, and were erased again."],
+                .. turns == 0
+                    ? Array.Empty<string>()
+                    : [$"{Terminal.Count(turns, "turn")} of conversations are back."],
                 "Sources have the folders of the old machine: see 'terroir source list'.",
                 .. site.Services.GetRequiredService<SiteWitness>().IsConfirmed
                     ? Array.Empty<string>()

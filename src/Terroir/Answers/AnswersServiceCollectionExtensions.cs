@@ -7,6 +7,7 @@ using Terroir.Answers.Sections;
 using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Models;
+using Terroir.Protection;
 using Terroir.Protection.PersonalData;
 using Terroir.Sovereignty;
 using Terroir.Storage;
@@ -39,7 +40,12 @@ public static class AnswersServiceCollectionExtensions
                 site.GetRequiredService<IConversationStore>(),
                 site.GetRequiredService<ICatalog>(),
                 site.GetRequiredService<TimeProvider>(),
-                site.GetService<IContentCipher>()))
+                site.GetService<IContentCipher>(),
+                site.GetService<IKeyRing>()))
+            .AddSingleton<IConversationMaintenance>(site => new ConversationMaintenance(
+                site.GetRequiredService<ConversationBook>(),
+                site.GetRequiredService<IConversationStore>(),
+                site.GetService<IKeyRing>()))
             .AddSingleton<IConversations>(site => site.GetRequiredService<ConversationBook>())
             .AddSingleton<IAnswerer>(site => new ConversingAnswerer(
                 new ReceiptedAnswerer(

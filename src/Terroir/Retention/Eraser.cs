@@ -76,6 +76,12 @@ public sealed class Eraser
     public async Task<bool> HasErasedAsync(CancellationToken cancellationToken) =>
         (await _journal.ReadAsync(cancellationToken)).Orders.Count > 0;
 
+    /// <summary>Lists every document that an erasure was ordered of, also one that may come back: what was made of it
+    /// before does not.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlySet<DocumentAddress>> ListErasedAsync(CancellationToken cancellationToken) =>
+        (await _journal.ReadAsync(cancellationToken)).Orders.SelectMany(order => order.Documents).ToHashSet();
+
     /// <summary>Orders again the erasure of documents that were erased before and are live: an older backup brought
     /// them.</summary>
     /// <param name="cancellationToken">Stops before the order is durable.</param>

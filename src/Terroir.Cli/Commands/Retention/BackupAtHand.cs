@@ -24,6 +24,7 @@ internal sealed class BackupAtHand(Site site, string folder) : IErasable
         await store.DeleteAsync(changed, cancellationToken);
         await site.Services.GetRequiredService<ICatalogMaintenance>().BackUpAsync(store, cancellationToken);
         await site.Services.GetRequiredService<ILedgerMaintenance>().BackUpAsync(store, cancellationToken);
+        BackupCommand.CopyConversations(site, folder, cancellationToken);
         await BackupCommand.CopyKeysAsync(site, folder, cancellationToken);
         var dead = await FindDeadAsync(store, cancellationToken);
         await store.DeleteAsync(dead, cancellationToken);

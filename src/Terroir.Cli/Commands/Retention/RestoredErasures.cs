@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Answers.Conversations;
 using Terroir.Catalog;
 using Terroir.Retention;
 using Terroir.Server;
@@ -51,5 +52,16 @@ internal static class RestoredErasures
         return outcome.Certificate is null
             ? throw new ErasureIncompleteException("restore", "Remains of erased documents are in the restored site.")
             : order.Documents.Count;
+    }
+
+    /// <summary>Takes the conversations of a backup, but what cites documents that were erased.</summary>
+    /// <returns>How many turns were taken.</returns>
+    public static async Task<int> RestoreConversationsAsync(SiteFolder backup, Site site, CancellationToken stop)
+    {
+        var erased = await site.Services.GetRequiredService<Eraser>().ListErasedAsync(stop);
+        return site.Services.GetRequiredService<IConversationMaintenance>().Restore(
+            new FolderConversationStore(backup.ConversationsFolder),
+            cited => erased.Contains(new DocumentAddress(cited.Collection, cited.Document)),
+            stop);
     }
 }

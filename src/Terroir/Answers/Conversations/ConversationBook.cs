@@ -4,22 +4,28 @@ using System.Text;
 using System.Text.Json;
 using Terroir.Access;
 using Terroir.Catalog;
+using Terroir.Protection;
 using Terroir.Storage;
 
 namespace Terroir.Answers.Conversations;
 
-/// <summary>Keeps conversations as sealed turns, each under the key of its person.</summary>
+/// <summary>Keeps conversations as sealed turns.</summary>
 internal sealed class ConversationBook(
     IConversationStore store,
     ICatalog catalog,
     TimeProvider timeProvider,
-    IContentCipher? cipher = null) : IConversations
+    IContentCipher? cipher = null,
+    IKeyRing? keys = null) : IConversations
 {
     private const int IdLength = 32;
     private const int TimeLength = 16;
 
-    // Under which the keys of people are kept. A collection of that name would share its key and nothing else.
-    private static readonly CollectionId Keys = new("conversations");
+    /// <summary>How often a turn is sealed while other processes change the key.</summary>
+    internal const int SealAttemptMax = 3;
+
+    /// <summary>Under which the keys of turns are kept. A collection of that name would share them and nothing else.
+    /// </summary>
+    internal static readonly CollectionId Keys = new("conversations");
 
     /// <summary>Draws the id of a new conversation.</summary>
     public static string CreateId() => RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
@@ -115,7 +121,7 @@ internal sealed class ConversationBook(
         var time = turn.At.ToUnixTimeMilliseconds().ToString("x16", CultureInfo.InvariantCulture);
         var name = new ConversationTurnName(
             id, time + RandomNumberGenerator.GetHexString(IdLength - TimeLength, lowercase: true));
-        store.Put(owner, name, Seal(asker.User, content).Span);
+        Put(owner, name, content);
         var conversations = Living(owner).ToArray();
         foreach (var older in conversations.Skip(IConversations.ConversationCountMax))
         {
@@ -125,6 +131,51 @@ internal sealed class ConversationBook(
         foreach (var turns in conversations.Where(turns => turns.Count > IConversations.TurnCountMax))
         {
             Delete(owner, turns.SkipLast(IConversations.TurnCountMax));
+        }
+    }
+
+    /// <summary>Deletes the conversations of an owner that are too old.</summary>
+    /// <returns>How many turns were deleted.</returns>
+    public int Prune(string owner)
+    {
+        var all = store.List(owner);
+        return Delete(owner, all.Except(LivingOf(all).SelectMany(turns => turns)));
+    }
+
+    /// <summary>Lists the turns in a copy that are not too old.</summary>
+    public IEnumerable<ConversationTurnName> LivingOf(IConversationStore copy, string owner) =>
+        LivingOf(copy.List(owner)).SelectMany(turns => turns);
+
+    /// <summary>Seals a turn under the newest key.</summary>
+    /// <returns>Whether there is one that can be opened.</returns>
+    public bool SealAnew(string owner, ConversationTurnName name)
+    {
+        if (TryRead(owner, name) is not { } turn)
+        {
+            return false;
+        }
+
+        Put(owner, name, JsonSerializer.SerializeToUtf8Bytes(turn, ConversationJson.Default.ConversationTurn));
+        return true;
+    }
+
+    /// <summary>Opens a stored turn; <see langword="null"/> if its key was destroyed.</summary>
+    public ConversationTurn? TryOpen(ConversationTurnName name, ReadOnlyMemory<byte> stored)
+    {
+        try
+        {
+            var content = cipher is not null && SealedContent.IsSealed(stored.Span)
+                ? cipher.Open(stored, $"conversation {name.Conversation}")
+                : stored;
+            return JsonSerializer.Deserialize(content.Span, ConversationJson.Default.ConversationTurn);
+        }
+        catch (KeyUnavailableException exception) when (exception.IsDestroyed)
+        {
+            return null;
+        }
+        catch (JsonException)
+        {
+            throw new BlobCorruptException($"conversation {name.Conversation}");
         }
     }
 
@@ -142,17 +193,18 @@ internal sealed class ConversationBook(
     // The conversations of a person, the latest first; those that are too old are deleted.
     private IEnumerable<List<ConversationTurnName>> Living(string owner)
     {
+        Prune(owner);
+        return LivingOf(store.List(owner));
+    }
+
+    private IEnumerable<List<ConversationTurnName>> LivingOf(IEnumerable<ConversationTurnName> turns)
+    {
         var oldest = timeProvider.GetUtcNow() - IConversations.AgeMax;
-        var all = store.List(owner)
+        return turns
             .GroupBy(turn => turn.Conversation, StringComparer.Ordinal)
             .Select(turns => turns.ToList())
-            .ToLookup(turns => TimeOf(turns[^1]) >= oldest);
-        foreach (var old in all[false])
-        {
-            Delete(owner, old);
-        }
-
-        return all[true].OrderByDescending(turns => turns[^1].Turn, StringComparer.Ordinal);
+            .Where(turns => TimeOf(turns[^1]) >= oldest)
+            .OrderByDescending(turns => turns[^1].Turn, StringComparer.Ordinal);
     }
 
     private int Delete(string owner, IEnumerable<ConversationTurnName> turns)
@@ -167,32 +219,29 @@ internal sealed class ConversationBook(
         return count;
     }
 
-    private ReadOnlyMemory<byte> Seal(string user, ReadOnlyMemory<byte> content) => cipher is { IsSealing: true }
-        ? cipher.SealDocument(Keys, DocumentId.For(Keys, Principal.User(user)), content)
-        : content;
-
-    // Another process may delete a turn between the list and the reading; a person's key may have been destroyed.
-    private ConversationTurn? TryRead(string owner, ConversationTurnName name)
+    // An erasure of another process may change the key and destroy this one meanwhile. It looks at what is stored only
+    // after that: so a turn that is found to be under the newest key once it is stored is either kept or sealed anew.
+    private void Put(string owner, ConversationTurnName name, ReadOnlyMemory<byte> content)
     {
-        if (store.Read(owner, name) is not { } stored)
+        if (cipher is not { IsSealing: true })
         {
-            return null;
+            store.Put(owner, name, content.Span);
+            return;
         }
 
-        try
+        for (var attempt = 1; attempt <= SealAttemptMax; attempt++)
         {
-            var content = cipher is not null && SealedContent.IsSealed(stored.Span)
-                ? cipher.Open(stored, $"conversation {name.Conversation}")
-                : stored;
-            return JsonSerializer.Deserialize(content.Span, ConversationJson.Default.ConversationTurn);
-        }
-        catch (KeyUnavailableException exception) when (exception.IsDestroyed)
-        {
-            return null;
-        }
-        catch (JsonException)
-        {
-            throw new BlobCorruptException($"conversation {name.Conversation}");
+            var sealedTurn = cipher.SealObject(Keys, content);
+            store.Put(owner, name, sealedTurn.Span);
+            _ = keys?.List();
+            if (cipher.IsSealedByNewest(Keys, sealedTurn))
+            {
+                return;
+            }
         }
     }
+
+    // Another process may delete a turn between the list and the reading; its key may have been destroyed.
+    private ConversationTurn? TryRead(string owner, ConversationTurnName name) =>
+        store.Read(owner, name) is { } stored ? TryOpen(name, stored) : null;
 }
