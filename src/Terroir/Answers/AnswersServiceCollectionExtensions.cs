@@ -30,11 +30,7 @@ public static class AnswersServiceCollectionExtensions
                 new SectionReading(site.GetRequiredService<ICatalog>()),
                 site.GetRequiredService<TimeProvider>(),
                 site.GetRequiredService<ILogger<GenerativeComposer>>(),
-                site.GetService<IProcessingPolicies>() is { } policies
-                    ? new ModelPolicy(
-                        policies,
-                        new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>))
-                    : null))
+                PolicyOf(site)))
             .AddSingleton<CitedAnswerer>()
             .AddSingleton(site => new ConversationBook(
                 site.GetRequiredService<IConversationStore>(),
@@ -53,5 +49,17 @@ public static class AnswersServiceCollectionExtensions
                     site.GetRequiredService<IReceiptKeeper>(),
                     site.GetService<EventLog>()),
                 site.GetRequiredService<ConversationBook>(),
-                site.GetRequiredService<TimeProvider>()));
+                site.GetRequiredService<TimeProvider>(),
+                new FollowUpRewriter(
+                    site.GetService<IChatClient>(),
+                    site.GetService<ILocalModels>(),
+                    site.GetRequiredService<IOptions<ModelsOptions>>().Value,
+                    site.GetRequiredService<TimeProvider>(),
+                    site.GetRequiredService<ILogger<FollowUpRewriter>>(),
+                    PolicyOf(site))));
+
+    private static ModelPolicy? PolicyOf(IServiceProvider site) =>
+        site.GetService<IProcessingPolicies>() is { } policies
+            ? new ModelPolicy(policies, new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>))
+            : null;
 }

@@ -4,7 +4,11 @@ namespace Terroir.Answers.Conversations;
 
 /// <summary>Answers questions of conversations: a question that leans on the one before is made to stand alone, and the
 /// turn is durable before the answer is complete.</summary>
-internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book, TimeProvider timeProvider) : IAnswerer
+internal sealed class ConversingAnswerer(
+    IAnswerer inner,
+    ConversationBook book,
+    TimeProvider timeProvider,
+    FollowUpRewriter? rewriter = null) : IAnswerer
 {
     public string Provider => inner.Provider;
 
@@ -20,11 +24,7 @@ internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book,
             AskRequest.NewConversation => ConversationBook.CreateId(),
             var known => known,
         };
-        var query = id.Length == 0
-            ? request.Question
-            : StandaloneQuery.Of(
-                request.Question,
-                book.ReadTurns(request.Asker, id) is [.., var last] ? last.Query : "");
+        var query = await CompleteAsync(request, id, cancellationToken);
         var alone = request with
         {
             Question = query,
@@ -36,6 +36,20 @@ internal sealed class ConversingAnswerer(IAnswerer inner, ConversationBook book,
                 ? new AnswerDone(Keep(request, id, query, done.Answer))
                 : step;
         }
+    }
+
+    // By the model in use, if what it writes holds; else by rules.
+    private async Task<string> CompleteAsync(AskRequest request, string id, CancellationToken cancellationToken)
+    {
+        if (id.Length == 0 || book.ReadTurns(request.Asker, id) is not [.., var last] turns)
+        {
+            return request.Question;
+        }
+
+        return (rewriter is null
+                ? null
+                : await rewriter.RewriteAsync(request, [.. turns.Select(turn => turn.Query)], cancellationToken))
+            ?? StandaloneQuery.Of(request.Question, last.Query);
     }
 
     private Answer Keep(AskRequest request, string id, string query, Answer answer)

@@ -44,6 +44,16 @@ internal static partial class StandaloneQuery
     /// <summary>Whether a question has words of its own that an answer could be about.</summary>
     public static bool HasWords(string question) => WordsOf(question).Count > 0;
 
+    /// <summary>The nouns, names and numbers of a question, as they are written, in lower case.</summary>
+    public static IEnumerable<string> SubjectsOf(string question)
+    {
+        // The places of words are in the normal form.
+        var text = NormalForm.Of(question);
+        return WordsOf(question)
+            .Where(word => word.Role != WordRole.Verb)
+            .Select(word => Part().Match(text, word.Start).Value.ToLowerInvariant());
+    }
+
     private static bool Leans(string question, List<QuestionWord> own)
     {
         var subjects = own.Count(word => word.Role != WordRole.Verb);
@@ -77,6 +87,9 @@ internal static partial class StandaloneQuery
         Options,
         30_000)]
     private static partial Regex Impersonal();
+
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+", RegexOptions.CultureInvariant, 30_000)]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"[\w'’-]+", RegexOptions.CultureInvariant, 30_000)]
     private static partial Regex Letters();
