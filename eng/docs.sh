@@ -7,7 +7,9 @@ page=docs/features/cli.md
 terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
 verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "source pause" "source remove"
   "source resume" "source show" "source test" "sync" "duplicates" "ask" "conversation list" "conversation show" "conversation delete" "search"
-  "access explain" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
+  "access explain" "user add" "user list" "user disable" "user enable" "user password"
+  "user remove" "group add" "group join" "group leave" "group list" "group remove" "apikey add" "apikey list"
+  "apikey revoke" "session list" "session revoke" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
   "serve" "extract" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
   "policy explain" "key create" "key witness" "key show" "key rotate" "key export" "key import"

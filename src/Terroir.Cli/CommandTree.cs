@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Terroir.Cli.Commands;
+using Terroir.Cli.Commands.Identity;
 
 namespace Terroir.Cli;
 
@@ -29,6 +30,10 @@ internal static class CommandTree
             SearchCommand.Create(),
             ModelCommand.Create(),
             AccessCommand.Create(),
+            UserCommand.Create(),
+            GroupCommand.Create(),
+            ApiKeyCommand.Create(),
+            SessionCommand.Create(),
             StatusCommand.Create(),
             RetryCommand.Create(),
             QualityCommand.Create(),

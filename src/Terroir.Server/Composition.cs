@@ -69,6 +69,8 @@ public static class Composition
             .AddReaders()
             .AddProtection(site, configuration)
             .AddSingleton<IDirectory, DirectoryFile>()
+            .AddSingleton(new PasswordHasher(PasswordCost.Default))
+            .AddSingleton<Accounts>()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
@@ -169,6 +171,9 @@ public static class Composition
                     site.DerivedFolder,
                     provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<IConversationStore>(_ => new FolderConversationStore(site.ConversationsFolder))
+                .AddSingleton<IIdentityStore>(provider => SqliteIdentityStore.Open(
+                    site.IdentityFile,
+                    provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<IMetastore>(provider => SqliteMetastore.Open(
                     site.MetastoreFile,
                     provider.GetRequiredService<TimeProvider>())),

@@ -1,11 +1,12 @@
 using System.Text;
 using Terroir.Access;
+using Terroir.Storage;
 
 namespace Terroir.Server;
 
-/// <summary>The directory of a site as its file says at each question: who leaves a group reads no more at once.
-/// </summary>
-internal sealed class DirectoryFile(SiteFolder site) : IDirectory
+/// <summary>The directory of a site as its file and its identity store say at each question: who leaves a group reads
+/// no more at once.</summary>
+internal sealed class DirectoryFile(SiteFolder site, IIdentityStore store, TimeProvider time) : IDirectory
 {
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
@@ -13,7 +14,9 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
 
     private readonly Lock _gate = new();
     private byte[] _content = [];
-    private SiteDirectory _directory = SiteDirectory.Empty;
+    private SiteDirectory? _directory;
+    private long _revision;
+    private DateTimeOffset _readAt;
 
     /// <inheritdoc/>
     public IReadOnlyList<DirectoryUser> Users => Read().Users;
@@ -34,10 +37,10 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
     public IReadOnlyList<string> FindChain(string user, string principal) => Read().FindChain(user, principal);
 
     /// <inheritdoc/>
-    public Asker? FindByKey(string key) => Read().FindByKey(key);
+    public Asker? Find(string user, IReadOnlyCollection<string> groups) => Read().Find(user, groups);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindPushSources(string key) => Read().FindPushSources(key);
+    public DirectoryKey? FindKey(ContentHash hash) => Read().FindKey(hash);
 
     private SiteDirectory Read()
     {
@@ -50,19 +53,23 @@ internal sealed class DirectoryFile(SiteFolder site) : IDirectory
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return SiteDirectory.Empty;
+            content = [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DirectoryInvalidException("it cannot be opened.");
         }
 
+        var revision = store.ReadRevision();
+        var now = time.GetUtcNow();
         lock (_gate)
         {
-            if (!content.AsSpan().SequenceEqual(_content))
+            if (_directory is null || revision != _revision || now < _readAt || now >= _directory.EndsAt
+                || !content.AsSpan().SequenceEqual(_content))
             {
-                _directory = SiteDirectory.Parse(Decode(content));
-                _content = content;
+                var records = store.Read();
+                _directory = SiteDirectory.Parse(Decode(content), records, now);
+                (_content, _revision, _readAt) = (content, records.Revision, now);
             }
 
             return _directory;

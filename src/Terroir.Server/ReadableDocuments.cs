@@ -24,7 +24,7 @@ internal sealed class ReadableDocuments(ICatalog catalog, EventLog log)
         {
             if (await catalog.FindDocumentAsync(head.Collection, document, cancellationToken) is { } version)
             {
-                found = new FoundDocument(head.Collection, version);
+                found = asker.MayEnter(head.Collection) ? new FoundDocument(head.Collection, version) : found;
             }
         }
 

@@ -29,6 +29,23 @@ public sealed class ServerOptions : IValidatableObject
     [Required]
     public string OperatorGroup { get; set; } = "operators";
 
+    /// <summary>The group whose members look after collections and see the quality of their documents; the default is
+    /// <c>stewards</c>.</summary>
+    [Required]
+    public string StewardGroup { get; set; } = "stewards";
+
+    /// <summary>The group whose members check receipts; the default is <c>auditors</c>.</summary>
+    [Required]
+    public string AuditorGroup { get; set; } = "auditors";
+
+    /// <summary>The group whose members manage accounts and sessions; the default is <c>administrators</c>.</summary>
+    [Required]
+    public string AdministratorGroup { get; set; } = "administrators";
+
+    /// <summary>The group whose members ask, search and read; empty, the default, for everybody but administrators.
+    /// </summary>
+    public string ReaderGroup { get; set; } = "";
+
     /// <summary>How often all sources are read again. 10 s to 1 day; zero, the default, means never: run
     /// <c>terroir sync</c>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

@@ -20,6 +20,10 @@ public sealed class SiteFolder
     /// <summary>Users, groups and API keys: <c>directory.yaml</c>.</summary>
     public string DirectoryFile => Path.Combine(Root, "directory.yaml");
 
+    /// <summary>Accounts, passwords, keys and sessions: <c>identity.db</c>. A backup holds a copy without sessions.
+    /// </summary>
+    public string IdentityFile => Path.Combine(Root, "identity.db");
+
     /// <summary>The id that the site's manifests are stored under: <c>site-id</c>. It never changes.</summary>
     public string IdFile => Path.Combine(Root, "site-id");
 

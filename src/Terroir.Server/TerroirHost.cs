@@ -49,7 +49,7 @@ public static class TerroirHost
         app.MapConversations();
         app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
         app.MapOpenAi().MapConsole();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowEverybody();
         return app;
     }
 
@@ -72,6 +72,9 @@ public static class TerroirHost
         services.AddSingleton<RefusedKeys>();
         services.AddSingleton<SettingsWatch>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignInCheck>();
+        services.AddSingleton<RoleAssignment>();
         services.AddCatalogWorker();
         services.AddHostedService<SourceWorker>();
         services.AddHostedService<LedgerWorker>();

@@ -23,17 +23,23 @@ internal sealed class SqliteDatabase : IDisposable
         "pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=10000; pragma foreign_keys=on; "
         + "pragma secure_delete=on;";
 
+    private readonly string _store;
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SqliteConnection _writer;
     private volatile StorageFailedException? _failure;
 
-    public SqliteDatabase(string path, TimeProvider timeProvider)
+    /// <summary>Opens or creates a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="timeProvider">Its clock.</param>
+    /// <param name="store">What errors call it, and which migrations it has.</param>
+    public SqliteDatabase(string path, TimeProvider timeProvider, string store = "metastore")
     {
+        _store = store;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true }.ToString();
         TimeProvider = timeProvider;
         _writer = Guard("open", Connect);
-        Guard("migrate", () => SqliteMigrations.Apply(_writer));
+        Guard("migrate", () => SqliteMigrations.Apply(_writer, store));
     }
 
     public TimeProvider TimeProvider { get; }
@@ -78,13 +84,27 @@ internal sealed class SqliteDatabase : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Guard(action, () =>
-        {
-            using var connection = Connect();
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return reading(transaction);
-        }));
+        return Task.FromResult(Read(action, reading));
     }
+
+    /// <summary>Runs a reading in one transaction: it sees one state.</summary>
+    public T Read<T>(string action, Func<SqliteTransaction, T> reading) => Guard(action, () =>
+    {
+        using var connection = Connect();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return reading(transaction);
+    });
+
+    /// <summary>Writes a copy of the whole file, as one moment has it.</summary>
+    /// <param name="path">A file that is not there.</param>
+    public void CopyTo(string path) => Guard("copy", () =>
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "vacuum into $path";
+        command.Parameters.AddWithValue("$path", path);
+        return command.ExecuteNonQuery();
+    });
 
     /// <summary>Writes the file anew without what a version before secure deletion left in it, and empties the log of
     /// changes, which still has pages of before.</summary>
@@ -102,7 +122,7 @@ internal sealed class SqliteDatabase : IDisposable
                 return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0
                     ? true
                     : throw new StorageFailedException(
-                        "metastore",
+                        _store,
                         "scrub while another process reads",
                         isTransient: true,
                         new InvalidOperationException("The log of changes could not be emptied."));
@@ -139,7 +159,7 @@ internal sealed class SqliteDatabase : IDisposable
         if (_failure is { } failure)
         {
             const string After = "any call after an input/output error";
-            throw new StorageFailedException("metastore", After, isTransient: false, failure);
+            throw new StorageFailedException(_store, After, isTransient: false, failure);
         }
 
         try
@@ -150,7 +170,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             var isTransient = exception.SqliteErrorCode
                 is NotPermitted or Busy or Locked or NoMemory or ReadOnly or DiskFull or CannotOpen;
-            var failed = new StorageFailedException("metastore", action, isTransient, exception);
+            var failed = new StorageFailedException(_store, action, isTransient, exception);
             if (exception.SqliteErrorCode == InputOutputError)
             {
                 _failure = failed;

@@ -46,11 +46,17 @@ public sealed class SqliteMetastore : IMetastore
     /// than this program.</exception>
     public static SqliteMetastore Open(string path, TimeProvider timeProvider)
     {
+        Prepare(path);
+        return new SqliteMetastore(new SqliteDatabase(path, timeProvider));
+    }
+
+    /// <summary>Makes the folder and the file of a database, for its owner alone, on a disk of this machine.</summary>
+    internal static void Prepare(string path)
+    {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         DurableFile.EnsureFolder(folder);
         RefuseNetwork(DriveTypeOf(folder));
         EnsureFile(path);
-        return new SqliteMetastore(new SqliteDatabase(path, timeProvider));
     }
 
     /// <summary>Refuses a drive whose locks and shared memory do not hold between machines.</summary>

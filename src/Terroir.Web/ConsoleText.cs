@@ -163,6 +163,10 @@ public sealed record ConsoleText
 
     public required string OperatorsOnlyText { get; init; }
 
+    public required string ReadersOnlyTitle { get; init; }
+
+    public required string ReadersOnlyText { get; init; }
+
     public required string Footer { get; init; }
 
     public required string Problem { get; init; }
@@ -198,6 +202,16 @@ public sealed record ConsoleText
     public required string SignInButton { get; init; }
 
     public required string SignInRefused { get; init; }
+
+    public required string SignInTooMany { get; init; }
+
+    public required string SignInUser { get; init; }
+
+    public required string SignInPassword { get; init; }
+
+    public required string SignInWithKey { get; init; }
+
+    public required string SignInButtonKey { get; init; }
 
     public required string SignedInAs { get; init; }
 

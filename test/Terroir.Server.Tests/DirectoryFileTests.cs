@@ -1,18 +1,26 @@
+using Terroir.Storage.Embedded;
+
 namespace Terroir.Server.Tests;
 
 public sealed class DirectoryFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
     private readonly SiteFolder _site;
+    private readonly SqliteIdentityStore _store;
     private readonly DirectoryFile _directory;
 
     public DirectoryFileTests()
     {
         _site = SiteFolder.Create(Path.Combine(_folder.FullName, "site"));
-        _directory = new DirectoryFile(_site);
+        _store = SqliteIdentityStore.Open(_site.IdentityFile, TimeProvider.System);
+        _directory = new DirectoryFile(_site, _store, TimeProvider.System);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public void Who_leaves_a_group_leaves_it_at_once_also_when_time_and_length_stay()

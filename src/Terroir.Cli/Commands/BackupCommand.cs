@@ -10,6 +10,7 @@ using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Server.Protection;
 using Terroir.Server.Witnesses;
+using Terroir.Storage;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
@@ -91,8 +92,20 @@ internal static class BackupCommand
         await CopyFilesAsync(site.Folder, target, cancellationToken);
         var options = site.Services.GetRequiredService<IOptions<ProtectionOptions>>().Value;
         var secret = MasterKeyFile.Read(site.Folder, options);
+        await CopyIdentitiesAsync(site, target, cancellationToken);
         await WrapSigningKeyAsync(site, target, secret, cancellationToken);
         await WitnessBackup.CopyAsync(site.Folder, target, secret, cancellationToken);
+    }
+
+    // A copy of a moment, in place of the one before: the file itself changes while the site is served.
+    private static async Task CopyIdentitiesAsync(Site site, string target, CancellationToken cancellationToken)
+    {
+        var copy = Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.IdentityFile));
+        var next = copy + ".next";
+        File.Delete(next);
+        await site.Services.GetRequiredService<IIdentityStore>().CopyAsync(next, cancellationToken);
+        DurableFile.Replace(copy, await File.ReadAllBytesAsync(next, cancellationToken), DurableFile.OwnerOnly);
+        File.Delete(next);
     }
 
     private static async Task WrapSigningKeyAsync(

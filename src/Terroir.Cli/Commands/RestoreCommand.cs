@@ -64,12 +64,24 @@ internal static class RestoreCommand
 
             await BackupCommand.CopyFilesAsync(backup, data, stop, isKey => !isKey || keys == backup);
             await BackupCommand.CopyFilesAsync(keys, data, stop, isKey => isKey);
+            await CopyIdentitiesAsync(backup, data, stop);
             return await RestoreAsync(parsed, backup, keys, stop);
         },
         BackupCommand.Folder,
         Keys,
         MasterKey,
         Passphrase);
+
+    private static async Task CopyIdentitiesAsync(SiteFolder backup, string data, CancellationToken stop)
+    {
+        if (File.Exists(backup.IdentityFile))
+        {
+            DurableFile.Replace(
+                Path.Combine(data, Path.GetRelativePath(backup.Root, backup.IdentityFile)),
+                await File.ReadAllBytesAsync(backup.IdentityFile, stop),
+                DurableFile.OwnerOnly);
+        }
+    }
 
     private static async Task<int> RestoreAsync(
         ParseResult parsed,

@@ -78,6 +78,15 @@ public static class EventKinds
     /// <summary>An API key was made.</summary>
     public const string KeyCreated = "key.created";
 
+    /// <summary>An API key was revoked.</summary>
+    public const string KeyRevoked = "key.revoked";
+
+    /// <summary>A user or a group was added, changed or removed.</summary>
+    public const string IdentityChanged = "identity.changed";
+
+    /// <summary>Sessions of a user were ended by somebody else.</summary>
+    public const string SessionsEnded = "session.ended";
+
     /// <summary>A backup was made.</summary>
     public const string BackedUp = "site.backed-up";
 

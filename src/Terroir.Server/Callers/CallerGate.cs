@@ -13,23 +13,40 @@ internal static class CallerGate
     {
         Nobody,
         Person,
-        Operator,
+        Known,
     }
 
-    /// <summary>Lets everybody in and finds out who they are: the endpoint itself says what is missing.</summary>
-    public static TBuilder RecogniseCaller<TBuilder>(this TBuilder builder)
+    /// <summary>Lets everybody in without finding out who they are: what is there is for everybody.</summary>
+    public static TBuilder AllowEverybody<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new Requirement(Need.Nobody));
+        builder.WithMetadata(OpenDoor.Instance);
 
-    /// <summary>Refuses with 401 whoever is not recognised as a person.</summary>
-    public static TBuilder RequireAsker<TBuilder>(this TBuilder builder)
+    /// <summary>Finds out who calls, and lets also those in who are nobody known: the endpoint itself says what is
+    /// missing. Who is known and has none of the roles is refused.</summary>
+    public static TBuilder RecogniseCaller<TBuilder>(this TBuilder builder, Roles roles, string scope)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new Requirement(Need.Person));
+        builder.WithMetadata(new Requirement(Need.Nobody, roles, scope));
 
-    /// <summary>Refuses with 401 whoever is not recognised, and with 403 whoever is no operator.</summary>
-    public static TBuilder RequireOperator<TBuilder>(this TBuilder builder)
+    /// <summary>Refuses with 401 whoever is not recognised as a person, and with 403 who has none of the roles, or
+    /// whose key is not for this.</summary>
+    public static TBuilder RequireAsker<TBuilder>(this TBuilder builder, Roles roles, string scope)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new Requirement(Need.Operator));
+        builder.WithMetadata(new Requirement(Need.Person, roles, scope));
+
+    /// <summary>Refuses with 401 whoever is not recognised, and with 403 who has none of the roles, or whose key is not
+    /// for this.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder builder, Roles roles, string scope)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Requirement(Need.Known, roles, scope));
+
+    /// <summary>What an endpoint says of who may use it; <see langword="null"/> if it says nothing, so that nobody may.
+    /// </summary>
+    internal static (Roles Roles, bool IsForEverybody)? RuleOf(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<Requirement>() is { } requirement ? (requirement.Roles, false)
+            : endpoint.Metadata.GetMetadata<Share>() is not null
+                || endpoint.Metadata.GetMetadata<OpenDoor>() is not null
+                ? (Roles.Any, true)
+                : null;
 
     /// <summary>Lets everybody in without finding out who they are, as far as there is room for all of them together.
     /// </summary>
@@ -42,28 +59,21 @@ internal static class CallerGate
     /// <summary>Puts what the endpoints need into force. Routing comes before it.</summary>
     public static IApplicationBuilder UseCallers(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<Share>() is { } share)
-        {
-            return context.RequestServices.GetRequiredService<Admission>().AdmitAsync(context, share.Name, next);
-        }
-
-        if (metadata?.GetMetadata<Requirement>() is not { } requirement)
+        if (context.GetEndpoint() is not { } endpoint)
         {
             return next(context);
         }
 
-        var outcome = context.RequestServices.GetRequiredService<CallerResolver>().Resolve(context);
-        context.Items[Key] = outcome;
-        if (outcome.IsKeyRefused)
+        if (endpoint.Metadata.GetMetadata<Share>() is { } share)
         {
-            context.RequestServices.GetRequiredService<RefusedKeys>().Count(EventKinds.KeyRefused);
+            return context.RequestServices.GetRequiredService<Admission>().AdmitAsync(context, share.Name, next);
         }
 
-        return Refuse(requirement.Need, outcome) is var (status, reason)
-            ? RefuseAsync(context, status, reason)
-            : context.RequestServices.GetRequiredService<Admission>()
-                .AdmitAsync(context, outcome.Caller?.Asker?.User ?? "", next);
+        return endpoint.Metadata.GetMetadata<Requirement>() is { } requirement
+            ? EnterAsync(context, requirement, next)
+            : endpoint.Metadata.GetMetadata<OpenDoor>() is not null || IsOfRouting(endpoint)
+                ? next(context)
+                : RefuseAsync(context, StatusCodes.Status403Forbidden, "Nobody may use this address.");
     });
 
     /// <summary>Who makes a request that came through the gate; <see langword="null"/> if nobody known.</summary>
@@ -72,18 +82,47 @@ internal static class CallerGate
     /// <summary>The person who makes a request that <see cref="RequireAsker"/> let through.</summary>
     public static Asker Asker(this HttpContext context) => context.Caller()!.Asker!;
 
-    private static (int Status, string Reason)? Refuse(Need need, CallerOutcome outcome) => (need, outcome) switch
+    private static Task EnterAsync(HttpContext context, Requirement requirement, RequestDelegate next)
     {
-        (Need.Nobody, _) => null,
-        (_, { Caller: null }) => (StatusCodes.Status401Unauthorized, outcome.Refusal!),
-        (Need.Person, { Caller.Asker: null }) => (
-            StatusCodes.Status401Unauthorized,
-            $"Say who asks: name a person in '{CallerResolver.UserHeader}' or 'as'."),
-        (Need.Operator, { Caller.IsOperator: false }) => (
-            StatusCodes.Status403Forbidden,
-            "Only an operator of the site may see this."),
-        _ => null,
+        var outcome = context.RequestServices.GetRequiredService<CallerResolver>().Resolve(context);
+        context.Items[Key] = outcome;
+        if (outcome.IsKeyRefused)
+        {
+            context.RequestServices.GetRequiredService<RefusedKeys>().Count(EventKinds.KeyRefused);
+        }
+
+        return Refuse(requirement, outcome) is var (status, reason)
+            ? RefuseAsync(context, status, reason)
+            : context.RequestServices.GetRequiredService<Admission>()
+                .AdmitAsync(context, outcome.Caller?.Asker?.User ?? "", next);
+    }
+
+    private static (int Status, string Reason)? Refuse(Requirement requirement, CallerOutcome outcome) =>
+        (requirement.Need, outcome.Caller) switch
+        {
+            (Need.Nobody, null) => null,
+            (_, null) => (StatusCodes.Status401Unauthorized, outcome.Refusal!),
+            (Need.Person, { Asker: null }) => (
+                StatusCodes.Status401Unauthorized,
+                $"Say who asks: name a person in '{CallerResolver.UserHeader}' or 'as'."),
+            (_, { } caller) when (caller.Roles & requirement.Roles) is Roles.None => (
+                StatusCodes.Status403Forbidden,
+                $"Only {Describe(requirement.Roles)} of the site may see this."),
+            (_, { } caller) when !caller.Has(requirement.Scope) => (
+                StatusCodes.Status403Forbidden,
+                $"This API key is not for that: it lacks the scope '{requirement.Scope}'."),
+            _ => null,
+        };
+
+    private static string Describe(Roles roles) => roles switch
+    {
+        Roles.Reader => "a reader",
+        Roles.Administrator => "an administrator",
+        _ => "an operator",
     };
+
+    // Routing answers itself where an address has no endpoint for a method; such an endpoint does nothing else.
+    private static bool IsOfRouting(Endpoint endpoint) => endpoint is not RouteEndpoint;
 
     private static Task RefuseAsync(HttpContext context, int status, string reason)
     {
@@ -95,7 +134,12 @@ internal static class CallerGate
         return ProblemResponse.WriteAsync(context, status, reason);
     }
 
-    private sealed record Requirement(Need Need);
+    private sealed record Requirement(Need Need, Roles Roles, string Scope);
 
     private sealed record Share(string Name);
+
+    private sealed record OpenDoor
+    {
+        public static OpenDoor Instance { get; } = new();
+    }
 }

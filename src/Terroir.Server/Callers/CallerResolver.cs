@@ -4,9 +4,13 @@ using Terroir.Access;
 
 namespace Terroir.Server.Callers;
 
-/// <summary>Finds out who makes a request: the principal of an API key or, in a demo, whom a caller on this machine
-/// names.</summary>
-internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptions<ServerOptions> options)
+/// <summary>Finds out who makes a request: the principal of an API key, of a session or, in a demo, whom a caller on
+/// this machine names.</summary>
+internal sealed class CallerResolver(
+    IDirectory directory,
+    SignIn signIn,
+    RoleAssignment roles,
+    IOptions<ServerOptions> options)
 {
     /// <summary>The header by which a caller of a demo names the person that they ask as.</summary>
     public const string UserHeader = "X-Terroir-User";
@@ -22,14 +26,20 @@ internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptio
     /// <summary>Recognises the caller of a request.</summary>
     public CallerOutcome Resolve(HttpContext context)
     {
-        if ((ReadKey(context.Request) ?? signIn.ReadKey(context.Request)) is { } key)
+        // A key decides alone: neither a header nor a cookie can make its holder someone else.
+        if (ReadKey(context.Request) is { } key)
         {
-            // A key decides alone: a header can never make its holder someone else.
-            return directory.FindByKey(key) is { } holder
-                ? new CallerOutcome(
-                    new Caller(holder, IsOperator(holder)) { PushSources = directory.FindPushSources(key) },
-                    Refusal: null)
+            return directory.FindKey(SiteDirectory.HashOf(key)) is { } known && directory.Find(known.User) is { } holder
+                ? Recognise(holder, known)
                 : Refuse("The API key is not valid.") with { IsKeyRefused = true };
+        }
+
+        if (signIn.Find(context.Request) is { } session)
+        {
+            var known = session.Key is { } hash ? directory.FindKey(hash) : null;
+            return directory.Find(session.User, session.Groups) is { } visitor
+                ? Recognise(visitor, known)
+                : Refuse("The session has ended.");
         }
 
         if (!IsDemo(context))
@@ -38,9 +48,9 @@ internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptio
         }
 
         return ReadPerson(context.Request) is not { Length: > 0 } person
-            ? new CallerOutcome(new Caller(Asker: null, IsOperator: true), Refusal: null)
+            ? new CallerOutcome(new Caller(Asker: null, Roles.Reader | Roles.Operator), Refusal: null)
             : directory.Find(person) is { } asker
-                ? new CallerOutcome(new Caller(asker, IsOperator(asker)), Refusal: null)
+                ? Recognise(asker, key: null)
                 : Refuse($"Nobody is called that here: name a person of the directory in '{UserHeader}' or 'as'.");
     }
 
@@ -76,5 +86,7 @@ internal sealed class CallerResolver(IDirectory directory, SignIn signIn, IOptio
 
     private static CallerOutcome Refuse(string reason) => new(Caller: null, reason);
 
-    private bool IsOperator(Asker asker) => asker.Principals.Contains($"group:{options.Value.OperatorGroup}");
+    private CallerOutcome Recognise(Asker asker, DirectoryKey? key) => new(
+        new Caller(asker with { Collections = key?.Collections }, roles.Of(asker)) { Key = key },
+        Refusal: null);
 }

@@ -1,52 +1,45 @@
-using Microsoft.AspNetCore.DataProtection;
+using Terroir.Access;
+using Terroir.Storage;
 
 namespace Terroir.Server.Callers;
 
-/// <summary>Keeps a visitor of the console recognised: their API key, encrypted, in a cookie that no script reads.
-/// </summary>
+/// <summary>Keeps a visitor of the console recognised: a random token in a cookie that no script reads, whose hash the
+/// identity store has.</summary>
 /// <remarks>
-/// <para>The key is looked up again at each request, so a key that is taken out of the directory opens nothing more.
-/// The encryption ends with the process; then one signs in again.</para>
+/// <para>The session, its user and what it stands on are looked up at each request, so that it ends at once when one of
+/// them does. It outlives the process.</para>
 /// <para>The cookie counts for reading, and for the forms of the console (<see cref="ConsoleForm"/>) where the browser
 /// itself says that a page of this site sends them: so there is nothing that another site's page could make a browser
-/// do. No other endpoint that changes anything takes it.</para>
+/// do. No other endpoint that changes anything takes it, but to leave and to change one's password, whose forms must come
+/// from here.</para>
 /// </remarks>
-internal sealed class SignIn(IDataProtectionProvider protection)
+internal sealed class SignIn(Accounts accounts)
 {
     private const string CookieName = "terroir-session";
-    private const string Purpose = "Terroir.Server.Callers.SignIn";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
-
-    private readonly ITimeLimitedDataProtector _protector =
-        protection.CreateProtector(Purpose).ToTimeLimitedDataProtector();
-
-    /// <summary>Gives the visitor a cookie with their key.</summary>
-    public void Start(HttpContext context, string key) =>
-        context.Response.Cookies.Append(CookieName, _protector.Protect(key, Lifetime), OptionsFor(context));
-
-    /// <summary>Takes the cookie back.</summary>
-    public static void End(HttpContext context) => context.Response.Cookies.Delete(CookieName, OptionsFor(context));
-
-    /// <summary>Reads the key of a visitor; <see langword="null"/> if there is none, or it is too old.</summary>
-    public string? ReadKey(HttpRequest request)
+    /// <summary>Begins a session, and gives the visitor its cookie.</summary>
+    public async Task StartAsync(HttpContext context, Session session)
     {
-        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOwnForm(request))
-            || request.Cookies[CookieName] is not { Length: > 0 } cookie)
+        var token = await accounts.StartSessionAsync(session, context.RequestAborted);
+        context.Response.Cookies.Append(CookieName, token, OptionsFor(context));
+    }
+
+    /// <summary>Ends the session, and takes the cookie back.</summary>
+    public async Task EndAsync(HttpContext context)
+    {
+        if (context.Request.Cookies[CookieName] is { Length: > 0 } token)
         {
-            return null;
+            await accounts.EndSessionAsync(token, context.RequestAborted);
         }
 
-        try
-        {
-            return _protector.Unprotect(cookie);
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            // Of another process, or too old: the visitor signs in again.
-            return null;
-        }
+        context.Response.Cookies.Delete(CookieName, OptionsFor(context));
     }
+
+    /// <summary>Finds the session of a request that reads, or that sends a form of the console; <see langword="null"/> if there is none.</summary>
+    public Session? Find(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOwnForm(request)
+            ? FindAny(request)
+            : null;
 
     /// <summary>Whether a form was posted by a page of this site.</summary>
     public static bool IsFromHere(HttpRequest request)
@@ -58,6 +51,9 @@ internal sealed class SignIn(IDataProtectionProvider protection)
                 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
                     && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)));
     }
+
+    private Session? FindAny(HttpRequest request) =>
+        request.Cookies[CookieName] is { Length: > 0 } token ? accounts.FindSession(token) : null;
 
     // A browser that says nothing of where a form is from is not believed.
     private static bool IsOwnForm(HttpRequest request) =>

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Answers.Conversations;
 using Terroir.Server.Callers;
@@ -15,7 +16,7 @@ internal static class AskEndpoints
     public static IEndpointRouteBuilder MapAsk(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/ask", AskAsync)
-            .RequireAsker()
+            .RequireAsker(Roles.Reader, KeyScopes.Ask)
             .WithName("Ask")
             .WithTags("Answers")
             .WithSummary("Answers a question from what the caller may read, with checked citations.")

@@ -19,11 +19,12 @@ internal static class ConsoleConversations
 
     public static IEndpointRouteBuilder MapConsoleConversations(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(Root, ReadMethods, List);
-        routes.MapMethods($"{Root}/{{id}}", ReadMethods, ReadAsync);
-        routes.MapPost(Root, BeginAsync).WithMetadata(ConsoleForm.Mark);
-        routes.MapPost($"{Root}/{{id}}", ContinueAsync).WithMetadata(ConsoleForm.Mark);
-        routes.MapPost($"{Root}/{{id}}/delete", Delete).WithMetadata(ConsoleForm.Mark);
+        var pages = routes.MapGroup("").RecogniseCaller(Roles.Reader, KeyScopes.Ask);
+        pages.MapMethods(Root, ReadMethods, List);
+        pages.MapMethods($"{Root}/{{id}}", ReadMethods, ReadAsync);
+        pages.MapPost(Root, BeginAsync).WithMetadata(ConsoleForm.Mark);
+        pages.MapPost($"{Root}/{{id}}", ContinueAsync).WithMetadata(ConsoleForm.Mark);
+        pages.MapPost($"{Root}/{{id}}/delete", Delete).WithMetadata(ConsoleForm.Mark);
         return routes;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Ingestion.Quality;
 using Terroir.Models;
@@ -16,12 +17,14 @@ internal static class ConsoleEndpoints
 
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("").ExcludeFromDescription().RecogniseCaller();
-        pages.MapMethods("/", ReadMethods, AskAsync);
-        pages.MapMethods("/search", ReadMethods, ConsoleSearch.SearchAsync);
-        pages.MapMethods("/documents/{id}", ReadMethods, ReadAsync);
-        pages.MapMethods("/sources", ReadMethods, ReadStatusAsync);
-        pages.MapMethods("/quality", ReadMethods, ReadQualityAsync);
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapMethods("/", ReadMethods, AskAsync).RecogniseCaller(Roles.Reader, KeyScopes.Ask);
+        pages.MapMethods("/search", ReadMethods, ConsoleSearch.SearchAsync)
+            .RecogniseCaller(Roles.Reader, KeyScopes.Search);
+        pages.MapMethods("/documents/{id}", ReadMethods, ReadAsync).RecogniseCaller(Roles.Reader, KeyScopes.Read);
+        pages.MapMethods("/sources", ReadMethods, ReadStatusAsync).RecogniseCaller(Roles.Operator, KeyScopes.Status);
+        pages.MapMethods("/quality", ReadMethods, ReadQualityAsync)
+            .RecogniseCaller(Roles.Operator | Roles.Steward, KeyScopes.Status);
         pages.MapConsoleConversations();
         pages.MapSignIn();
         MapAsset(routes, ConsoleAssets.StylesheetPath, ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
@@ -34,7 +37,7 @@ internal static class ConsoleEndpoints
         {
             context.Response.Headers.CacheControl = "public, max-age=3600";
             return TypedResults.Bytes(content, mediaType);
-        }).ExcludeFromDescription();
+        }).AllowEverybody().ExcludeFromDescription();
 
     private static async Task<IResult> AskAsync(
         HttpContext context,
@@ -164,14 +167,9 @@ internal static class ConsoleEndpoints
         CancellationToken cancellationToken)
     {
         var frame = ConsolePages.Frame(context);
-        if (context.Caller() is not { } caller)
+        if (context.Caller() is null)
         {
             return ConsolePages.SignIn(context, frame);
-        }
-
-        if (!caller.IsOperator)
-        {
-            return OperatorsOnly(frame);
         }
 
         var status = await reader.ReadAsync(frame.Text.Remarks, cancellationToken);
@@ -200,25 +198,17 @@ internal static class ConsoleEndpoints
         CancellationToken cancellationToken)
     {
         var frame = ConsolePages.Frame(context);
-        if (context.Caller() is not { } caller)
+        if (context.Caller() is null)
         {
             return ConsolePages.SignIn(context, frame);
         }
 
-        return !caller.IsOperator
-            ? OperatorsOnly(frame)
-            : ConsolePages.Page<QualityPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
-            {
-                ["Frame"] = frame,
-                ["Report"] = await reader.ReadAsync(collection: null, source: null, progress: null, cancellationToken),
-            });
+        return ConsolePages.Page<QualityPage>(StatusCodes.Status200OK, new(StringComparer.Ordinal)
+        {
+            ["Frame"] = frame,
+            ["Report"] = await reader.ReadAsync(collection: null, source: null, progress: null, cancellationToken),
+        });
     }
-
-    private static IResult OperatorsOnly(PageFrame frame) => ConsolePages.Notice(
-        frame,
-        StatusCodes.Status403Forbidden,
-        frame.Text.OperatorsOnlyTitle,
-        frame.Text.OperatorsOnlyText);
 
     private static int? Number(string? text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;

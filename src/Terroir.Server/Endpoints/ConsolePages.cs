@@ -35,15 +35,15 @@ internal static class ConsolePages
     /// <summary>The page for a request of nobody: in a demo a person must be chosen, else one signs in.</summary>
     public static IResult SignIn(HttpContext context, PageFrame frame) => frame.IsDemo
         ? Notice(frame, StatusCodes.Status401Unauthorized, frame.Text.SignInTitle, frame.Text.ChoosePerson)
-        : SignIn(frame, $"{context.Request.Path}{context.Request.QueryString}", isRefused: false);
+        : SignIn(frame, $"{context.Request.Path}{context.Request.QueryString}", SignInFault.None);
 
     /// <summary>The page that asks who the visitor is, and then goes where they wanted.</summary>
-    public static IResult SignIn(PageFrame frame, string next, bool isRefused) =>
-        Page<SignInPage>(StatusCodes.Status401Unauthorized, new(StringComparer.Ordinal)
+    public static IResult SignIn(PageFrame frame, string next, SignInFault fault) =>
+        Page<SignInPage>(StatusOf(fault), new(StringComparer.Ordinal)
         {
             ["Frame"] = frame,
             ["Next"] = next,
-            ["IsRefused"] = isRefused,
+            ["Fault"] = fault,
         });
 
     /// <summary>A page with a status.</summary>
@@ -57,6 +57,10 @@ internal static class ConsolePages
         context.Response.Headers.Location = address;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    private static int StatusOf(SignInFault fault) => fault is SignInFault.TooMany
+        ? StatusCodes.Status429TooManyRequests
+        : StatusCodes.Status401Unauthorized;
 
     private static string NameOf(IDirectory directory, string id)
     {

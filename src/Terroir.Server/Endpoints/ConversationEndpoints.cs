@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Access;
 using Terroir.Answers.Conversations;
 using Terroir.Server.Callers;
 
@@ -10,7 +11,7 @@ internal static class ConversationEndpoints
     public static IEndpointRouteBuilder MapConversations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/conversations")
-            .RequireAsker()
+            .RequireAsker(Roles.Reader, KeyScopes.Ask)
             .WithTags("Answers")
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapGet("", List)

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Terroir.Access;
 using Terroir.Ingestion.Remarks;
 using Terroir.Server.Callers;
 
@@ -28,7 +29,7 @@ internal static class DocumentEndpoints
     public static IEndpointRouteBuilder MapDocuments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/documents/{id}")
-            .RequireAsker()
+            .RequireAsker(Roles.Reader, KeyScopes.Read)
             .WithTags("Documents")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);

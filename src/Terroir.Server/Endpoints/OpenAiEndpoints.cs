@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Retrieval;
 using Terroir.Server.Callers;
@@ -27,7 +28,7 @@ internal static class OpenAiEndpoints
     public static IEndpointRouteBuilder MapOpenAi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1")
-            .RequireAsker()
+            .RequireAsker(Roles.Reader, KeyScopes.Ask)
             .WithTags("OpenAI-compatible");
         group.MapGet("/models", List).WithName("ListModels").WithSummary("Lists the models that can be asked.");
         group.MapPost("/chat/completions", CompleteAsync)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Terroir.Access;
 using Terroir.Ingestion;
 using Terroir.Ingestion.Remarks;
 using Terroir.Server.Callers;
@@ -19,7 +20,7 @@ internal static class PushEndpoints
     public static IEndpointRouteBuilder MapPush(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/documents/{id}")
-            .RequireAsker()
+            .RequireAsker(Roles.Any, KeyScopes.Push)
             .WithTags("Push")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)

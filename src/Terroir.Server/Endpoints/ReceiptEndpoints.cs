@@ -14,7 +14,7 @@ internal static class ReceiptEndpoints
     public static IEndpointRouteBuilder MapReceipts(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/receipts/{id}")
-            .RecogniseCaller()
+            .RecogniseCaller(Roles.Reader | Roles.Operator | Roles.Auditor, KeyScopes.Ask)
             .WithTags("Receipts")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("", (HttpContext context, IReceiptKeeper keeper, string id, CancellationToken stop) =>
@@ -61,7 +61,7 @@ internal static class ReceiptEndpoints
     }
 
     private static bool MaySee(Caller? caller, KeptReceipt kept, bool isForAskerOnly) =>
-        (caller is { IsOperator: true } && !isForAskerOnly)
-        || (caller?.Asker is { } asker
+        (caller is not null && (caller.Roles & (Roles.Operator | Roles.Auditor)) != Roles.None && !isForAskerOnly)
+        || (caller is { Asker: { Collections: null } asker } && caller.Roles.HasFlag(Roles.Reader)
             && string.Equals(Principal.User(asker.User), kept.Asker, StringComparison.Ordinal));
 }

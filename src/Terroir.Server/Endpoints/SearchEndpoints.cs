@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Terroir.Access;
 using Terroir.Audit;
 using Terroir.Retrieval;
 using Terroir.Server.Callers;
@@ -12,7 +13,7 @@ internal static class SearchEndpoints
     public static IEndpointRouteBuilder MapSearch(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/search")
-            .RequireAsker()
+            .RequireAsker(Roles.Reader, KeyScopes.Search)
             .WithTags("Retrieval")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -2,6 +2,7 @@ using Terroir.Access;
 using Terroir.Audit;
 using Terroir.Provenance.Events;
 using Terroir.Server.Callers;
+using Terroir.Web.Pages;
 
 namespace Terroir.Server.Endpoints;
 
@@ -13,17 +14,16 @@ internal static class SignInEndpoints
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/sign-in", (HttpContext context) =>
-            ConsolePages.SignIn(ConsolePages.Frame(context), Home, isRefused: false));
-        routes.MapPost("/sign-in", StartAsync);
-        routes.MapPost("/sign-out", End);
+            ConsolePages.SignIn(ConsolePages.Frame(context), Home, SignInFault.None)).AllowEverybody();
+        routes.MapPost("/sign-in", StartAsync).AdmitAs("sign-in:console");
+        routes.MapPost("/sign-out", EndAsync).AllowEverybody();
         return routes;
     }
 
     private static async Task<IResult> StartAsync(
         HttpContext context,
-        IDirectory directory,
+        SignInCheck check,
         SignIn signIn,
-        RefusedKeys refused,
         EventLog log,
         CancellationToken cancellationToken)
     {
@@ -33,27 +33,32 @@ internal static class SignInEndpoints
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var (key, next) = (form["key"].ToString().Trim(), form["next"].ToString());
+        var next = form["next"].ToString();
         next = IsPathHere(next) ? next : Home;
-        if (directory.FindByKey(key) is not { } asker)
+        var (session, fault) = await check.CheckAsync(
+            form["user"].ToString().Trim(),
+            form["password"].ToString(),
+            form["key"].ToString().Trim(),
+            $"{context.Connection.RemoteIpAddress}",
+            cancellationToken);
+        if (session is null)
         {
-            refused.Count(EventKinds.SignInRefused);
-            return ConsolePages.SignIn(ConsolePages.Frame(context), next, isRefused: true);
+            return ConsolePages.SignIn(ConsolePages.Frame(context), next, fault);
         }
 
-        await log.NoteAsync(EventKinds.SignedIn, Principal.User(asker.User), subject: null, "console");
-        signIn.Start(context, key);
+        await log.NoteAsync(EventKinds.SignedIn, Principal.User(session.User), subject: null, "console");
+        await signIn.StartAsync(context, session);
         return ConsolePages.SeeOther(context, next);
     }
 
-    private static IResult End(HttpContext context)
+    private static async Task<IResult> EndAsync(HttpContext context, SignIn signIn)
     {
         if (!SignIn.IsFromHere(context.Request))
         {
             return TypedResults.BadRequest();
         }
 
-        SignIn.End(context);
+        await signIn.EndAsync(context);
         return ConsolePages.SeeOther(context, Home);
     }
 

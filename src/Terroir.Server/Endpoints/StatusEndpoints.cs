@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Terroir.Access;
 using Terroir.Audit;
 using Terroir.Ingestion.Quality;
 using Terroir.Ingestion.Remarks;
@@ -13,7 +14,7 @@ internal static class StatusEndpoints
     public static IEndpointRouteBuilder MapStatus(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/status", ReadAsync)
-            .RequireOperator()
+            .RequireRole(Roles.Operator, KeyScopes.Status)
             .WithName("ReadStatus")
             .WithTags("Status")
             .WithSummary("Reads collections, sources and quarantine. For operators: the counts include documents that "
@@ -21,20 +22,24 @@ internal static class StatusEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         routes.MapGet("/api/quality", ReadQualityAsync)
-            .RequireOperator()
+            .RequireRole(Roles.Operator | Roles.Steward, KeyScopes.Status)
             .WithName("ReadQuality")
             .WithTags("Status")
             .WithSummary("Reads grades, what to fix first, and what became of the files of each source. For operators: "
                 + "it names documents that others may not read.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
-        routes.MapMethods("/healthz", [HttpMethods.Head], () => TypedResults.Text("ok")).ExcludeFromDescription();
-        routes.MapMethods("/readyz", [HttpMethods.Head], IsReadyAsync).ExcludeFromDescription();
+        routes.MapMethods("/healthz", [HttpMethods.Head], () => TypedResults.Text("ok"))
+            .AllowEverybody()
+            .ExcludeFromDescription();
+        routes.MapMethods("/readyz", [HttpMethods.Head], IsReadyAsync).AllowEverybody().ExcludeFromDescription();
         routes.MapGet("/healthz", () => TypedResults.Text("ok"))
+            .AllowEverybody()
             .WithName("IsAlive")
             .WithTags("Status")
             .WithSummary("Tells whether the process answers.");
         routes.MapGet("/readyz", IsReadyAsync)
+            .AllowEverybody()
             .WithName("IsReady")
             .WithTags("Status")
             .WithSummary("Tells whether the site's stores answer and its ledger is one history.");

@@ -1,5 +1,6 @@
 using Terroir.Audit;
 using Terroir.Provenance.Merkle;
+using Terroir.Server.Callers;
 
 namespace Terroir.Server.Endpoints;
 
@@ -14,7 +15,7 @@ internal static class TlogEndpoints
 
     public static IEndpointRouteBuilder MapTlog(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Prefix).ExcludeFromDescription();
+        var group = routes.MapGroup(Prefix).AllowEverybody().ExcludeFromDescription();
         group.MapMethods("/checkpoint", Methods, ReadCheckpointAsync);
         group.MapMethods("/tile/{**name}", Methods, ReadTileAsync);
         return routes;

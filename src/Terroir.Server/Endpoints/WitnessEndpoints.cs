@@ -16,7 +16,7 @@ internal static class WitnessEndpoints
     {
         var group = routes.MapGroup(Prefix).ExcludeFromDescription();
         group.MapPost("/add-checkpoint", AddCheckpointAsync).AdmitAs("witness:log");
-        group.MapGet("/checkpoint/{log}", ReadCheckpointAsync);
+        group.MapGet("/checkpoint/{log}", ReadCheckpointAsync).AllowEverybody();
         return routes;
     }
 

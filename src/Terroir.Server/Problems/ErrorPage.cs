@@ -1,3 +1,4 @@
+using Terroir.Server.Callers;
 using Terroir.Server.Endpoints;
 
 namespace Terroir.Server.Problems;
@@ -18,6 +19,9 @@ internal static class ErrorPage
         var frame = ConsolePages.Frame(context);
         var (title, text) = status switch
         {
+            StatusCodes.Status403Forbidden => OpensFor(context).HasFlag(Roles.Reader)
+                ? (frame.Text.ReadersOnlyTitle, frame.Text.ReadersOnlyText)
+                : (frame.Text.OperatorsOnlyTitle, frame.Text.OperatorsOnlyText),
             StatusCodes.Status404NotFound => (frame.Text.NotFoundTitle, frame.Text.NothingHereText),
             StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable =>
                 (frame.Text.BusyTitle, frame.Text.BusyText),
@@ -25,4 +29,7 @@ internal static class ErrorPage
         };
         return ConsolePages.Notice(frame, status, title, text);
     }
+
+    private static Roles OpensFor(HttpContext context) =>
+        context.GetEndpoint() is { } endpoint && CallerGate.RuleOf(endpoint) is { } rule ? rule.Roles : Roles.Any;
 }

@@ -21,6 +21,15 @@ public sealed record Asker
     /// <summary>All principals that the user is.</summary>
     public IReadOnlySet<string> Principals { get; }
 
+    /// <summary>The collections that they reach; <see langword="null"/> for all. To others they are closed as if
+    /// nothing in them could be read.</summary>
+    public IReadOnlySet<string>? Collections { get; init; }
+
+    /// <summary>Decides whether the asker may read in a collection at all.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <returns>Whether they may.</returns>
+    public bool MayEnter(CollectionId collection) => Collections?.Contains(collection.Value) is not false;
+
     /// <summary>Decides whether the asker may read under an access list: deny wins, and nobody reads by default.
     /// Who meets an entry that joins several principals is all of them.</summary>
     /// <param name="access">The list.</param>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Terroir.Storage;
+
 namespace Terroir.Access;
 
 /// <summary>What <c>directory.yaml</c> says, checked.</summary>
@@ -8,10 +11,17 @@ internal sealed record DirectoryContent(
     IReadOnlyDictionary<string, string> Sids)
 {
     private const string Version = "1";
+    private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int KeyHashLength = 64;
 
     public static DirectoryContent Empty { get; } =
         new([], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>The ids of users who may not enter.</summary>
+    public IReadOnlySet<string> Inactive { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>When the next membership or key ends; <see langword="null"/> if none does.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>Reads the file's text.</summary>
     /// <exception cref="YamlFaultException">The text is not a directory.</exception>
@@ -68,7 +78,7 @@ internal sealed record DirectoryContent(
 
     private static DirectoryGroup ReadGroup(YamlNode node, DirectorySids sids)
     {
-        var (id, members, own) = ("", new List<string>(), new List<YamlNode>());
+        var (id, members, own) = ("", new List<GroupMember>(), new List<YamlNode>());
         foreach (var (key, value) in node.AsEntries("a group", "id", "name", "members", "sid"))
         {
             switch (key.Value)
@@ -138,7 +148,7 @@ internal sealed record DirectoryContent(
         }
 
         return hash.Length == KeyHashLength && hash.All(char.IsAsciiHexDigit)
-            ? new DirectoryKey(Convert.FromHexString(hash), Require(user, node), push)
+            ? new DirectoryKey(ContentHash.Parse(hash.ToLowerInvariant()), Require(user, node)) { PushSources = push }
             : throw new YamlFaultException(node.Line, "A key has a 'hash' of 64 hexadecimal digits.");
     }
 
@@ -155,18 +165,47 @@ internal sealed record DirectoryContent(
             $"An id has 1 to {Principal.IdLengthMax} characters, none of them ':', ',' or '&'.");
 
     // A member that is misspelt would be left out of a group that somebody denies: that opens, so it is a fault.
-    private static string ReadMember(YamlNode node) =>
-        node.AsText("members") is var member && Principal.IsValid(member)
-        && !string.Equals(member, AccessList.Everyone, StringComparison.Ordinal)
+    private static string ReadPrincipal(YamlNode node) =>
+        node.AsText("members") is var member && Principal.IsMember(member)
             ? member
             : throw new YamlFaultException(node.Line, "A member is written user:ID or group:ID.");
+
+    private static GroupMember ReadMember(YamlNode node)
+    {
+        if (node is not YamlMap)
+        {
+            return new GroupMember(ReadPrincipal(node));
+        }
+
+        var (member, until) = ("", (DateTimeOffset?)null);
+        foreach (var (key, value) in node.AsEntries("a member", "member", "until"))
+        {
+            if (string.Equals(key.Value, "member", StringComparison.Ordinal))
+            {
+                member = ReadPrincipal(value);
+            }
+            else
+            {
+                until = ReadTime(value);
+            }
+        }
+
+        return new GroupMember(Require(member, node), until);
+    }
+
+    // A time that is misread would keep somebody in, so nothing but the one form is taken.
+    private static DateTimeOffset ReadTime(YamlNode node) => DateTimeOffset.TryParseExact(
+        node.AsText("until"),
+        TimeForm,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var time)
+        ? time
+        : throw new YamlFaultException(node.Line, "'until' is a time in UTC, such as 2027-01-31T18:00:00Z.");
 
     private static string Require(string id, YamlNode node) =>
         id.Length > 0 ? id : throw new YamlFaultException(node.Line, "The entry names no id.");
 }
 
 /// <summary>A group with its members as principals.</summary>
-internal sealed record DirectoryGroup(string Id, IReadOnlyList<string> Members);
-
-/// <summary>The hash of an API key, whose it is, and the sources that it may push documents to.</summary>
-internal sealed record DirectoryKey(ReadOnlyMemory<byte> Hash, string User, IReadOnlyList<string> Push);
+internal sealed record DirectoryGroup(string Id, IReadOnlyList<GroupMember> Members);

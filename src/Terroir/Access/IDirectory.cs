@@ -26,6 +26,12 @@ public interface IDirectory
     /// <returns>The asker, or <see langword="null"/> if there is no such user.</returns>
     Asker? Find(string user);
 
+    /// <summary>Finds a user with all groups, and with groups that somebody else vouches for.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="groups">The ids of those groups; the groups that they are in count too.</param>
+    /// <returns>The asker, or <see langword="null"/> if there is no such user.</returns>
+    Asker? Find(string user, IReadOnlyCollection<string> groups);
+
     /// <summary>Finds how a user is a principal.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="principal">The principal.</param>
@@ -33,15 +39,15 @@ public interface IDirectory
     /// order. Empty if the user is not that principal.</returns>
     IReadOnlyList<string> FindChain(string user, string principal);
 
+    /// <summary>Finds an API key by its hash.</summary>
+    /// <param name="hash">SHA-256 of the key as presented.</param>
+    /// <returns>The key, or <see langword="null"/> if no such key is valid. Its user may be unknown.</returns>
+    DirectoryKey? FindKey(ContentHash hash);
+
     /// <summary>Finds whom an API key is bound to.</summary>
     /// <param name="key">The key as presented.</param>
     /// <returns>The asker, or <see langword="null"/> if no such key is valid.</returns>
-    Asker? FindByKey(string key);
-
-    /// <summary>Finds the sources that an API key may push documents to.</summary>
-    /// <param name="key">The key as presented.</param>
-    /// <returns>Their names; empty if none, or if no such key is valid.</returns>
-    IReadOnlyList<string> FindPushSources(string key) => [];
+    Asker? FindByKey(string key) => FindKey(SiteDirectory.HashOf(key)) is { } known ? Find(known.User) : null;
 }
 
 /// <summary>A user of the site.</summary>

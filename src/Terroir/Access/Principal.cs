@@ -31,6 +31,12 @@ public static class Principal
         || (text.StartsWith(UserPrefix, StringComparison.Ordinal) && IsId(text.AsSpan(UserPrefix.Length)))
         || (text.StartsWith(GroupPrefix, StringComparison.Ordinal) && IsId(text.AsSpan(GroupPrefix.Length)));
 
+    /// <summary>Decides whether a text is a principal that may belong to a group: a user or a group.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsMember(string text) =>
+        IsValid(text) && !string.Equals(text, AccessList.Everyone, StringComparison.Ordinal);
+
     /// <summary>Decides whether a text can be the id of a user or group.</summary>
     /// <param name="id">Any text.</param>
     /// <returns>Whether it has 1 to <see cref="IdLengthMax"/> characters, no control character, none of

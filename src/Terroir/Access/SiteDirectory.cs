@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Terroir.Storage;
 
 namespace Terroir.Access;
 
@@ -17,13 +18,14 @@ public sealed class SiteDirectory : IDirectory
     {
         Users = [.. content.Users.OrderBy(user => user.Id, StringComparer.Ordinal)];
         _parents = content.Groups
-            .SelectMany(group => group.Members.Select(member => (Member: member, Group: group.Id)))
+            .SelectMany(group => group.Members.Select(member => (Member: member.Principal, Group: group.Id)))
             .OrderBy(pair => pair.Group, StringComparer.Ordinal)
             .ToLookup(pair => pair.Member, pair => pair.Group, StringComparer.Ordinal);
-        _askers = Users.ToDictionary(
+        _askers = Users.Where(user => !content.Inactive.Contains(user.Id)).ToDictionary(
             user => user.Id,
-            user => new Asker(user.Id, GroupsOf(user.Id).Keys),
+            user => new Asker(user.Id, GroupsOf(user.Id, []).Keys),
             StringComparer.Ordinal);
+        EndsAt = content.EndsAt;
         _principals = new HashSet<string>(
             [
                 AccessList.Everyone,
@@ -35,7 +37,7 @@ public sealed class SiteDirectory : IDirectory
         _sids = content.Sids;
         Unknown =
         [
-            .. content.Groups.SelectMany(group => group.Members)
+            .. content.Groups.SelectMany(group => group.Members.Select(member => member.Principal))
                 .Concat(content.Keys.Select(key => Principal.User(key.User)))
                 .Where(principal => !_principals.Contains(principal))
                 .Distinct(StringComparer.Ordinal)
@@ -52,15 +54,27 @@ public sealed class SiteDirectory : IDirectory
     /// <inheritdoc/>
     public IReadOnlyList<string> Unknown { get; }
 
-    /// <summary>Reads a directory.</summary>
+    /// <summary>When the next membership or key ends, so that this directory is no longer true;
+    /// <see langword="null"/> if none does.</summary>
+    public DateTimeOffset? EndsAt { get; }
+
+    /// <summary>Reads a directory without an identity store; what has a time limit there does not count.</summary>
     /// <param name="yaml">The file's text.</param>
     /// <returns>The directory.</returns>
     /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
-    public static SiteDirectory Parse(string yaml)
+    public static SiteDirectory Parse(string yaml) => Parse(yaml, IdentityRecords.Empty, DateTimeOffset.MaxValue);
+
+    /// <summary>Reads a directory.</summary>
+    /// <param name="yaml">The file's text.</param>
+    /// <param name="records">What the identity store keeps beside it.</param>
+    /// <param name="now">The moment for which it counts, until <see cref="EndsAt"/>.</param>
+    /// <returns>The directory.</returns>
+    /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
+    public static SiteDirectory Parse(string yaml, IdentityRecords records, DateTimeOffset now)
     {
         try
         {
-            return new SiteDirectory(DirectoryContent.Parse(yaml));
+            return new SiteDirectory(DirectoryContent.Parse(yaml).With(records, now));
         }
         catch (YamlFaultException exception)
         {
@@ -71,7 +85,17 @@ public sealed class SiteDirectory : IDirectory
     /// <summary>The hash under which a key is kept.</summary>
     /// <param name="key">The key as its bearer presents it.</param>
     /// <returns>64 hexadecimal digits.</returns>
-    public static string HashKey(string key) => ContentHash.Of(Encoding.UTF8.GetBytes(key)).Hex;
+    public static string HashKey(string key) => HashOf(key).Hex;
+
+    /// <summary>The hash under which a key is kept.</summary>
+    /// <param name="key">The key as its bearer presents it.</param>
+    /// <returns>SHA-256 of its UTF-8.</returns>
+    public static ContentHash HashOf(string key) => ContentHash.Of(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>Finds whom an API key is bound to.</summary>
+    /// <param name="key">The key as presented.</param>
+    /// <returns>The asker, or <see langword="null"/> if no such key is valid.</returns>
+    public Asker? FindByKey(string key) => FindKey(HashOf(key)) is { } known ? Find(known.User) : null;
 
     /// <inheritdoc/>
     public bool Knows(string principal) => _principals.Contains(principal);
@@ -83,6 +107,10 @@ public sealed class SiteDirectory : IDirectory
     public Asker? Find(string user) => _askers.GetValueOrDefault(user);
 
     /// <inheritdoc/>
+    public Asker? Find(string user, IReadOnlyCollection<string> groups) =>
+        Find(user) is { } asker && groups.Count > 0 ? new Asker(user, GroupsOf(user, groups).Keys) : Find(user);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> FindChain(string user, string principal)
     {
         if (Find(user)?.Principals.Contains(principal) is not true)
@@ -91,7 +119,7 @@ public sealed class SiteDirectory : IDirectory
         }
 
         var chain = new List<string>();
-        var members = GroupsOf(user).ToDictionary(
+        var members = GroupsOf(user, []).ToDictionary(
             pair => Principal.Group(pair.Key),
             pair => pair.Value,
             StringComparer.Ordinal);
@@ -111,23 +139,20 @@ public sealed class SiteDirectory : IDirectory
     }
 
     /// <inheritdoc/>
-    public Asker? FindByKey(string key) => Recognise(key)?.User is { } user ? Find(user) : null;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> FindPushSources(string key) => Recognise(key)?.Push ?? [];
-
-    private DirectoryKey? Recognise(string key)
+    public DirectoryKey? FindKey(ContentHash hash)
     {
-        var hash = Convert.FromHexString(HashKey(key));
-        return _keys.FirstOrDefault(known => CryptographicOperations.FixedTimeEquals(known.Hash.Span, hash));
+        var digest = Convert.FromHexString(hash.Hex);
+        return _keys.FirstOrDefault(known =>
+            CryptographicOperations.FixedTimeEquals(Convert.FromHexString(known.Hash.Hex), digest));
     }
 
     // The groups, each with the member through which it was reached. Breadth first over memberships; a group that is
     // reached twice is taken once, so a cycle ends.
-    private Dictionary<string, string> GroupsOf(string user)
+    private Dictionary<string, string> GroupsOf(string user, IReadOnlyCollection<string> named)
     {
-        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
-        var open = new Queue<string>([Principal.User(user)]);
+        var groups = named.Distinct(StringComparer.Ordinal)
+            .ToDictionary(group => group, _ => Principal.User(user), StringComparer.Ordinal);
+        var open = new Queue<string>([Principal.User(user), .. groups.Keys.Select(Principal.Group)]);
         while (open.TryDequeue(out var member))
         {
             foreach (var group in _parents[member].Where(group => groups.TryAdd(group, member)))

@@ -150,7 +150,8 @@ internal sealed class BitmapRetriever(
         var opened = new List<OpenedCollection>();
         foreach (var head in await catalog.ListHeadsAsync(cancellationToken))
         {
-            if (request.Collections.Count > 0 && !request.Collections.Contains(head.Collection))
+            if ((request.Collections.Count > 0 && !request.Collections.Contains(head.Collection))
+                || !request.Asker.MayEnter(head.Collection))
             {
                 continue;
             }

@@ -55,7 +55,8 @@ internal sealed class ConversationBook(
             foreach (var cited in turn.Documents)
             {
                 var live = await catalog.FindDocumentAsync(cited.Collection, cited.Document, cancellationToken);
-                isThere &= live is not null && live.Version == cited.Version && asker.MayRead(live.Access);
+                isThere &= live is not null && live.Version == cited.Version && asker.MayRead(live.Access)
+                    && asker.MayEnter(cited.Collection);
             }
 
             turns.Add(isThere ? turn : turn with { Answer = "", Documents = [], IsKeptBack = true });

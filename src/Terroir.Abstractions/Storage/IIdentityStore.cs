@@ -1,0 +1,108 @@
+namespace Terroir.Storage;
+
+/// <summary>Accounts, groups, credentials, API keys and sessions of a site.</summary>
+/// <remarks>Holds no secret that opens anything by itself: passwords are stretched, keys and session tokens hashed. A
+/// change is durable when its task ends. Safe to call from several threads and processes at once.</remarks>
+public interface IIdentityStore : IDisposable
+{
+    /// <summary>The kind of credential that is a password; its secret is a PHC string of Argon2id.</summary>
+    const string PasswordKind = "password";
+
+    /// <summary>How many sessions one user has at most; a further one ends the oldest.</summary>
+    const int SessionsPerUserMax = 20;
+
+    /// <summary>Reads the number that rises with every change of accounts, groups and keys.</summary>
+    long ReadRevision();
+
+    /// <summary>Reads accounts, groups and keys as they are at one moment.</summary>
+    IdentityRecords Read();
+
+    /// <summary>Finds how a user proves who they are.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="kind">The kind of credential.</param>
+    /// <returns>What is kept of it, or <see langword="null"/>.</returns>
+    string? FindCredential(string user, string kind);
+
+    /// <summary>Finds a session that has not ended.</summary>
+    /// <param name="id">SHA-256 of its token.</param>
+    /// <returns>The session, or <see langword="null"/>.</returns>
+    Session? FindSession(ContentHash id);
+
+    /// <summary>Lists the sessions that have not ended, by user and start.</summary>
+    IReadOnlyList<Session> ListSessions();
+
+    /// <summary>Adds an account, or changes all of one. One that may not enter loses its sessions.</summary>
+    /// <param name="account">The account; its times are the store's.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task SaveAccountAsync(Account account, CancellationToken cancellationToken);
+
+    /// <summary>Removes an account with its credentials, keys, sessions and memberships.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>Whether there was anything of them.</returns>
+    Task<bool> RemoveAccountAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Adds a group, or changes all of one.</summary>
+    /// <param name="group">The group; its times are the store's.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task SaveGroupAsync(AccountGroup group, CancellationToken cancellationToken);
+
+    /// <summary>Removes a group, also from the groups that it is in.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>Whether it was there.</returns>
+    Task<bool> RemoveGroupAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Sets a credential; the user's sessions end with the same commit.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="secret">What is kept of it: nothing that opens anything by itself.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task SetCredentialAsync(string user, string kind, string secret, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the same credential in another form, if nobody changed it meanwhile; sessions go on.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="known">What was kept.</param>
+    /// <param name="renewed">What is kept from now on.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task RewriteCredentialAsync(
+        string user,
+        string kind,
+        string known,
+        string renewed,
+        CancellationToken cancellationToken);
+
+    /// <summary>Adds an API key.</summary>
+    /// <param name="key">The key; when it was made is the store's to say.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task AddKeyAsync(ApiKey key, CancellationToken cancellationToken);
+
+    /// <summary>Removes an API key and the sessions that stand on it.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>Whether it was there.</returns>
+    Task<bool> RevokeKeyAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Begins a session, and forgets those that have ended.</summary>
+    /// <param name="session">The session; when it began is the store's to say.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task AddSessionAsync(Session session, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>Whether it was there.</returns>
+    Task<bool> EndSessionAsync(ContentHash id, CancellationToken cancellationToken);
+
+    /// <summary>Ends all sessions of a user.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>How many there were.</returns>
+    Task<int> EndSessionsAsync(string user, CancellationToken cancellationToken);
+
+    /// <summary>Writes a copy without sessions: whoever has a token of one must not come back with a backup.</summary>
+    /// <param name="path">A file that is not there.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task CopyAsync(string path, CancellationToken cancellationToken);
+}
