@@ -56,6 +56,11 @@ public sealed class ServerOptions : IValidatableObject
     [Range(1, 10_000)]
     public int ConcurrentRequests { get; set; } = 16;
 
+    /// <summary>How many requests one person makes in a minute at most, at once or spread; more are refused (429). 1 to
+    /// 1,000,000; the default is 6,000.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsPerMinute { get; set; } = 6_000;
+
     /// <summary>Says what is wrong with an address to listen on.</summary>
     /// <param name="url">The address, such as <see cref="DefaultUrl"/>.</param>
     /// <returns>A sentence, or <see langword="null"/> if it can be listened on.</returns>

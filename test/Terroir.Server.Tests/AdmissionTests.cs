@@ -44,6 +44,21 @@ public sealed class AdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_made_their_requests_of_the_minute_waits_and_others_do_not()
+    {
+        using var admission = new Admission(Options.Create(new ServerOptions { RequestsPerMinute = 1 }));
+        var statuses = new List<int>();
+        foreach (var caller in new[] { "anna", "anna", "olga" })
+        {
+            var context = new DefaultHttpContext { RequestServices = _services };
+            await admission.AdmitAsync(context, caller, _ => Task.CompletedTask);
+            statuses.Add(context.Response.StatusCode);
+        }
+
+        Assert.Equal([200, StatusCodes.Status429TooManyRequests, 200], statuses);
+    }
+
+    [Fact]
     public async Task When_too_many_wait_a_further_one_is_told_when_to_come_back()
     {
         var work = new List<Task<HttpResponse>>();

@@ -5,7 +5,8 @@ using Terroir.Server.Problems;
 
 namespace Terroir.Server.Callers;
 
-/// <summary>Bounds how many requests work at once, and how many of them are one caller's.</summary>
+/// <summary>Bounds how many requests work at once, how many of them are one caller's, and how many a caller makes in a
+/// minute.</summary>
 /// <remarks>
 /// A request that finds all places taken waits its turn; when too many wait, it is told to come back (503). One caller
 /// holds at most as many requests, at work or waiting, as there are places (429), so a fifth of what the site holds is
@@ -17,6 +18,7 @@ internal sealed class Admission : IDisposable
 
     private readonly ConcurrencyLimiter _places;
     private readonly PartitionedRateLimiter<string> _shares;
+    private readonly PartitionedRateLimiter<string> _rates;
 
     public Admission(IOptions<ServerOptions> options)
     {
@@ -32,6 +34,17 @@ internal sealed class Admission : IDisposable
                 caller,
                 _ => new ConcurrencyLimiterOptions { PermitLimit = count }),
             StringComparer.Ordinal);
+        var perMinute = options.Value.RequestsPerMinute;
+        _rates = PartitionedRateLimiter.Create<string, string>(
+            caller => RateLimitPartition.GetTokenBucketLimiter(
+                caller,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = perMinute,
+                    TokensPerPeriod = 1,
+                    ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+                }),
+            StringComparer.Ordinal);
     }
 
     /// <summary>Lets a request of a caller through when there is room, else refuses it.</summary>
@@ -40,6 +53,16 @@ internal sealed class Admission : IDisposable
     /// <param name="next">What works on it.</param>
     public async Task AdmitAsync(HttpContext context, string caller, RequestDelegate next)
     {
+        using var rate = _rates.AttemptAcquire(caller);
+        if (!rate.IsAcquired)
+        {
+            await RefuseAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "You made too many requests in the last minute. Wait a little.");
+            return;
+        }
+
         using var share = _shares.AttemptAcquire(caller);
         if (!share.IsAcquired)
         {
@@ -68,6 +91,7 @@ internal sealed class Admission : IDisposable
     {
         _places.Dispose();
         _shares.Dispose();
+        _rates.Dispose();
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string reason)
