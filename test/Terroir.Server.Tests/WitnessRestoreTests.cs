@@ -100,7 +100,8 @@ public sealed class WitnessRestoreTests : IAsyncLifetime
         await RestoreAsync();
         var signer = _log.Services.GetRequiredService<LedgerIdentity>().Signer;
         var alone = SignedNote.Sign(last.Text, signer);
-        var other = SignedNote.Sign(new Checkpoint("terroir.example/other", 1, MerkleHash.OfEmptyTree).ToText(), signer);
+        var unknown = new Checkpoint("terroir.example/other", 1, MerkleHash.OfEmptyTree);
+        var other = SignedNote.Sign(unknown.ToText(), signer);
 
         foreach (var note in new[] { older, alone, other })
         {
@@ -158,7 +159,8 @@ public sealed class WitnessRestoreTests : IAsyncLifetime
 
     private SiteFolder BackupFolder()
     {
-        File.Copy(FolderOf(_witness).ConfigurationFile, Path.Combine(_backup.FullName, "terroir.yaml"), overwrite: true);
+        var settings = Path.Combine(_backup.FullName, "terroir.yaml");
+        File.Copy(FolderOf(_witness).ConfigurationFile, settings, overwrite: true);
         Directory.CreateDirectory(Path.Combine(_backup.FullName, "keys"));
         File.WriteAllText(Path.Combine(_backup.FullName, "keys", "site.key.json"), "{}");
         return SiteFolder.FindBackup(_backup.FullName)!;
