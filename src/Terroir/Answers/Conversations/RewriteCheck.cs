@@ -12,13 +12,13 @@ namespace Terroir.Answers.Conversations;
 internal static partial class RewriteCheck
 {
     private static readonly FrozenSet<string> Joining = (
-        "a au aux avec ce ces cet cette cela chez comment combien d dans de des du elle elles en entre est et etre être "
-        + "eux faut il ils je l la le les leur leurs lui lequel laquelle lesquels lesquelles on ou où par pendant peut "
-        + "pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses si son sont sur un une vers y "
-        + "à ait après avant sous t c j m n nous vous est "
-        + "about after an and any are as at be before between by can could did do does during for from had has have how "
-        + "i in into is it its of on or shall she he should that the their them there they these this those to was were "
-        + "what when where which who whom whose why will with would you your")
+        "a au aux avec ce ces cet cette cela chez comment combien d dans de des du elle elles en entre "
+        + "est et etre être eux faut il ils je l la le les leur leurs lui lequel laquelle lesquels "
+        + "lesquelles on ou où par pendant peut pour pourquoi qu quand que quel quelle quelles quels qui "
+        + "quoi s sa se ses si son sont sur un une vers y à ait après avant sous t c j m n nous vous about "
+        + "after an and any are as at be before between by can could did do does during for from had has "
+        + "have how i in into is it its of or shall she he should that the their them there they these "
+        + "this those to was were what when where which who whom whose why will with would you your")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Negations = (
