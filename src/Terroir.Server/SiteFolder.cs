@@ -40,6 +40,13 @@ public sealed class SiteFolder
     /// <summary>The master key that is about to take its place: <c>keys/master.key.next</c>.</summary>
     internal string NextMasterKeyFile => MasterKeyFile + ".next";
 
+    /// <summary>The master key as a token wrapped it, which takes the place of that file:
+    /// <c>keys/master.key.token</c>.</summary>
+    public string TokenKeyFile => MasterKeyFile + ".token";
+
+    /// <summary>The one that is about to take its place: <c>keys/master.key.token.next</c>.</summary>
+    internal string NextTokenKeyFile => TokenKeyFile + ".next";
+
     /// <summary>The wrapped keys of the collections: <c>keys/ring</c>.</summary>
     public string KeyRingFolder => Path.Combine(Root, "keys", "ring");
 
@@ -96,6 +103,7 @@ public sealed class SiteFolder
     [
         IdFile,
         .. KeyRingFiles,
+        .. File.Exists(TokenKeyFile) ? [TokenKeyFile] : Array.Empty<string>(),
         DirectoryFile,
         ConfigurationFile,
     ];

@@ -66,7 +66,8 @@ internal static class BackupCommand
     {
         foreach (var path in site.Files.Where(File.Exists))
         {
-            var isKey = path.StartsWith(site.KeyRingFolder, StringComparison.Ordinal);
+            var isKey = path.StartsWith(site.KeyRingFolder, StringComparison.Ordinal)
+                || string.Equals(path, site.TokenKeyFile, StringComparison.Ordinal);
             if (isTaken?.Invoke(isKey) == false)
             {
                 continue;
@@ -95,6 +96,11 @@ internal static class BackupCommand
         await CopyIdentitiesAsync(site, target, cancellationToken);
         await WrapSigningKeyAsync(site, target, secret, cancellationToken);
         await WitnessBackup.CopyAsync(site.Folder, target, secret, cancellationToken);
+        if (!File.Exists(site.Folder.TokenKeyFile))
+        {
+            // Of a backup of before the key came out of the token.
+            File.Delete(Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.TokenKeyFile)));
+        }
     }
 
     // A copy of a moment, in place of the one before: the file itself changes while the site is served.

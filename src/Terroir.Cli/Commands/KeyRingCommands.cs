@@ -19,7 +19,20 @@ internal static class KeyRingCommands
         Required = true,
     };
 
+    private static readonly Option<string?> To = CreateTo();
+
     public static IEnumerable<Command> Create() => [CreateShow(), CreateRotate(), CreateExport(), CreateImport()];
+
+    private static Option<string?> CreateTo()
+    {
+        var to = new Option<string?>("--to")
+        {
+            Description = "Where the new master key is kept: wrapped by the token of the settings, or in "
+                + "keys/master.key. Without it: where the old one is.",
+        };
+        to.AcceptOnlyFromAmong("token", "file");
+        return to;
+    }
 
     private static Command CreateShow() => CommandLine.Create(
         "show",
@@ -36,7 +49,8 @@ internal static class KeyRingCommands
                 [
                     .. keys.Select(key => $"{key.Id}  {key.Collection.Value}"
                         + $"{(key.Use is KeyUse.Objects ? " (segments)" : "")}  {key.CreatedAt:yyyy-MM-dd HH:mm} UTC  "
-                        + $"wrapped by {Name(key.Wrapping)}{(key.IsCurrent ? ", seals new content" : "")}"),
+                        + $"wrapped by {Name(site.Folder, key.Wrapping)}"
+                        + $"{(key.IsCurrent ? ", seals new content" : "")}"),
                     isSealing
                         ? $"{Terminal.Count(keys.Count, "key")}; new content is sealed."
                         : $"{Terminal.Count(keys.Count, "key")}; new content is not sealed (protection: encryption:).",
@@ -63,7 +77,8 @@ internal static class KeyRingCommands
                     ? await RotateCollectionAsync(parsed, site, name)
                     : await RotateMasterAsync(parsed, site);
             },
-            collection);
+            collection,
+            To);
     }
 
     private static async Task<int> RotateCollectionAsync(ParseResult parsed, Server.Site site, string name)
@@ -99,13 +114,29 @@ internal static class KeyRingCommands
                 + "'terroir key import'.");
         }
 
-        var count = MasterKeyFile.Rotate(site.Folder, site.Services.GetRequiredService<IKeyRing>());
+        var to = parsed.GetValue(To);
+        if (to is "token" && options.TokenModule.Length == 0)
+        {
+            return await CommandLine.RefuseAsync("The settings name no token: set 'protection: tokenModule:' first.");
+        }
+
+        bool? toToken = to is null ? null : to is "token";
+        var count = MasterKeyFile.Rotate(
+            site.Folder,
+            site.Services.GetRequiredService<IKeyRing>(),
+            options,
+            toToken);
+        var isInToken = System.IO.File.Exists(site.Folder.TokenKeyFile);
+        var path = isInToken ? site.Folder.TokenKeyFile : site.Folder.MasterKeyFile;
         CommandLine.Print(
             parsed,
-            new { wrapped = count, masterKey = site.Folder.MasterKeyFile },
+            new { wrapped = count, masterKey = path },
             [
-                $"{Terminal.Count(count, "key")} wrapped under a new master key, {site.Folder.MasterKeyFile}.",
-                "Backups that were made before need the old one. Make a new backup, and keep the new key elsewhere.",
+                $"{Terminal.Count(count, "key")} wrapped under a new master key, {path}.",
+                isInToken
+                    ? "Only the token opens it. Make a new backup, and 'terroir key export' for the day it is lost."
+                    : "Backups that were made before need the old one. Make a new backup, and keep the new key "
+                        + "elsewhere.",
             ]);
         return ExitCode.Done;
     }
@@ -169,6 +200,8 @@ internal static class KeyRingCommands
     private static Task<int> RefusePassphraseAsync(ParseResult parsed) => CommandLine.RefuseAsync(
         $"'{parsed.GetValue(Passphrase)}' holds no passphrase: one line of 12 characters or more.");
 
-    private static string Name(string wrapping) =>
-        string.Equals(wrapping, "passphrase", StringComparison.Ordinal) ? "the passphrase" : "the master key";
+    private static string Name(Server.SiteFolder site, string wrapping) =>
+        string.Equals(wrapping, "passphrase", StringComparison.Ordinal) ? "the passphrase"
+        : System.IO.File.Exists(site.TokenKeyFile) ? "the master key in the token"
+        : "the master key";
 }

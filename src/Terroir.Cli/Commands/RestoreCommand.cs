@@ -1,11 +1,14 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Cli.Commands.Retention;
 using Terroir.Cli.Output;
+using Terroir.Protection;
 using Terroir.Provenance.Events;
 using Terroir.Server;
+using Terroir.Server.Configuration;
 using Terroir.Server.Protection;
 using Terroir.Server.Witnesses;
 using Terroir.Storage.Embedded;
@@ -145,14 +148,16 @@ internal static class RestoreCommand
             return null;
         }
 
+        var path = parsed.GetValue(Passphrase) ?? parsed.GetValue(MasterKey);
         var isPassphrase = parsed.GetValue(Passphrase) is not null;
-        if ((parsed.GetValue(Passphrase) ?? parsed.GetValue(MasterKey)) is not { } path)
+        if (path is null && !File.Exists(backup.TokenKeyFile))
         {
             return "The keys of this backup are wrapped. Name what opens them with --master-key FILE or "
                 + "--passphrase FILE.";
         }
 
-        if (MasterKeyFile.TryRead(path, isPassphrase) is not { } secret)
+        var opens = path is null ? ReadFromToken(backup) : MasterKeyFile.TryRead(path, isPassphrase);
+        if (opens is not { } secret)
         {
             return $"'{path}' holds no {(isPassphrase ? "passphrase" : "master key")}.";
         }
@@ -160,13 +165,21 @@ internal static class RestoreCommand
         var wrapped = await File.ReadAllBytesAsync(backup.WrappedKeyFile, cancellationToken);
         if (secret.Unwrap(BackupCommand.SigningKey, wrapped) is not { } key)
         {
-            return $"'{path}' is not what this backup was wrapped under.";
+            return $"'{path ?? backup.TokenKeyFile}' is not what this backup was wrapped under.";
         }
 
         DurableFile.Replace(target, key, DurableFile.OwnerOnly);
         await CopyMasterKeyAsync(isPassphrase ? null : path, backup, data, cancellationToken);
         await WitnessBackup.RestoreAsync(backup, data, secret, cancellationToken);
         return null;
+    }
+
+    // By the settings of the backup, or those of the environment where the token is elsewhere on this machine.
+    private static MasterSecret ReadFromToken(SiteFolder backup)
+    {
+        var settings = SiteConfiguration.Load(backup, new Dictionary<string, string?>(StringComparer.Ordinal));
+        var options = settings.GetSection(ProtectionOptions.Section).Get<ProtectionOptions>() ?? new();
+        return MasterKeyFile.Read(backup, options);
     }
 
     private static async Task CopyMasterKeyAsync(

@@ -39,7 +39,7 @@ public static class MasterKeyFile
             ? TryReadKey(ReadText(site, options.MasterKey, "masterKey")) is { } key
                 ? MasterSecret.FromKeys([key])
                 : throw Refuse($"protection: masterKey: '{options.MasterKey}' holds none. It is 64 hexadecimal digits.")
-            : ReadOwn(site);
+            : ReadOwn(site, options);
     }
 
     /// <summary>Reads a secret from a file that a person names.</summary>
@@ -64,7 +64,9 @@ public static class MasterKeyFile
     public static void Create(SiteFolder site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        if (!File.Exists(site.MasterKeyFile) && !Directory.Exists(site.KeyRingFolder))
+        if (!File.Exists(site.MasterKeyFile)
+            && !File.Exists(site.TokenKeyFile)
+            && !Directory.Exists(site.KeyRingFolder))
         {
             Write(site.MasterKeyFile, RandomNumberGenerator.GetBytes(KeySizeBytes));
         }
@@ -75,33 +77,81 @@ public static class MasterKeyFile
     /// a site that was stopped between opens with both, and the rotation is run again.</remarks>
     /// <param name="site">The site.</param>
     /// <param name="ring">Its keys.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="toToken">Whether the token of the settings wraps the new one; <see langword="null"/> for as it
+    /// was.</param>
     /// <returns>How many keys were wrapped anew.</returns>
-    public static int Rotate(SiteFolder site, IKeyRing ring)
+    /// <exception cref="TokenRefusedException">The token does not wrap it, and nothing was changed.</exception>
+    public static int Rotate(SiteFolder site, IKeyRing ring, ProtectionOptions options, bool? toToken = null)
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(ring);
+        ArgumentNullException.ThrowIfNull(options);
+        return toToken ?? File.Exists(site.TokenKeyFile)
+            ? RotateInToken(site, ring, TokenKeyFile.Open(site, options))
+            : RotateInFile(site, ring);
+    }
+
+    private static int RotateInFile(SiteFolder site, IKeyRing ring)
+    {
         var next = TryReadKey(ReadIfThere(site.NextMasterKeyFile)) ?? RandomNumberGenerator.GetBytes(KeySizeBytes);
         Write(site.NextMasterKeyFile, next);
         var count = ring.Rewrap(MasterSecret.FromKeys([next]));
         Write(site.MasterKeyFile, next);
+        File.Delete(site.TokenKeyFile);
+        File.Delete(site.NextTokenKeyFile);
         File.Delete(site.NextMasterKeyFile);
         return count;
     }
 
-    private static MasterSecret ReadOwn(SiteFolder site)
+    private static int RotateInToken(SiteFolder site, IKeyRing ring, Pkcs11Token token)
+    {
+        var next = File.Exists(site.NextTokenKeyFile)
+            ? TokenKeyFile.Read(site.NextTokenKeyFile, token)
+            : RandomNumberGenerator.GetBytes(KeySizeBytes);
+        TokenKeyFile.Write(site.NextTokenKeyFile, next, token);
+        var count = ring.Rewrap(MasterSecret.FromKeys([next]));
+        TokenKeyFile.Write(site.TokenKeyFile, next, token);
+        File.Delete(site.MasterKeyFile);
+        File.Delete(site.NextMasterKeyFile);
+        File.Delete(site.NextTokenKeyFile);
+        return count;
+    }
+
+    // Of a rotation that was stopped several are there; the first wraps what comes, the others open what is wrapped.
+    private static MasterSecret ReadOwn(SiteFolder site, ProtectionOptions options)
     {
         Create(site);
-        if (!File.Exists(site.MasterKeyFile))
+        string[] wrapped = [.. new[] { site.TokenKeyFile, site.NextTokenKeyFile }.Where(File.Exists)];
+        if (wrapped.Length > 0 && options.TokenModule.Length == 0)
         {
-            throw new SiteDamagedException(site.MasterKeyFile, "is missing");
+            throw Refuse($"protection: '{wrapped[0]}' is wrapped by a token. Set 'tokenModule:', 'tokenLabel:' and "
+                + "'tokenPin:', or bring the key out of the token with 'terroir key rotate --to file' first.");
         }
 
-        var key = TryReadKey(ReadIfThere(site.MasterKeyFile))
-            ?? throw new SiteDamagedException(site.MasterKeyFile, "is no master key");
-        return TryReadKey(ReadIfThere(site.NextMasterKeyFile)) is { } next
-            ? MasterSecret.FromKeys([key, next])
-            : MasterSecret.FromKeys([key]);
+        var token = wrapped.Length > 0 ? TokenKeyFile.Open(site, options) : null;
+        var keys = wrapped.Select(path => TokenKeyFile.Read(path, token!)).ToList();
+        if (!File.Exists(site.TokenKeyFile))
+        {
+            keys.Insert(0, ReadOwnFile(site));
+        }
+        else if (TryReadKey(ReadIfThere(site.MasterKeyFile)) is { } former)
+        {
+            keys.Add(former);
+        }
+
+        if (TryReadKey(ReadIfThere(site.NextMasterKeyFile)) is { } next)
+        {
+            keys.Add(next);
+        }
+
+        return MasterSecret.FromKeys(keys);
     }
+
+    private static byte[] ReadOwnFile(SiteFolder site) => File.Exists(site.MasterKeyFile)
+        ? TryReadKey(ReadIfThere(site.MasterKeyFile))
+            ?? throw new SiteDamagedException(site.MasterKeyFile, "is no master key")
+        : throw new SiteDamagedException(site.MasterKeyFile, "is missing");
 
     private static string ReadIfThere(string path) => File.Exists(path) ? string.Join('\n', File.ReadLines(path)) : "";
 

@@ -8,7 +8,8 @@ namespace Terroir.Server.Retention;
 /// </summary>
 /// <param name="site">The site.</param>
 /// <param name="keys">Its keys.</param>
-public sealed class MasterKeyChange(SiteFolder site, IKeyRing keys) : IErasable
+/// <param name="options">Its settings.</param>
+public sealed class MasterKeyChange(SiteFolder site, IKeyRing keys, ProtectionOptions options) : IErasable
 {
     /// <inheritdoc/>
     public string Store => "master-key";
@@ -18,5 +19,5 @@ public sealed class MasterKeyChange(SiteFolder site, IKeyRing keys) : IErasable
 
     /// <inheritdoc/>
     public Task<int> EraseAsync(ErasureTarget target, CancellationToken cancellationToken) =>
-        Task.FromResult(MasterKeyFile.Rotate(site, keys));
+        Task.FromResult(MasterKeyFile.Rotate(site, keys, options));
 }

@@ -70,7 +70,10 @@ internal sealed class ErasureRun(ParseResult parsed, Site site)
         var isChanged = HasOwnMasterKey && IsSealing && !parsed.GetValue(KeepMasterKey);
         if (isChanged)
         {
-            more.Add(new MasterKeyChange(site.Folder, site.Services.GetRequiredService<IKeyRing>()));
+            more.Add(new MasterKeyChange(
+                site.Folder,
+                site.Services.GetRequiredService<IKeyRing>(),
+                site.Services.GetRequiredService<IOptions<ProtectionOptions>>().Value));
         }
 
         more.AddRange((parsed.GetValue(Backup) ?? []).Select(folder =>
