@@ -8,8 +8,11 @@ public sealed class ExecutionProviderUnusableException : TerroirException
     /// <param name="reason">Why not, as half a sentence that says what to do.</param>
     /// <param name="innerException">What the runtime said.</param>
     public ExecutionProviderUnusableException(string name, string reason, Exception? innerException = null)
-        : base("TER3107", isTransient: false, $"The execution provider '{name}' is not used: {reason}", innerException) =>
-        Name = name;
+        : base(
+            "TER3107",
+            isTransient: false,
+            $"The execution provider '{name}' is not used: {reason}",
+            innerException) => Name = name;
 
     /// <summary>What the settings call it.</summary>
     public string Name { get; }

@@ -85,7 +85,8 @@ internal static class EgressCommand
             yield return string.Create(
                 culture,
                 $"{flow.Purpose}  {flow.Endpoint}  {times}: {flow.RequestCount:N0}  {sent}: {flow.SentBytes:N0}  "
-                + $"{received}: {flow.ReceivedBytes:N0}  {flow.First:yyyy-MM-dd HH:mm}Z - {flow.Last:yyyy-MM-dd HH:mm}Z");
+                + $"{received}: {flow.ReceivedBytes:N0}  "
+                + $"{flow.First:yyyy-MM-dd HH:mm}Z - {flow.Last:yyyy-MM-dd HH:mm}Z");
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Inference.Onnx.Runtime;
-using Terroir.Server.Models;
 using Terroir.Server;
+using Terroir.Server.Models;
 
 namespace Terroir.Cli.Diagnosis;
 
@@ -33,7 +33,9 @@ internal static class AcceleratorChecks
     public static IEnumerable<Finding> Run(Site site)
     {
         var found = Extensions.Where(extension => extension.IsThere).Select(extension => extension.Name);
-        yield return Finding.Sound("processor", $"Vector instructions: {string.Join(", ", found.DefaultIfEmpty("none"))}.");
+        yield return Finding.Sound(
+            "processor",
+            $"Vector instructions: {string.Join(", ", found.DefaultIfEmpty("none"))}.");
         yield return CheckDevices(site);
     }
 

@@ -10,8 +10,8 @@ namespace Terroir.Server.Callers;
 /// them does. It outlives the process.</para>
 /// <para>The cookie counts for reading, and for the forms of the console (<see cref="ConsoleForm"/>) where the browser
 /// itself says that a page of this site sends them: so there is nothing that another site's page could make a browser
-/// do. No other endpoint that changes anything takes it, but to leave and to change one's password, whose forms must come
-/// from here.</para>
+/// do. No other endpoint that changes anything takes it, but to leave and to change one's password, whose forms must
+/// come from here.</para>
 /// </remarks>
 internal sealed class SignIn(Accounts accounts)
 {
@@ -35,7 +35,8 @@ internal sealed class SignIn(Accounts accounts)
         context.Response.Cookies.Delete(CookieName, OptionsFor(context));
     }
 
-    /// <summary>Finds the session of a request that reads, or that sends a form of the console; <see langword="null"/> if there is none.</summary>
+    /// <summary>Finds the session of a request that reads, or that sends a form of the console;
+    /// <see langword="null"/> if there is none.</summary>
     public Session? Find(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOwnForm(request)
             ? FindAny(request)

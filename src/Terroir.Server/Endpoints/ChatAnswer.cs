@@ -6,7 +6,8 @@ using Terroir.Answers;
 
 namespace Terroir.Server.Endpoints;
 
-/// <summary>An answer as the text of a chat: Markdown, which clients of the OpenAI API show, or a JSON object.</summary>
+/// <summary>An answer as the text of a chat: Markdown, which clients of the OpenAI API show, or a JSON object.
+/// </summary>
 internal sealed class ChatAnswer
 {
     private const int PieceLength = 80;

@@ -136,7 +136,7 @@ internal static class ConsoleConversations
                     frame, StatusCodes.Status400BadRequest, text.NotFromHereTitle, text.NotFromHereText)
             : context.Caller()?.Asker is not null ? null
             : frame.IsDemo ? ConsolePages.SignIn(context, frame)
-            : ConsolePages.SignIn(frame, Root, isRefused: false);
+            : ConsolePages.SignIn(frame, Root, SignInFault.None);
     }
 
     private static string? FaultOf(AskedForm form, PageFrame frame) => form.Question.Length switch

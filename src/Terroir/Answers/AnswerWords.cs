@@ -13,7 +13,8 @@ internal sealed record AnswerWords
         ModelNotAllowed = "Les règles du site ne permettent pas de confier ces passages au modèle ({0}) : cette "
             + "réponse est faite d'extraits des documents.",
         Redacted = "Le modèle n'a pas vu les données personnelles : des pseudonymes les remplaçaient ({0}).",
-        KeptHere = "Les règles du site ne permettent pas de confier ces passages à « {0} » : un autre modèle a répondu.",
+        KeptHere = "Les règles du site ne permettent pas de confier ces passages à « {0} » : un autre modèle a "
+            + "répondu.",
         PartRemoved = "Une partie de la réponse du modèle a été retirée : ce qu'elle cite ne l'appuie pas.",
         ModelRules = """
             Tu réponds à une question à partir de passages de documents, et de rien d'autre.

@@ -23,7 +23,7 @@ internal sealed partial class ChosenComposer(
 
     public string Provider => Engines[0];
 
-    // In the order in which they are asked: a server first, and a model of this machine for what the policies keep here.
+    // In the order in which they are asked: a server first, a model of this machine for what the policies keep here.
     private string[] Engines => (options.HasModel, options.Local.Length > 0) switch
     {
         (true, true) => [options.Model, options.Local],

@@ -47,9 +47,10 @@ public sealed record EgressReport(DateTimeOffset From, DateTimeOffset To, IReadO
     private static Entry Read(PlacedLedgerRow placed)
     {
         var row = placed.Row;
-        var opening = row.Detail is { } detail && LedgerEvent.Parse(row.Kind, row.Time, detail).Subjects is [var about, ..]
-            ? about.Opening
-            : null;
+        var opening = row.Detail is { } detail
+            && LedgerEvent.Parse(row.Kind, row.Time, detail).Subjects is [var about, ..]
+                ? about.Opening
+                : null;
         string[] lines = opening is null ? [Erased] : Encoding.UTF8.GetString(opening.Content).Split('\n');
         return new Entry(row.Subject ?? "-", lines[0], row.Time.ToUniversalTime())
         {

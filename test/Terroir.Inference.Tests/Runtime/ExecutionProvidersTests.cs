@@ -17,7 +17,9 @@ public sealed class ExecutionProvidersTests
     [Fact]
     public void Models_run_on_the_processor()
     {
-        Assert.Contains(ExecutionProviders.List(), device => device is { Kind: "CPU", Provider: "CPUExecutionProvider" });
+        Assert.Contains(
+            ExecutionProviders.List(),
+            device => device is { Kind: "CPU", Provider: "CPUExecutionProvider" });
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class ChosenComposerTests : IAsyncLifetime
     {
         var options = new ModelsOptions { Endpoint = "https://models.example.org/v1", Model = "grand", Local = Id };
         var free = await AskAsync(options, _server);
-        var kept = await AskAsync(options, _server, policies: SitePolicies.Parse(new Dictionary<string, string>(StringComparer.Ordinal)));
+        var kept = await AskAsync(options, _server, policies: SitePolicies.Parse(
+            new Dictionary<string, string>(StringComparer.Ordinal)));
 
         Assert.Equal("grand", free.Provider);
         Assert.Single(_server.Prompts);

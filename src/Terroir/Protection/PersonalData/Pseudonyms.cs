@@ -40,7 +40,10 @@ public sealed partial class Pseudonyms
         }
 
         var replaced = new StringBuilder(text.Length);
-        string[] values = [.. _names.Keys.OrderByDescending(value => value.Length).ThenBy(value => value, StringComparer.Ordinal)];
+        string[] values =
+        [
+            .. _names.Keys.OrderByDescending(value => value.Length).ThenBy(value => value, StringComparer.Ordinal),
+        ];
         for (var at = 0; at < text.Length;)
         {
             if (Array.Find(values, value => StandsAt(text, at, value)) is { } value)
