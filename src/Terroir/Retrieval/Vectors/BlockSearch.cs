@@ -35,7 +35,6 @@ internal unsafe ref struct BlockSearch<TKernels>
     private readonly float _slack;
     private readonly Span<int> _waiting;
     private readonly Span<int> _promising;
-    private readonly Span<int> _products;
     private int _waitingCount;
     private int _promisingCount;
     private int _triedCount;
@@ -43,7 +42,7 @@ internal unsafe ref struct BlockSearch<TKernels>
     private int _pauseCount;
     private int _nextPauseCount = PauseCountMin;
 
-    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting, Span<int> promising, Span<int> products)
+    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting, Span<int> promising)
     {
         _task = task;
         _hits = hits;
@@ -53,7 +52,6 @@ internal unsafe ref struct BlockSearch<TKernels>
         _fine = task.Block.At(VectorSection.Fine);
         _waiting = waiting;
         _promising = promising;
-        _products = products;
         _slack = ScoreSlack.Of(task.Block.Header, Query.Norm);
         if (AllowedCount > task.Limits.VectorScanCountMax)
         {
@@ -68,7 +66,6 @@ internal unsafe ref struct BlockSearch<TKernels>
         var search = new BlockSearch<TKernels>(
             task,
             hits,
-            stackalloc int[WaitingCountMax],
             stackalloc int[WaitingCountMax],
             stackalloc int[WaitingCountMax]);
         if (search.AllowedCount <= task.Limits.VectorScanCountMax)
@@ -107,46 +104,11 @@ internal unsafe ref struct BlockSearch<TKernels>
         }
     }
 
-    // All coarse scores first: the rows that look best set a threshold that few others reach.
     private void ScanCodes()
     {
-        var scan = _task.Scratch.Coarse;
-        scan.Reset(_hits.Capacity, AllowedCount);
         for (var word = 0; word < _format.BlockCount; word++)
         {
-            scan.Add(word, AllowedIn(word));
-        }
-
-        var rows = scan.Rows;
-        for (var at = 0; at < Math.Min(WaitingCountMax, rows.Length); at++)
-        {
-            Fetch(Coarse(rows[at]), _format.CoarseSizeBytes);
-        }
-
-        for (var at = 0; at < rows.Length; at++)
-        {
-            if (at + WaitingCountMax < rows.Length)
-            {
-                Fetch(Coarse(rows[at + WaitingCountMax]), _format.CoarseSizeBytes);
-            }
-
-            var product = _scores.Product(Coarse(rows[at]));
-            var score = _scores.Coarse(Coarse(rows[at]), product, out var error);
-            scan.Put(at, product, score, score + error);
-        }
-
-        foreach (var at in scan.TakeBest())
-        {
-            Promise(rows[at], scan.Products[at]);
-        }
-
-        ScoreFinely();
-        for (var at = 0; at < rows.Length; at++)
-        {
-            if (scan.UpperBounds[at] >= _shortlist.Threshold)
-            {
-                Promise(rows[at], scan.Products[at]);
-            }
+            Await(word, AllowedIn(word));
         }
     }
 
@@ -248,7 +210,7 @@ internal unsafe ref struct BlockSearch<TKernels>
             }
 
             _waiting[_waitingCount++] = row;
-            Fetch(Coarse(row), _format.CoarseSizeBytes);
+            Fetch(_coarse + ((long)row * _format.CoarseSizeBytes), _format.CoarseSizeBytes);
         }
     }
 
@@ -264,45 +226,33 @@ internal unsafe ref struct BlockSearch<TKernels>
     {
         foreach (var row in _waiting[.._waitingCount])
         {
-            var product = _scores.Product(Coarse(row));
-            var score = _scores.Coarse(Coarse(row), product, out var error);
+            var score = _scores.Coarse(_coarse + ((long)row * _format.CoarseSizeBytes), out var error);
             if (score + error >= _shortlist.Threshold)
             {
-                Promise(row, product);
+                if (_promisingCount == WaitingCountMax)
+                {
+                    ScoreFinely();
+                }
+
+                _promising[_promisingCount++] = row;
+                Fetch(_fine + ((long)row * _format.FineSizeBytes), _format.FineSizeBytes);
             }
         }
 
         _waitingCount = 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Promise(int row, int product)
-    {
-        if (_promisingCount == WaitingCountMax)
-        {
-            ScoreFinely();
-        }
-
-        (_promising[_promisingCount], _products[_promisingCount]) = (row, product);
-        _promisingCount++;
-        Fetch(Fine(row), _format.FineSizeBytes);
-    }
-
     private void ScoreFinely()
     {
-        for (var at = 0; at < _promisingCount; at++)
+        foreach (var row in _promising[.._promisingCount])
         {
-            var row = _promising[at];
-            var score = _scores.Fine(Coarse(row), _products[at], Fine(row), out var error);
+            var coarse = _coarse + ((long)row * _format.CoarseSizeBytes);
+            var score = _scores.Fine(coarse, _fine + ((long)row * _format.FineSizeBytes), out var error);
             _shortlist.Offer(row, score - error, score + error);
         }
 
         _promisingCount = 0;
     }
-
-    private readonly byte* Coarse(int row) => _coarse + ((long)row * _format.CoarseSizeBytes);
-
-    private readonly byte* Fine(int row) => _fine + ((long)row * _format.FineSizeBytes);
 
     private readonly void Rescore()
     {

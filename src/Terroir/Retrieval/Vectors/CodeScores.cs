@@ -10,13 +10,16 @@ internal readonly unsafe struct CodeScores<TKernels>
     where TKernels : struct, IVectorKernels
 {
     private readonly sbyte* _bytes;
+    private readonly sbyte* _rest;
     private readonly int _sizeBytes;
     private readonly float _base;
     private readonly float _step;
+    private readonly float _restStep;
     private readonly float _width;
     private readonly float _coarseShift;
+    private readonly float _coarseSlack;
     private readonly float _fineShift;
-    private readonly float _slack;
+    private readonly float _fineSlack;
 
     /// <summary>Takes a query whose bytes are set.</summary>
     /// <param name="block">The block.</param>
@@ -37,47 +40,46 @@ internal readonly unsafe struct CodeScores<TKernels>
         var share = bounds?.ShareOfError(block.Format.CodeLength) ?? 1;
         var codeNorm = share * (isDistance ? 2 : 1) * block.Header.CodeNormMax;
         _bytes = query.Bytes;
+        _rest = query.RestBytes;
         _sizeBytes = block.Format.FineSizeBytes;
         _base = isDistance ? -squared : TKernels.Dot(query.Values, mean, block.Format.Stride);
         _step = query.ByteStep;
+        _restStep = query.RestStep;
         _width = share * MathF.Sqrt(squared);
         _coarseShift = (ByteCode.LowerMean - ByteCode.Shift) * query.ByteSum * _step;
-        _fineShift = -ByteCode.Shift * query.ByteSum * _step;
-        _slack = slack + (query.ByteError * codeNorm);
+        _coarseSlack = slack + (query.ByteError * codeNorm);
+        _fineShift = -ByteCode.Shift * ((query.ByteSum * _step) + (query.RestSum * _restStep));
+        _fineSlack = slack + (query.RestError * codeNorm);
     }
-
-    /// <summary>The product of a coarse code with the query's bytes, which both scores are made of.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Product(byte* coarse) => 16 * TKernels.DotNibbles(coarse, _bytes, _bytes + _sizeBytes, _sizeBytes);
 
     /// <summary>The score of a coarse code.</summary>
     /// <param name="coarse">Where the code begins.</param>
-    /// <param name="product">Its <see cref="Product"/>.</param>
     /// <param name="error">The most by which the exact score can be greater or less.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Coarse(byte* coarse, int product, out float error)
+    public float Coarse(byte* coarse, out float error)
     {
+        var sum = 16 * TKernels.DotNibbles(coarse, _bytes, _bytes + _sizeBytes, _sizeBytes);
         var factors = (float*)(coarse + _sizeBytes);
-        error = MathF.FusedMultiplyAdd(_width, factors[2], _slack);
-        return Score(factors, product, _coarseShift);
+        error = MathF.FusedMultiplyAdd(_width, factors[2], _coarseSlack);
+        return MathF.FusedMultiplyAdd(
+            factors[1],
+            MathF.FusedMultiplyAdd(sum, _step, _coarseShift),
+            _base + factors[0]);
     }
 
     /// <summary>The score of a whole code.</summary>
     /// <param name="coarse">Where the coarse code begins.</param>
-    /// <param name="product">Its <see cref="Product"/>.</param>
     /// <param name="fine">Where the lower halves begin.</param>
     /// <param name="error">The most by which the exact score can be greater or less.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Fine(byte* coarse, int product, byte* fine, out float error)
+    public float Fine(byte* coarse, byte* fine, out float error)
     {
+        var sum = (16 * TKernels.DotNibbles(coarse, _bytes, _bytes + _sizeBytes, _sizeBytes))
+            + TKernels.DotNibbles(fine, _bytes, _bytes + _sizeBytes, _sizeBytes);
+        var restSum = (16 * TKernels.DotNibbles(coarse, _rest, _rest + _sizeBytes, _sizeBytes))
+            + TKernels.DotNibbles(fine, _rest, _rest + _sizeBytes, _sizeBytes);
         var factors = (float*)(coarse + _sizeBytes);
-        error = MathF.FusedMultiplyAdd(_width, factors[3], _slack);
-        product += TKernels.DotNibbles(fine, _bytes, _bytes + _sizeBytes, _sizeBytes);
-        return Score(factors, product, _fineShift);
+        error = MathF.FusedMultiplyAdd(_width, factors[3], _fineSlack);
+        var product = MathF.FusedMultiplyAdd(sum, _step, MathF.FusedMultiplyAdd(restSum, _restStep, _fineShift));
+        return MathF.FusedMultiplyAdd(factors[1], product, _base + factors[0]);
     }
-
-    private float Score(float* factors, int product, float shift) => MathF.FusedMultiplyAdd(
-        factors[1],
-        MathF.FusedMultiplyAdd(product, _step, shift),
-        _base + factors[0]);
 }

@@ -47,8 +47,7 @@ internal readonly unsafe ref struct ListBounds<TKernels>
         var bounds = _task.Scratch.ListBounds;
         for (var list = 0; list < bounds.Length; list++)
         {
-            var code = codes + ((long)list * Format.CoarseSizeBytes);
-            var squared = -scores.Coarse(code, scores.Product(code), out var error);
+            var squared = -scores.Coarse(codes + ((long)list * Format.CoarseSizeBytes), out var error);
             bounds[list] = Bound(list, squared, IsExact ? error : 0);
         }
 

@@ -14,6 +14,7 @@ internal sealed unsafe class PreparedQuery
     private const int Lanes = IVectorKernels.LaneCount;
     private const float TableMax = 127;
     private const float ByteMax = 127;
+    private const float RestParts = 254;
     private const float Rounding = 1.001f;
 
     private static readonly Vector512<float> First = Mask(1);
@@ -33,7 +34,7 @@ internal sealed unsafe class PreparedQuery
         _length = codeLength;
         _values = GC.AllocateArray<float>(stride, pinned: true);
         _rotated = GC.AllocateArray<float>(codeLength, pinned: true);
-        _bytes = GC.AllocateArray<sbyte>(codeLength, pinned: true);
+        _bytes = GC.AllocateArray<sbyte>(2 * codeLength, pinned: true);
         _tables = GC.AllocateArray<byte>(codeLength / GroupSize * TableLength, pinned: true);
     }
 
@@ -44,17 +45,29 @@ internal sealed unsafe class PreparedQuery
     /// codes, then those for the high halves.</summary>
     public sbyte* Bytes => (sbyte*)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
 
+    /// <summary>What <see cref="Bytes"/> leave out, in eight more bits.</summary>
+    public sbyte* RestBytes => Bytes + _length;
+
     /// <summary>For each four components the sixteen sums of some of them, in 8 bits.</summary>
     public byte* Tables => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_tables, 0);
 
     /// <summary>What one unit of <see cref="Bytes"/> is worth.</summary>
     public float ByteStep { get; private set; }
 
+    /// <summary>What one unit of <see cref="RestBytes"/> is worth.</summary>
+    public float RestStep => ByteStep / RestParts;
+
     /// <summary>The sum of <see cref="Bytes"/>.</summary>
     public int ByteSum { get; private set; }
 
+    /// <summary>The sum of <see cref="RestBytes"/>.</summary>
+    public int RestSum { get; private set; }
+
     /// <summary>The norm of what <see cref="Bytes"/> leave out.</summary>
     public float ByteError { get; private set; }
+
+    /// <summary>The norm of what both leave out.</summary>
+    public float RestError { get; private set; }
 
     /// <summary>What one unit of the tables' sum is worth in the inner product with signs.</summary>
     public float TableStep { get; private set; }
@@ -82,7 +95,7 @@ internal sealed unsafe class PreparedQuery
         Norm = MathF.Sqrt(LaneSum.Of(squared));
     }
 
-    /// <summary>Rotates the query and fills <see cref="Bytes"/>.</summary>
+    /// <summary>Rotates the query and fills <see cref="Bytes"/> and <see cref="RestBytes"/>.</summary>
     /// <param name="rotation">The block's rotation.</param>
     /// <param name="mean">The block's mean, rotated.</param>
     public void SetBytes(Rotation rotation, ReadOnlySpan<float> mean)
@@ -98,20 +111,26 @@ internal sealed unsafe class PreparedQuery
 
         var most = Greatest(greatest);
         ByteStep = most > 0 ? most / ByteMax : 1;
-        ByteSum = 0;
-        Vector512<float> squared = default;
+        (ByteSum, RestSum) = (0, 0);
+        Vector512<float> squared = default, squaredRest = default;
         for (var at = 0; at < _length; at += Lanes)
         {
             var value = Vector512.Load(Rotated + at);
             var whole = Vector512.Round(value * (1 / ByteStep));
             var left = value - (whole * ByteStep);
+            var most8 = Vector512.Create(ByteMax);
+            var part = Vector512.Min(Vector512.Max(Vector512.Round(left * (1 / RestStep)), -most8), most8);
+            var rest = left - (part * RestStep);
             var (place, isHigh) = ByteCode.Place(at);
             place += isHigh ? _length / 2 : 0;
             ByteSum += Put(whole, Bytes + place);
+            RestSum += Put(part, RestBytes + place);
             squared += left * left;
+            squaredRest += rest * rest;
         }
 
         ByteError = MathF.Sqrt(LaneSum.Of(squared)) * Rounding;
+        RestError = MathF.Sqrt(LaneSum.Of(squaredRest)) * Rounding;
     }
 
     /// <summary>Fills <see cref="Tables"/>, after <see cref="SetBytes"/>.</summary>
