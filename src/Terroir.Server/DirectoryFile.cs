@@ -31,16 +31,18 @@ internal sealed class DirectoryFile(SiteFolder site, IIdentityStore store, TimeP
     public string? FindBySid(string sid) => Read().FindBySid(sid);
 
     /// <inheritdoc/>
-    public Asker? Find(string user) => Read().Find(user);
+    public Asker? Find(string user) => Now(Read().Find(user));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FindChain(string user, string principal) => Read().FindChain(user, principal);
 
     /// <inheritdoc/>
-    public Asker? Find(string user, IReadOnlyCollection<string> groups) => Read().Find(user, groups);
+    public Asker? Find(string user, IReadOnlyCollection<string> groups) => Now(Read().Find(user, groups));
 
     /// <inheritdoc/>
     public DirectoryKey? FindKey(ContentHash hash) => Read().FindKey(hash);
+
+    private Asker? Now(Asker? asker) => asker is null ? null : asker with { At = time.GetUtcNow() };
 
     private SiteDirectory Read()
     {

@@ -81,7 +81,7 @@ internal static class PermissionChecks
             foreach (var document in state!.Documents.Select(row => row.Document))
             {
                 foreach (var principal in written.Contains(document.Source)
-                    ? document.Access.Allow.Concat(document.Access.Deny)
+                    ? document.Access.Allow.Concat(document.Access.Deny).SelectMany(Principal.PartsOf)
                     : [])
                 {
                     principals[principal] = principals.GetValueOrDefault(principal) + 1;

@@ -23,8 +23,10 @@ public sealed record AccessExplanation(
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(access);
         var asker = directory.Find(user);
-        var allow = access.Allow.Select(entry => Explain(directory, asker, entry)).ToArray();
-        var deny = access.Deny.Select(entry => Explain(directory, asker, entry)).ToArray();
+        var allow = access.Allow
+            .Select(entry => Explain(directory, user, entry, asker?.Allows(entry) is true)).ToArray();
+        var deny = access.Deny
+            .Select(entry => Explain(directory, user, entry, asker?.Denies(entry) is true)).ToArray();
         var reason = asker is null ? AccessReason.UserUnknown
             : Array.Exists(deny, entry => entry.IsMet) ? AccessReason.Denied
             : Array.Exists(allow, entry => entry.IsMet) ? AccessReason.Allowed
@@ -33,20 +35,14 @@ public sealed record AccessExplanation(
         return new AccessExplanation(user, reason == AccessReason.Allowed, reason, allow, deny);
     }
 
-    private static ExplainedEntry Explain(IDirectory directory, Asker? asker, string entry)
-    {
-        var isMet = asker is not null && Principal.IsMet(entry, asker.Principals);
-        return new ExplainedEntry(
-            entry,
-            isMet,
-            isMet
-                ? [.. entry.Split(Principal.Joint).Select(principal => directory.FindChain(asker!.User, principal))]
-                : []);
-    }
+    private static ExplainedEntry Explain(IDirectory directory, string user, string entry, bool isMet) => new(
+        entry,
+        isMet,
+        isMet ? [.. Principal.PartsOf(entry).Select(principal => directory.FindChain(user, principal))] : []);
 }
 
 /// <summary>An entry of an access list.</summary>
-/// <param name="Entry">The entry: a principal, or several joined by <c>&amp;</c>.</param>
-/// <param name="IsMet">Whether the user is all of them.</param>
+/// <param name="Entry">The entry: a principal, or several joined by <c>&amp;</c>, maybe with <c>until:TIME</c>.</param>
+/// <param name="IsMet">Whether the user is all of them, and the entry has not ended.</param>
 /// <param name="Through">If so, for each of them the memberships from the user to it.</param>
 public sealed record ExplainedEntry(string Entry, bool IsMet, IReadOnlyList<IReadOnlyList<string>> Through);

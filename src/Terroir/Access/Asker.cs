@@ -21,6 +21,10 @@ public sealed record Asker
     /// <summary>All principals that the user is.</summary>
     public IReadOnlySet<string> Principals { get; }
 
+    /// <summary>The moment for which entries that end count; <see langword="null"/> where no clock says it: then what
+    /// allows has ended, and what denies has not.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The collections that they reach; <see langword="null"/> for all. To others they are closed as if
     /// nothing in them could be read.</summary>
     public IReadOnlySet<string>? Collections { get; init; }
@@ -35,6 +39,11 @@ public sealed record Asker
     /// <param name="access">The list.</param>
     /// <returns>Whether they may.</returns>
     public bool MayRead(AccessList access) =>
-        !access.Deny.Any(entry => Principal.IsMet(entry, Principals))
-        && access.Allow.Any(entry => Principal.IsMet(entry, Principals));
+        !access.Deny.Any(Denies) && access.Allow.Any(Allows);
+
+    /// <summary>Whether an entry that allows is met.</summary>
+    internal bool Allows(string entry) => Principal.IsMet(entry, Principals, At ?? DateTimeOffset.MaxValue);
+
+    /// <summary>Whether an entry that denies is met.</summary>
+    internal bool Denies(string entry) => Principal.IsMet(entry, Principals, At ?? DateTimeOffset.MinValue);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Terroir.Storage;
 
 namespace Terroir.Access;
@@ -11,7 +10,6 @@ internal sealed record DirectoryContent(
     IReadOnlyDictionary<string, string> Sids)
 {
     private const string Version = "1";
-    private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int KeyHashLength = 64;
 
     public static DirectoryContent Empty { get; } =
@@ -194,12 +192,7 @@ internal sealed record DirectoryContent(
     }
 
     // A time that is misread would keep somebody in, so nothing but the one form is taken.
-    private static DateTimeOffset ReadTime(YamlNode node) => DateTimeOffset.TryParseExact(
-        node.AsText("until"),
-        TimeForm,
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-        out var time)
+    private static DateTimeOffset ReadTime(YamlNode node) => Principal.TryReadTime(node.AsText("until"), out var time)
         ? time
         : throw new YamlFaultException(node.Line, "'until' is a time in UTC, such as 2027-01-31T18:00:00Z.");
 

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Terroir.Access;
 
 /// <summary>The texts that name who reads: <c>everyone</c>, <c>user:ID</c>, <c>group:ID</c>, and several of them joined
-/// by <c>&amp;</c>, which an asker must all be.</summary>
+/// by <c>&amp;</c>, which an asker must all be. An entry may end: it then has <c>until:TIME</c> joined to it.</summary>
 public static class Principal
 {
     /// <summary>The longest id of a user or group, in characters.</summary>
@@ -10,6 +12,10 @@ public static class Principal
     /// <summary>What joins the principals of one entry.</summary>
     internal const char Joint = '&';
 
+    /// <summary>How times are written where people write them: UTC, to the second.</summary>
+    internal const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    private const string UntilPrefix = "until:";
     private const string UserPrefix = "user:";
     private const string GroupPrefix = "group:";
 
@@ -59,17 +65,51 @@ public static class Principal
         return true;
     }
 
+    /// <summary>The principals of an entry of an access list, without its end.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>One principal, or those that are joined.</returns>
+    public static IEnumerable<string> PartsOf(string entry) => entry.Split(Joint).Where(part => !IsEnd(part));
+
     /// <summary>Whether a principal is a user.</summary>
     internal static bool IsUser(string principal) => principal.StartsWith(UserPrefix, StringComparison.Ordinal);
 
-    /// <summary>Whether an asker with some principals meets an entry of an access list.</summary>
-    internal static bool IsMet(string entry, IReadOnlySet<string> principals)
+    /// <summary>Reads a time in the one form in which it is written.</summary>
+    internal static bool TryReadTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text,
+        TimeForm,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out time);
+
+    /// <summary>Makes an entry of an access list end.</summary>
+    /// <param name="entry">A principal, or several joined.</param>
+    /// <param name="end">When; whole seconds count.</param>
+    internal static string Until(string entry, DateTimeOffset end) => string.Join(
+        Joint,
+        entry.Split(Joint)
+            .Append(UntilPrefix + end.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture))
+            .Order(StringComparer.Ordinal));
+
+    /// <summary>When an entry ends; <see langword="null"/> if it never does. One that nobody can read has ended.
+    /// </summary>
+    internal static DateTimeOffset? EndOf(string entry) => entry.Contains(UntilPrefix, StringComparison.Ordinal)
+        ? entry.Split(Joint)
+            .Where(IsEnd)
+            .Select(part => TryReadTime(part[UntilPrefix.Length..], out var end) ? end : DateTimeOffset.MinValue)
+            .Cast<DateTimeOffset?>()
+            .Min()
+        : null;
+
+    /// <summary>Whether an asker with some principals meets an entry of an access list at a time.</summary>
+    internal static bool IsMet(string entry, IReadOnlySet<string> principals, DateTimeOffset at)
     {
         if (!entry.Contains(Joint, StringComparison.Ordinal))
         {
             return principals.Contains(entry);
         }
 
-        return entry.Split(Joint).All(principals.Contains);
+        return !(EndOf(entry) <= at) && PartsOf(entry).Any() && PartsOf(entry).All(principals.Contains);
     }
+
+    private static bool IsEnd(string part) => part.StartsWith(UntilPrefix, StringComparison.Ordinal);
 }

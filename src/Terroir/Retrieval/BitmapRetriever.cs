@@ -202,7 +202,9 @@ internal sealed class BitmapRetriever(
                     first,
                     [.. segments.Select(segment => segment.Selected)])
                 {
-                    Principals = request.HasFilter ? null : request.Asker.Principals,
+                    Principals = request.HasFilter || segments.Any(segment => segment.HasEnds)
+                        ? null
+                        : request.Asker.Principals,
                 };
             }
 

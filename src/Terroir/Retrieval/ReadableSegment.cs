@@ -28,6 +28,9 @@ internal sealed class ReadableSegment
 
     public IReadOnlyList<DocumentVersion?> Documents => _segment.Documents;
 
+    /// <summary>Whether the same asker may read other documents of it later, with nothing else changed.</summary>
+    public bool HasEnds => _segment.HasEnds;
+
     /// <summary>Whether the asker may read any document of it, whatever the filters say.</summary>
     public bool IsOpen { get; }
 

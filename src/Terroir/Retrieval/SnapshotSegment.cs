@@ -1,3 +1,4 @@
+using System.Globalization;
 using Terroir.Access;
 using Terroir.Retrieval.Segments;
 using Terroir.Storage;
@@ -21,6 +22,7 @@ internal sealed class SnapshotSegment
         PrincipalSetComparer.Instance);
 
     private readonly AccessList[] _lists;
+    private readonly DateTimeOffset[] _ends;
     private readonly int[] _listOfDocument;
     private readonly Lazy<DocumentSet> _common;
 
@@ -49,6 +51,11 @@ internal sealed class SnapshotSegment
         }
 
         _lists = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+        _ends =
+        [
+            .. _lists.SelectMany(list => list.Allow.Concat(list.Deny))
+                .Select(Principal.EndOf).OfType<DateTimeOffset>().Distinct().Order(),
+        ];
         _common = new Lazy<DocumentSet>(() => Select(CommonReaders.MayRead));
 
         int NumberOf(AccessList list)
@@ -76,22 +83,42 @@ internal sealed class SnapshotSegment
     /// <summary>The documents that every asker may read: nothing is learned from others.</summary>
     public DocumentSet Common => _common.Value;
 
+    /// <summary>Whether permissions of documents end by themselves, so that the same principals read other documents
+    /// later.</summary>
+    public bool HasEnds => _ends.Length > 0;
+
     /// <summary>The documents that someone may read. Many documents share few access lists: each list is decided
     /// once.</summary>
     public DocumentSet ReadableBy(Asker asker)
     {
-        if (_bitmaps.Find(asker.Principals) is { } known)
+        var key = KeyOf(asker);
+        if (_bitmaps.Find(key) is { } known)
         {
             return DocumentSet.Of(known);
         }
 
         var readable = Select(asker.MayRead);
-        _bitmaps.Keep(asker.Principals, readable.Pack());
+        _bitmaps.Keep(key, readable.Pack());
         return readable;
     }
 
     /// <summary>Whether the bitmap of such an asker is kept.</summary>
-    internal bool Keeps(Asker asker) => _bitmaps.Find(asker.Principals) is not null;
+    internal bool Keeps(Asker asker) => _bitmaps.Find(KeyOf(asker)) is not null;
+
+    // Between two ends the same principals read the same. No principal has such a name.
+    private IReadOnlySet<string> KeyOf(Asker asker)
+    {
+        if (!HasEnds)
+        {
+            return asker.Principals;
+        }
+
+        var passed = asker.At is { } now ? _ends.Count(end => end <= now) : -1;
+        return new HashSet<string>(asker.Principals, StringComparer.Ordinal)
+        {
+            string.Create(CultureInfo.InvariantCulture, $"\0ends {passed}"),
+        };
+    }
 
     private DocumentSet Select(Converter<AccessList, bool> mayRead)
     {

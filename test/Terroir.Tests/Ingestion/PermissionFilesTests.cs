@@ -64,6 +64,41 @@ public sealed class PermissionFilesTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_that_ends_is_kept_with_its_end()
+    {
+        _folder.Write("a.md", "Le parking.");
+        _folder.Write(
+            PermissionFiles.FileName,
+            "allow: [everyone]\ndeny: [{ principal: user:b, until: 2027-01-31T18:00:00Z }]\n");
+
+        var (content, permissions) = Scan();
+
+        Assert.Empty(permissions.Faults);
+        Assert.Equal(
+            ["until:2027-01-31T18:00:00Z&user:b"],
+            content.Items.Single(item => item.Path is "a.md").Readers.Access.Deny,
+            StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ principal: user:b }")]
+    [InlineData("{ until: 2027-01-31T18:00:00Z }")]
+    [InlineData("{ principal: user:b, until: 2027-01-31 }")]
+    [InlineData("{ principal: user:b, until: }")]
+    [InlineData("{ principal: user:b, till: 2027-01-31T18:00:00Z }")]
+    [InlineData("until:2027-01-31T18:00:00Z")]
+    public void An_entry_that_ends_in_another_form_closes_the_folder(string entry)
+    {
+        _folder.Write("a.md", "Le parking.");
+        _folder.Write(PermissionFiles.FileName, $"allow:\n  - everyone\n  - {entry}\n");
+
+        var (content, permissions) = Scan();
+
+        Assert.Single(permissions.Faults);
+        Assert.Empty(content.Items.Single(item => item.Path is "a.md").Readers.Access.Allow);
+    }
+
+    [Fact]
     public void What_is_read_is_what_the_rules_say() => SomeLevel.Array[3].Sample(
         levels =>
         {

@@ -234,6 +234,51 @@ public sealed class BitmapRetrieverTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_entry_that_ends_takes_its_document_from_kept_bitmaps_and_nothing_else()
+    {
+        var end = new DateTimeOffset(2027, 1, 31, 18, 0, 0, TimeSpan.Zero);
+        var until = Principal.Until("group:soins", end);
+        await WriteAsync(
+            TestDocuments.Prepare("a", "parking", new AccessList([until], [])),
+            TestDocuments.Prepare(
+                "b", "parking", new AccessList(["group:soins"], [Principal.Until("user:nadia", end)])),
+            TestDocuments.Prepare("c", "parking", new AccessList(["group:soins"], [])));
+        using var snapshots = new SnapshotCache(_site.Catalog);
+        var head = (await _site.Catalog.ListHeadsAsync(Stop))[0];
+        var segment = (await snapshots.OpenAsync(head, Stop))!.Segments.Single(segment => segment.HasEnds);
+
+        Assert.Equal("a c", Paths(end.AddSeconds(-1)));
+        Assert.True(segment.Keeps(Nadia with { At = end.AddDays(-1) }));
+        Assert.False(segment.Keeps(Nadia with { At = end }));
+        Assert.Equal("b c", Paths(end));
+        Assert.Equal("b c", Paths(end.AddYears(1)));
+        Assert.Equal("a c", Paths(end.AddDays(-1)));
+        Assert.Equal("c", Paths(at: null));
+
+        string Paths(DateTimeOffset? at) => string.Join(
+            ' ',
+            segment.Documents.Index()
+                .Where(item => segment.ReadableBy(Nadia with { At = at }).Contains(item.Index))
+                .Select(item => item.Item!.Path)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_search_uses_permissions_older_than_the_last_change_that_its_asker_saw()
+    {
+        foreach (var round in Enumerable.Range(0, 5))
+        {
+            await WriteAsync(TestDocuments.Prepare("a", "parking", new AccessList(["group:soins"], [])));
+            Assert.Single((await SearchAsync("parking", request => request with { Asker = Nadia })).Hits);
+
+            await WriteAsync(TestDocuments.Prepare("a", "parking", new AccessList(["group:soins"], ["user:nadia"])));
+            Assert.Empty((await SearchAsync("parking", request => request with { Asker = Nadia })).Hits);
+            Assert.Single(
+                (await SearchAsync("parking", request => request with { Asker = new Asker("zoé", ["soins"]) })).Hits);
+        }
+    }
+
+    [Fact]
     public async Task A_commit_leaves_the_bitmaps_of_other_segments_alone()
     {
         await WriteAsync(TestDocuments.Prepare("a", "parking"));

@@ -95,19 +95,43 @@ internal sealed record PermissionFile(
         var principals = new List<string>();
         foreach (var node in value.AsList(key))
         {
-            var principal = node.AsText(key);
-            if (!Principal.IsValid(principal))
-            {
-                throw new YamlFaultException(
-                    node.Line,
-                    $"A name after '{key}' is no principal; write user:ID, group:ID or everyone.");
-            }
-
-            principals.Add(principal);
+            var (principal, end) = node is YamlMap ? ReadTimed(key, node) : (ReadPrincipal(key, node), null);
+            principals.Add(end is { } time ? Principal.Until(principal, time) : principal);
             mentions.Add((node.Line, principal));
         }
 
         return principals;
+    }
+
+    private static string ReadPrincipal(string key, YamlNode node) =>
+        node.AsText(key) is var principal && Principal.IsValid(principal)
+            ? principal
+            : throw new YamlFaultException(
+                node.Line,
+                $"A name after '{key}' is no principal; write user:ID, group:ID or everyone.");
+
+    // Both are there: a lost 'until' would keep something open for good.
+    private static (string Principal, DateTimeOffset? End) ReadTimed(string key, YamlNode node)
+    {
+        var (principal, end) = ("", (DateTimeOffset?)null);
+        foreach (var (name, value) in node.AsEntries("an entry that ends", "principal", "until"))
+        {
+            if (name.Value is "principal")
+            {
+                principal = ReadPrincipal(key, value);
+            }
+            else
+            {
+                end = Principal.TryReadTime(value.AsText("until"), out var time)
+                    ? time
+                    : throw new YamlFaultException(
+                        value.Line, "'until' is a time in UTC, such as 2027-01-31T18:00:00Z.");
+            }
+        }
+
+        return principal.Length > 0 && end is not null
+            ? (principal, end)
+            : throw new YamlFaultException(node.Line, "An entry that ends has a 'principal' and an 'until'.");
     }
 
     private static string ReadLabel(YamlNode value)
