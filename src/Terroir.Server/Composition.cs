@@ -26,6 +26,7 @@ using Terroir.Server.Configuration;
 using Terroir.Server.Egress;
 using Terroir.Server.Lineage;
 using Terroir.Server.Models;
+using Terroir.Server.Oidc;
 using Terroir.Server.Policies;
 using Terroir.Server.Protection;
 using Terroir.Server.Retention;
@@ -71,6 +72,7 @@ public static class Composition
             .AddSingleton<IDirectory, DirectoryFile>()
             .AddSingleton(new PasswordHasher(PasswordCost.Default))
             .AddSingleton<Accounts>()
+            .AddOidc()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()

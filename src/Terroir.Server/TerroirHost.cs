@@ -9,6 +9,7 @@ using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
 using Terroir.Server.Endpoints;
 using Terroir.Server.Lineage;
+using Terroir.Server.Oidc;
 using Terroir.Server.Problems;
 using Terroir.Server.Retention;
 using Terroir.Server.Witnesses;
@@ -74,6 +75,9 @@ public static class TerroirHost
         services.AddSingleton<SignIn>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInCheck>();
+        services.AddSingleton<PendingSignIns>();
+        services.AddSingleton<OidcSignIn>();
+        services.AddSingleton<BearerTokens>();
         services.AddSingleton<RoleAssignment>();
         services.AddCatalogWorker();
         services.AddHostedService<SourceWorker>();

@@ -205,6 +205,14 @@ public sealed record ConsoleText
 
     public required string SignInTooMany { get; init; }
 
+    public required string SignInWith { get; init; }
+
+    public required string SignInUnproven { get; init; }
+
+    public required string SignInNoAccount { get; init; }
+
+    public required string SignInProviderAway { get; init; }
+
     public required string SignInUser { get; init; }
 
     public required string SignInPassword { get; init; }
@@ -240,6 +248,18 @@ public sealed record ConsoleText
         ArgumentNullException.ThrowIfNull(languages);
         return RemarkText.FirstOf(languages) is "en" ? English : French;
     }
+
+    /// <summary>Says why somebody could not sign in.</summary>
+    /// <param name="fault">Why.</param>
+    /// <returns>The words.</returns>
+    public string Explain(Pages.SignInFault fault) => fault switch
+    {
+        Pages.SignInFault.TooMany => SignInTooMany,
+        Pages.SignInFault.Unproven => SignInUnproven,
+        Pages.SignInFault.NoAccount => SignInNoAccount,
+        Pages.SignInFault.ProviderAway => SignInProviderAway,
+        _ => SignInRefused,
+    };
 
     /// <summary>Says how another document is related to one that is shown.</summary>
     /// <param name="relation">The relation.</param>

@@ -98,6 +98,12 @@ internal static class FrenchWords
         SignInButton = "Entrer",
         SignInRefused = "Ce nom, ce mot de passe ou cette clé n’est pas valable. Voyez l’exploitant du site.",
         SignInTooMany = "Il y a eu trop d’essais manqués. Attendez un quart d’heure.",
+        SignInWith = "Entrer avec {0}",
+        SignInUnproven =
+            "Le fournisseur d’identité n’a pas confirmé qui vous êtes. Recommencez, ou voyez l’exploitant.",
+        SignInNoAccount =
+            "Le fournisseur d’identité vous connaît, mais ce site n’a pas de compte pour vous. Voyez l’exploitant.",
+        SignInProviderAway = "Le fournisseur d’identité ne répond pas. Réessayez dans quelques minutes.",
         SignInUser = "Votre nom",
         SignInPassword = "Votre mot de passe",
         SignInWithKey = "Avec une clé",

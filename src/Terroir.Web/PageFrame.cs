@@ -18,6 +18,9 @@ public sealed record PageFrame(
     string SignedInAs,
     bool IsDemo)
 {
+    /// <summary>The name of the identity provider that signs people in; empty for none.</summary>
+    public string Provider { get; init; } = "";
+
     /// <summary>Makes the address of a page that keeps person and language.</summary>
     /// <param name="path">The path.</param>
     /// <param name="parameters">Further parameters.</param>

@@ -19,6 +19,7 @@ public sealed class RolesTests : IAsyncLifetime
     private static readonly string[] ForEverybody =
     [
         "/assets/terroir.css", "/assets/terroir.svg", "/healthz", "/openapi/{documentName}.json", "/readyz", "/sign-in",
+        "/sign-in/oidc", "/sign-in/oidc/return",
         "/sign-out", "/tlog/checkpoint", "/tlog/tile/{**name}", "/witness/add-checkpoint", "/witness/checkpoint/{log}",
     ];
 

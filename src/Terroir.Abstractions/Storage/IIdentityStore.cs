@@ -8,6 +8,10 @@ public interface IIdentityStore : IDisposable
     /// <summary>The kind of credential that is a password; its secret is a PHC string of Argon2id.</summary>
     const string PasswordKind = "password";
 
+    /// <summary>The kind of credential that is a person of an identity provider; its secret is a hash of issuer and
+    /// subject.</summary>
+    const string ProviderKind = "oidc";
+
     /// <summary>How many sessions one user has at most; a further one ends the oldest.</summary>
     const int SessionsPerUserMax = 20;
 

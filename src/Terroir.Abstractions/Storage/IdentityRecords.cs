@@ -29,7 +29,10 @@ public sealed record Account(string Id)
     /// <summary>The origin of who was provisioned over SCIM.</summary>
     public const string FromScim = "scim";
 
-    /// <summary>Who keeps the account: one of the three.</summary>
+    /// <summary>The origin of who came with a token of the identity provider.</summary>
+    public const string FromProvider = "oidc";
+
+    /// <summary>Who keeps the account: one of the four.</summary>
     public string Origin { get; init; } = FromOperator;
 
     /// <summary>The name that is shown; may be empty.</summary>

@@ -61,6 +61,11 @@ internal static class Examination
             yield return finding;
         }
 
+        foreach (var finding in await OidcChecks.RunAsync(opened, cancellationToken))
+        {
+            yield return finding;
+        }
+
         foreach (var finding in AcceleratorChecks.Run(opened))
         {
             yield return finding;

@@ -82,19 +82,19 @@ internal static class CallerGate
     /// <summary>The person who makes a request that <see cref="RequireAsker"/> let through.</summary>
     public static Asker Asker(this HttpContext context) => context.Caller()!.Asker!;
 
-    private static Task EnterAsync(HttpContext context, Requirement requirement, RequestDelegate next)
+    private static async Task EnterAsync(HttpContext context, Requirement requirement, RequestDelegate next)
     {
-        var outcome = context.RequestServices.GetRequiredService<CallerResolver>().Resolve(context);
+        var outcome = await context.RequestServices.GetRequiredService<CallerResolver>().ResolveAsync(context);
         context.Items[Key] = outcome;
         if (outcome.IsKeyRefused)
         {
             context.RequestServices.GetRequiredService<RefusedKeys>().Count(EventKinds.KeyRefused);
         }
 
-        return Refuse(requirement, outcome) is var (status, reason)
+        await (Refuse(requirement, outcome) is var (status, reason)
             ? RefuseAsync(context, status, reason)
             : context.RequestServices.GetRequiredService<Admission>()
-                .AdmitAsync(context, outcome.Caller?.Asker?.User ?? "", next);
+                .AdmitAsync(context, outcome.Caller?.Asker?.User ?? "", next));
     }
 
     private static (int Status, string Reason)? Refuse(Requirement requirement, CallerOutcome outcome) =>
@@ -110,7 +110,7 @@ internal static class CallerGate
                 $"Only {Describe(requirement.Roles)} of the site may see this."),
             (_, { } caller) when !caller.Has(requirement.Scope) => (
                 StatusCodes.Status403Forbidden,
-                $"This API key is not for that: it lacks the scope '{requirement.Scope}'."),
+                $"This key or token is not for that: it lacks the scope '{requirement.Scope}'."),
             _ => null,
         };
 

@@ -1,14 +1,17 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Terroir.Access;
+using Terroir.Server.Oidc;
 
 namespace Terroir.Server.Callers;
 
-/// <summary>Finds out who makes a request: the principal of an API key, of a session or, in a demo, whom a caller on
-/// this machine names.</summary>
+/// <summary>Finds out who makes a request: the principal of an API key, of an access token, of a session or, in a demo,
+/// whom a caller on this machine names.</summary>
 internal sealed class CallerResolver(
     IDirectory directory,
     SignIn signIn,
+    BearerTokens tokens,
+    OidcAccounts accounts,
     RoleAssignment roles,
     IOptions<ServerOptions> options)
 {
@@ -24,22 +27,21 @@ internal sealed class CallerResolver(
     private static readonly string[] ForwardingHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"];
 
     /// <summary>Recognises the caller of a request.</summary>
-    public CallerOutcome Resolve(HttpContext context)
+    public async Task<CallerOutcome> ResolveAsync(HttpContext context)
     {
         // A key decides alone: neither a header nor a cookie can make its holder someone else.
         if (ReadKey(context.Request) is { } key)
         {
-            return directory.FindKey(SiteDirectory.HashOf(key)) is { } known && directory.Find(known.User) is { } holder
-                ? Recognise(holder, known)
-                : Refuse("The API key is not valid.") with { IsKeyRefused = true };
+            return await FindByKeyAsync(key, context.RequestAborted);
         }
 
         if (signIn.Find(context.Request) is { } session)
         {
             var known = session.Key is { } hash ? directory.FindKey(hash) : null;
-            return directory.Find(session.User, session.Groups) is { } visitor
-                ? Recognise(visitor, known)
-                : Refuse("The session has ended.");
+            var visitor = string.Equals(session.Method, OidcAccounts.Method, StringComparison.Ordinal)
+                ? accounts.Find(session)
+                : directory.Find(session.User, session.Groups);
+            return visitor is not null ? Recognise(visitor, known) : Refuse("The session has ended.");
         }
 
         if (!IsDemo(context))
@@ -83,6 +85,15 @@ internal sealed class CallerResolver(
             ? authorization[Bearer.Length..].Trim()
             : request.Headers.TryGetValue(KeyHeader, out var key) ? key.ToString() : null;
     }
+
+    private async Task<CallerOutcome> FindByKeyAsync(string key, CancellationToken cancellationToken) =>
+        directory.FindKey(SiteDirectory.HashOf(key)) is { } known
+            ? directory.Find(known.User) is { } holder ? Recognise(holder, known) : RefuseKey()
+            : await tokens.FindAsync(key, cancellationToken) is var (asker, token)
+                ? Recognise(asker, token)
+                : RefuseKey();
+
+    private static CallerOutcome RefuseKey() => Refuse("The API key is not valid.") with { IsKeyRefused = true };
 
     private static CallerOutcome Refuse(string reason) => new(Caller: null, reason);
 

@@ -53,6 +53,11 @@ internal sealed class SignIn(Accounts accounts)
                     && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>Whether a browser sees the site over TLS: a proxy on this machine ends it and says so.</summary>
+    public static bool IsSecure(HttpRequest request) =>
+        request.IsHttps
+        || string.Equals(request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase);
+
     private Session? FindAny(HttpRequest request) =>
         request.Cookies[CookieName] is { Length: > 0 } token ? accounts.FindSession(token) : null;
 
@@ -68,9 +73,6 @@ internal sealed class SignIn(Accounts accounts)
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
         Path = "/",
-
-        // A proxy on this machine ends TLS and says so.
-        Secure = context.Request.IsHttps
-            || string.Equals(context.Request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase),
+        Secure = IsSecure(context.Request),
     };
 }

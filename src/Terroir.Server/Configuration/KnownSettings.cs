@@ -7,6 +7,7 @@ using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Lineage;
+using Terroir.Server.Oidc;
 using Terroir.Server.Retention;
 using Terroir.Server.Witnesses;
 
@@ -29,6 +30,7 @@ internal static class KnownSettings
         (LedgerOptions.Section, new LedgerOptions()),
         (WitnessOptions.Section, new WitnessOptions()),
         (LineageOptions.Section, new LineageOptions()),
+        (OidcOptions.Section, new OidcOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
         (RetentionSettings.Section, new RetentionOptions()),
     ];

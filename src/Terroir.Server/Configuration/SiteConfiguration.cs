@@ -1,4 +1,5 @@
 using Terroir.Models;
+using Terroir.Server.Oidc;
 
 namespace Terroir.Server.Configuration;
 
@@ -9,7 +10,12 @@ public static class SiteConfiguration
     /// <summary>The section that holds every setting.</summary>
     public const string Root = "Terroir";
 
-    private const string ApiKey = $"{ModelsOptions.Section}:{nameof(ModelsOptions.ApiKey)}";
+    // Settings that refer to a secret.
+    private static readonly string[] References =
+    [
+        $"{ModelsOptions.Section}:{nameof(ModelsOptions.ApiKey)}",
+        $"{OidcOptions.Section}:{nameof(OidcOptions.ClientSecret)}",
+    ];
 
     /// <summary>Reads the settings of a site.</summary>
     /// <param name="site">The site.</param>
@@ -57,7 +63,7 @@ public static class SiteConfiguration
 
     // Whoever wrote a key where a reference belongs must not see it on a screen that others see too.
     private static Setting Hide(Setting setting) =>
-        string.Equals(setting.Key, ApiKey, StringComparison.OrdinalIgnoreCase)
+        References.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
         && setting.Value is { Length: > 0 } value
         && !SecretReference.TryParse(value, out _)
             ? setting with { Value = "(hidden: not a reference)" }

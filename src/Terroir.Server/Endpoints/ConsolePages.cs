@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Terroir.Access;
 using Terroir.Server.Callers;
+using Terroir.Server.Oidc;
 using Terroir.Web;
 using Terroir.Web.Pages;
 
@@ -25,7 +27,10 @@ internal static class ConsolePages
             isDemo ? [.. directory.Users.Select(user => new PersonLine(user.Id, user.Name, user.Title))] : [],
             isDemo ? context.Request.Query["as"].ToString() : "",
             visitor is null ? "" : NameOf(directory, visitor),
-            isDemo);
+            isDemo)
+        {
+            Provider = ProviderOf(services.GetRequiredService<IOptions<OidcOptions>>().Value),
+        };
     }
 
     /// <summary>A page that says one thing.</summary>
@@ -58,9 +63,15 @@ internal static class ConsolePages
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static int StatusOf(SignInFault fault) => fault is SignInFault.TooMany
-        ? StatusCodes.Status429TooManyRequests
-        : StatusCodes.Status401Unauthorized;
+    private static int StatusOf(SignInFault fault) => fault switch
+    {
+        SignInFault.TooMany => StatusCodes.Status429TooManyRequests,
+        SignInFault.NoAccount => StatusCodes.Status403Forbidden,
+        SignInFault.ProviderAway => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status401Unauthorized,
+    };
+
+    private static string ProviderOf(OidcOptions options) => options.IsSet ? options.Name : "";
 
     private static string NameOf(IDirectory directory, string id)
     {

@@ -17,8 +17,13 @@ internal static class SignInEndpoints
             ConsolePages.SignIn(ConsolePages.Frame(context), Home, SignInFault.None)).AllowEverybody();
         routes.MapPost("/sign-in", StartAsync).AdmitAs("sign-in:console");
         routes.MapPost("/sign-out", EndAsync).AllowEverybody();
-        return routes;
+        return routes.MapOidc();
     }
+
+    /// <summary>An address if it stays on this site, else the first page: a browser takes <c>//name</c> and
+    /// <c>/\name</c> for another site.</summary>
+    public static string PathHere(string address) =>
+        address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? address : Home;
 
     private static async Task<IResult> StartAsync(
         HttpContext context,
@@ -33,8 +38,7 @@ internal static class SignInEndpoints
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var next = form["next"].ToString();
-        next = IsPathHere(next) ? next : Home;
+        var next = PathHere(form["next"].ToString());
         var (session, fault) = await check.CheckAsync(
             form["user"].ToString().Trim(),
             form["password"].ToString(),
@@ -61,9 +65,4 @@ internal static class SignInEndpoints
         await signIn.EndAsync(context);
         return ConsolePages.SeeOther(context, Home);
     }
-
-    /// <summary>Whether an address stays on this site: a browser takes <c>//name</c> and <c>/\name</c> for another.
-    /// </summary>
-    private static bool IsPathHere(string address) =>
-        address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
 }

@@ -11,4 +11,13 @@ public enum SignInFault
 
     /// <summary>There were too many failures of late.</summary>
     TooMany,
+
+    /// <summary>The identity provider did not say who they are, or not in a way that counts.</summary>
+    Unproven,
+
+    /// <summary>The identity provider knows them, and this site does not.</summary>
+    NoAccount,
+
+    /// <summary>The identity provider does not answer.</summary>
+    ProviderAway,
 }

@@ -77,16 +77,18 @@ public sealed class Accounts(IIdentityStore store, IDirectory directory, Passwor
     }
 
     /// <summary>Begins a session.</summary>
-    /// <param name="session">Who signed in and how; id and end are made here.</param>
+    /// <param name="session">Who signed in and how; the id is made here, and the end unless an earlier one is set.
+    /// </param>
     /// <param name="cancellationToken">Stops the call before the change.</param>
     /// <returns>The token that finds the session again; it is kept nowhere.</returns>
     public async Task<string> StartSessionAsync(Session session, CancellationToken cancellationToken)
     {
         var token = CreateToken();
+        var end = time.GetUtcNow() + SessionLifetime;
         var started = session with
         {
             Id = SiteDirectory.HashOf(token),
-            ExpiresAt = time.GetUtcNow() + SessionLifetime,
+            ExpiresAt = session.ExpiresAt == default || session.ExpiresAt > end ? end : session.ExpiresAt,
         };
         await store.AddSessionAsync(started, cancellationToken);
         return token;
