@@ -114,6 +114,7 @@ public static class Composition
         .AddSingleton<IErasable, WrittenReceipts>()
         .AddSingleton<IErasable, PassageVectors>()
         .AddSingleton<IErasable, KeptConversations>()
+        .AddSingleton<IErasable, KeptAccounts>()
         .AddSingleton<IErasable, LineageFiles>()
         .AddRetention();
 

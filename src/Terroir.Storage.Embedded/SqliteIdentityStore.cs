@@ -140,6 +140,9 @@ public sealed class SqliteIdentityStore : IIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task ScrubAsync(CancellationToken cancellationToken) => _database.ScrubAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async Task CopyAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

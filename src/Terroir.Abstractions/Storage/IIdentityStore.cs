@@ -105,6 +105,11 @@ public interface IIdentityStore : IDisposable
     /// <returns>How many there were.</returns>
     Task<int> EndSessionsAsync(string user, CancellationToken cancellationToken);
 
+    /// <summary>Overwrites what was removed, also in the log of changes.</summary>
+    /// <param name="cancellationToken">Stops the call before it begins.</param>
+    /// <exception cref="StorageFailedException">Another process reads, or the file failed.</exception>
+    Task ScrubAsync(CancellationToken cancellationToken);
+
     /// <summary>Writes a copy without sessions: whoever has a token of one must not come back with a backup.</summary>
     /// <param name="path">A file that is not there.</param>
     /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Access;
 using Terroir.Catalog;
 using Terroir.Cli.Commands.Retention;
 using Terroir.Cli.Output;
@@ -25,7 +26,7 @@ internal static class EraseCommand
 
     private static readonly Option<string[]> Except = new("--except")
     {
-        Description = "Keep this document, which names the person too: its id; may be given again.",
+        Description = "Keep this, which names the person too: the id of a document, or user:ID; may be given again.",
     };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would be erased." };
@@ -102,7 +103,12 @@ internal static class EraseCommand
         CancellationToken stop)
     {
         var plan = await site.Services.GetRequiredService<ErasurePlanner>().FindAsync(names, collection, stop);
-        return await EraseAsync(parsed, run, plan, string.Join('\n', names), null, stop);
+        return await EraseAsync(
+            parsed,
+            run,
+            plan,
+            new ErasureRequest([], string.Join('\n', names), ErasureBasis.Request),
+            stop);
     }
 
     private static async Task<int> EraseAsync(
@@ -125,31 +131,36 @@ internal static class EraseCommand
             () => site.Services.GetRequiredService<ErasurePlanner>().FindAsync(mention, collection, stop));
         var kept = (parsed.GetValue(Except) ?? []).ToHashSet(StringComparer.Ordinal);
         plan = plan with { Documents = [.. plan.Documents.Where(item => !kept.Contains(item.Version.Id.Value))] };
-        return await EraseAsync(parsed, run, plan, person, mention, stop);
+        var accounts = ErasedAccounts.Find(site, mention).Where(id => !kept.Contains(Principal.User(id))).ToArray();
+        return await EraseAsync(
+            parsed,
+            run,
+            plan,
+            new ErasureRequest([], person, ErasureBasis.Request, mention) { Accounts = accounts },
+            stop);
     }
 
     private static async Task<int> EraseAsync(
         ParseResult parsed,
         ErasureRun run,
         ErasurePlan plan,
-        string asked,
-        PersonMention? person,
+        ErasureRequest request,
         CancellationToken stop)
     {
-        if (plan.Documents.Count == 0 && plan.Gone.Count == 0)
+        if (plan.Documents.Count == 0 && plan.Gone.Count == 0 && request.Accounts.Count == 0)
         {
             return await CommandLine.RefuseAsync("There is no such document, or it was erased before.");
         }
 
         if (parsed.GetValue(DryRun))
         {
-            ErasureText.PrintPlan(parsed, plan);
+            ErasureText.PrintPlan(parsed, plan, request.Accounts);
             return plan.Kept.Count > 0 ? ExitCode.Held : ExitCode.Done;
         }
 
         if (!parsed.GetValue(Yes))
         {
-            ErasureText.PrintLines(ErasureText.Describe(plan));
+            ErasureText.PrintLines(ErasureText.Describe(plan, request.Accounts));
             if (plan.Kept.Count == 0 && !ErasureText.Confirm())
             {
                 return await CommandLine.RefuseAsync("Nothing was erased. To erase without being asked: --yes.");
@@ -157,8 +168,9 @@ internal static class EraseCommand
         }
 
         return await run.EraseAsync(
-            new ErasureRequest([.. plan.Documents.Select(item => item.Address)], asked, ErasureBasis.Request, person)
+            request with
             {
+                Documents = [.. plan.Documents.Select(item => item.Address)],
                 Gone = plan.Gone,
             },
             stop);

@@ -232,6 +232,9 @@ public sealed record ErasureRequest(
 {
     /// <summary>Documents that are not live, of which what is left is erased too.</summary>
     public IReadOnlyList<GoneDocument> Gone { get; init; } = [];
+
+    /// <summary>The ids of users of the person, whose accounts, credentials, keys and sessions go.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
 }
 
 /// <summary>What an erasure did.</summary>

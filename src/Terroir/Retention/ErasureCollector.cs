@@ -57,6 +57,7 @@ internal sealed class ErasureCollector(
             Documents = documents,
             Probes = probes,
             Names = names,
+            Accounts = request.Accounts,
         };
         var tags = documents.SelectMany(item => item.Versions.Select(version =>
             journal.TagOf(item.Address.Collection, version)));

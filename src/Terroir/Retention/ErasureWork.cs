@@ -25,6 +25,9 @@ public sealed record ErasureWork
     /// <summary>The receipts that quote them, as far as they were found.</summary>
     public IReadOnlyList<ContentHash> Receipts { get; init; } = [];
 
+    /// <summary>The ids of users whose accounts go, as the operator saw them.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
     /// <summary>Who got these receipts.</summary>
     public IReadOnlyList<string> Askers { get; init; } = [];
 }

@@ -9,7 +9,10 @@ namespace Terroir.Cli.Commands.Retention;
 /// <summary>What is said of erasures.</summary>
 internal static class ErasureText
 {
-    public static void PrintPlan(ParseResult parsed, ErasurePlan plan) => CommandLine.Print(
+    public static void PrintPlan(
+        ParseResult parsed,
+        ErasurePlan plan,
+        IReadOnlyList<string> accounts) => CommandLine.Print(
         parsed,
         new
         {
@@ -26,11 +29,17 @@ internal static class ErasureText
                 keptFor = item.KeptFor,
             }),
             gone = plan.Gone.Select(item => item.Address),
+            accounts,
         },
-        Describe(plan));
+        Describe(plan, accounts));
 
-    public static IEnumerable<string> Describe(ErasurePlan plan)
+    public static IEnumerable<string> Describe(ErasurePlan plan, IReadOnlyList<string> accounts)
     {
+        foreach (var account in accounts)
+        {
+            yield return $"account of {account}: password, keys, sessions, memberships";
+        }
+
         foreach (var item in plan.Documents)
         {
             var why = item.MentionCount > 0 ? $", {Terminal.Count(item.MentionCount, "mention")}"
