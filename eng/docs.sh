@@ -11,7 +11,7 @@ verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "s
   "user remove" "group add" "group join" "group leave" "group list" "group remove" "apikey add" "apikey list"
   "apikey revoke" "session list" "session revoke" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
-  "serve" "extract" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
+  "serve" "extract" "pii generate" "pii reveal" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
   "policy explain" "key create" "key witness" "key show" "key rotate" "key export" "key import"
   "audit" "lineage" "verify" "verify-store" "erase" "hold place" "hold lift" "hold list" "retention show"
   "retention apply" "subject export" "register" "breach" "egress report" "repair" "gc" "rebuild" "backup" "restore"

@@ -16,6 +16,7 @@ using Terroir.Lineage;
 using Terroir.Models;
 using Terroir.Protection;
 using Terroir.Protection.PersonalData;
+using Terroir.Protection.Vault;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retention;
@@ -115,6 +116,7 @@ public static class Composition
         .AddSingleton<IErasable, PassageVectors>()
         .AddSingleton<IErasable, KeptConversations>()
         .AddSingleton<IErasable, KeptAccounts>()
+        .AddSingleton<IErasable, VaultedPseudonyms>()
         .AddSingleton<IErasable, LineageFiles>()
         .AddRetention();
 
@@ -125,6 +127,13 @@ public static class Composition
             .AddSingleton<IValidateOptions<PersonalDataOptions>>(
                 new FaultValidator<PersonalDataOptions>(options => options.FindFault()))
             .AddSingleton<IProcessingPolicies, PolicyFolder>()
+            .AddSingleton(provider => new PseudonymVault(
+                provider.GetRequiredService<IObjectStore>(),
+                provider.GetRequiredService<SiteIdentity>().Id,
+                provider.GetRequiredService<IContentCipher>(),
+                provider.GetRequiredService<IKeyRing>(),
+                TimeSpan.FromDays(provider.GetRequiredService<IOptions<PersonalDataOptions>>().Value.PseudonymDays),
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new PersonalDataScanner(
                 provider.GetRequiredService<IOptions<PersonalDataOptions>>().Value));
     }

@@ -87,6 +87,7 @@ public static class TerroirHost
         services.AddHostedService<LineageWorker>();
         services.AddHostedService<RetentionWorker>();
         services.AddHostedService<ConversationWorker>();
+        services.AddHostedService<PseudonymWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

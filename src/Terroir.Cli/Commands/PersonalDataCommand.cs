@@ -25,6 +25,8 @@ internal static class PersonalDataCommand
             "Finds personal data: identifiers with checksums, contacts, addresses, names of people.",
             "terroir pii scan courriers/");
         command.Subcommands.Add(CreateScan());
+        command.Subcommands.Add(GenerateCommand.Create());
+        command.Subcommands.Add(RevealCommand.Create());
         return command;
     }
 

@@ -30,6 +30,12 @@ public static class EventKinds
     /// <summary>What the site holds about a person was exported.</summary>
     public const string SubjectExported = "subject.exported";
 
+    /// <summary>A person was told what a pseudonym stands for.</summary>
+    public const string PseudonymReversed = "pseudonym.reversed";
+
+    /// <summary>A person asked what a pseudonym stands for, and was not told.</summary>
+    public const string PseudonymRefused = "pseudonym.refused";
+
     /// <summary>A legal hold was placed.</summary>
     public const string HoldPlaced = "hold.placed";
 

@@ -13,6 +13,7 @@ internal sealed record AnswerWords
         ModelNotAllowed = "Les règles du site ne permettent pas de confier ces passages au modèle ({0}) : cette "
             + "réponse est faite d'extraits des documents.",
         Redacted = "Le modèle n'a pas vu les données personnelles : des pseudonymes les remplaçaient ({0}).",
+        PseudonymCase = "Dossier des pseudonymes : {0}.",
         KeptHere = "Les règles du site ne permettent pas de confier ces passages à « {0} » : un autre modèle a "
             + "répondu.",
         PartRemoved = "Une partie de la réponse du modèle a été retirée : ce qu'elle cite ne l'appuie pas.",
@@ -55,6 +56,7 @@ internal sealed record AnswerWords
         ModelNotAllowed = "The policies of the site do not let the model see these passages ({0}): this answer is made "
             + "of extracts of the documents.",
         Redacted = "The model did not see personal data: pseudonyms stood in their place ({0}).",
+        PseudonymCase = "Case of the pseudonyms: {0}.",
         KeptHere = "The policies of the site do not let “{0}” see these passages: another model answered.",
         PartRemoved = "A part of the model's answer was removed: what it cites does not support it.",
         ModelRules = """
@@ -98,6 +100,9 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: the model was given pseudonyms; <c>{0}</c> names the policies.</summary>
     public required string Redacted { get; init; }
+
+    /// <summary>Goes on with it: by which case, <c>{0}</c>, the pseudonyms are found again.</summary>
+    public required string PseudonymCase { get; init; }
 
     /// <summary>A notice: the policies keep the passages from the first model, <c>{0}</c>.</summary>
     public required string KeptHere { get; init; }

@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Terroir.Answers.Conversations;
+using Terroir.Answers.Redaction;
 using Terroir.Answers.Sections;
 using Terroir.Audit;
 using Terroir.Catalog;
 using Terroir.Models;
 using Terroir.Protection;
 using Terroir.Protection.PersonalData;
+using Terroir.Protection.Vault;
 using Terroir.Sovereignty;
 using Terroir.Storage;
 
@@ -42,6 +44,10 @@ public static class AnswersServiceCollectionExtensions
                 site.GetRequiredService<ConversationBook>(),
                 site.GetRequiredService<IConversationStore>(),
                 site.GetService<IKeyRing>()))
+            .AddSingleton(site => new PseudonymReveal(
+                site.GetRequiredService<PseudonymVault>(),
+                site.GetRequiredService<IProcessingPolicies>(),
+                site.GetRequiredService<EventLog>()))
             .AddSingleton<IConversations>(site => site.GetRequiredService<ConversationBook>())
             .AddSingleton<IAnswerer>(site => new ConversingAnswerer(
                 new ReceiptedAnswerer(
@@ -60,6 +66,9 @@ public static class AnswersServiceCollectionExtensions
 
     private static ModelPolicy? PolicyOf(IServiceProvider site) =>
         site.GetService<IProcessingPolicies>() is { } policies
-            ? new ModelPolicy(policies, new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>))
+            ? new ModelPolicy(
+                policies,
+                new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>),
+                site.GetService<PseudonymVault>())
             : null;
 }

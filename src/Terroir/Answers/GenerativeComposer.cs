@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Terroir.Answers.Redaction;
 using Terroir.Answers.Sections;
 using Terroir.Models;
-using Terroir.Protection.PersonalData;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers;
@@ -40,9 +40,10 @@ internal sealed partial class GenerativeComposer(
             yield break;
         }
 
-        if (Permit(request, found, written, out var refusal) is not var (prompt, verdict, names))
+        var permission = await PermitAsync(request, found, written, cancellationToken);
+        if (permission is not { Prompt: { } prompt })
         {
-            yield return new DraftDone(refusal!);
+            yield return new DraftDone(permission.Refusal!);
             yield break;
         }
 
@@ -75,45 +76,67 @@ internal sealed partial class GenerativeComposer(
             }
         }
 
-        var draft = failure is null
-            ? Check(
-                request,
-                found,
-                prompt,
-                names?.Restore(text.ToString()) ?? text.ToString(),
-                isCut: finish != ChatFinishReason.Stop)
-            : FallBack(request, found, failure);
-        string[] notices = names is null ? [] : [Format(AnswerWords.For(request).Redacted, verdict!.Names)];
-        yield return new DraftDone(draft with { Verdict = verdict, Notices = [.. notices, .. draft.Notices] });
+        yield return new DraftDone(failure is null
+            ? Finish(request, found, permission, text.ToString(), isCut: finish != ChatFinishReason.Stop)
+            : With(permission, request, FallBack(request, found, failure)));
     }
 
-    // What may be sent: the prompt as it is, or with pseudonyms.
-    private (PassagePrompt Prompt, PolicyVerdict? Verdict, Pseudonyms? Names)? Permit(
+    private Draft Finish(
+        AskRequest request,
+        SearchResult found,
+        ModelPermission permission,
+        string text,
+        bool isCut) =>
+        With(permission, request, Check(
+            request,
+            found,
+            permission.Prompt!,
+            permission.Names?.Restore(text) ?? text,
+            isCut));
+
+    private static Draft With(ModelPermission permission, AskRequest request, Draft draft) => draft with
+    {
+        Verdict = permission.Verdict,
+        Notices = [.. permission.NoticesIn(AnswerWords.For(request)), .. draft.Notices],
+    };
+
+    // What may be sent: the prompt as it is, or with pseudonyms, which are kept before anything leaves under them.
+    private async Task<ModelPermission> PermitAsync(
         AskRequest request,
         SearchResult found,
         PassagePrompt prompt,
-        out Draft? refusal)
+        CancellationToken cancellationToken)
     {
-        refusal = null;
         var verdict = Decide(request, prompt, out var fault);
         if (fault is not null)
         {
-            refusal = FallBack(request, found, fault);
-            return null;
+            return new ModelPermission { Refusal = FallBack(request, found, fault) };
         }
 
         if (verdict is null or { IsAllowed: true })
         {
-            return (prompt, verdict, null);
+            return new ModelPermission { Prompt = prompt, Verdict = verdict };
         }
 
-        if (verdict.IsAllowedRedacted && policy!.Redact(prompt, out var names) is { } redacted)
+        if (!verdict.IsAllowedRedacted || policy!.Redact(prompt, out var names) is not { } redacted)
         {
-            return (redacted, verdict, names);
+            return new ModelPermission { Refusal = Refuse(request, found, verdict) };
         }
 
-        refusal = Refuse(request, found, verdict);
-        return null;
+        try
+        {
+            return new ModelPermission
+            {
+                Prompt = redacted,
+                Verdict = verdict,
+                Names = names,
+                Case = await policy.KeepAsync(prompt, names, cancellationToken),
+            };
+        }
+        catch (TerroirException exception)
+        {
+            return new ModelPermission { Refusal = FallBack(request, found, exception) };
+        }
     }
 
     // Policies that cannot be used let nothing pass.

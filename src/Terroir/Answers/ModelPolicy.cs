@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
+using Terroir.Answers.Redaction;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
+using Terroir.Protection.Vault;
 using Terroir.Sovereignty;
 
 namespace Terroir.Answers;
@@ -9,33 +11,17 @@ namespace Terroir.Answers;
 /// <summary>Asks the policies of the site whether passages may be given to a model.</summary>
 /// <param name="policies">The policies; a site without any decides by <see cref="ModelGate"/> alone.</param>
 /// <param name="scanner">Finds what is personal in what is sent; made once policies are asked.</param>
-internal sealed class ModelPolicy(IProcessingPolicies policies, Lazy<PersonalDataScanner> scanner)
+/// <param name="vault">Keeps what pseudonyms stand for; <see langword="null"/> if they cannot be reversed.</param>
+internal sealed class ModelPolicy(
+    IProcessingPolicies policies,
+    Lazy<PersonalDataScanner> scanner,
+    PseudonymVault? vault = null)
 {
     private const string Operation = "generate";
     private const string GroupPrefix = "group:";
 
     // What this machine can do in the place of a model: extracts need none.
     private static readonly ProcessingEndpoint Extracts = Here("extractive");
-
-    // What a finding says of a text; numbers of companies and of professionals say nothing of a person's life.
-    private static readonly Dictionary<string, string> Categories = new(StringComparer.Ordinal)
-    {
-        [PersonalDataKind.Person] = "identity",
-        [PersonalDataKind.BirthDate] = "identity",
-        [PersonalDataKind.Nir] = "identity",
-        [PersonalDataKind.TaxNumber] = "identity",
-        [PersonalDataKind.Passport] = "identity",
-        [PersonalDataKind.IdentityCard] = "identity",
-        [PersonalDataKind.MachineLine] = "identity",
-        [PersonalDataKind.Address] = "contact",
-        [PersonalDataKind.Email] = "contact",
-        [PersonalDataKind.Phone] = "contact",
-        [PersonalDataKind.Plate] = "contact",
-        [PersonalDataKind.Iban] = "financial",
-        [PersonalDataKind.Rib] = "financial",
-        [PersonalDataKind.Card] = "financial",
-        [PersonalDataKind.PatientNumber] = DataLabels.Health,
-    };
 
     /// <summary>Decides.</summary>
     /// <param name="request">Who asks, and what.</param>
@@ -74,11 +60,23 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, Lazy<PersonalDat
         names = new Pseudonyms();
         var messages = new List<ChatMessage>(prompt.Messages);
         var data = messages[^1].Text;
-        var found = scanner.Value.Scan(data).Where(finding => CategoryOf(finding) is not null);
+        var found = scanner.Value.Scan(data).Where(finding => PersonalCategory.Of(finding.Kind) is not null);
         messages[^1] = new ChatMessage(messages[^1].Role, names.Replace(data, [.. found]));
         var redacted = prompt with { Messages = messages };
-        return PersonalIn(redacted).IsEmpty ? redacted : null;
+        return PersonalIn(redacted).IsEmpty && CanBeKept(prompt, names) ? redacted : null;
     }
+
+    /// <summary>Keeps what the pseudonyms of a prompt stand for, before the prompt is sent.</summary>
+    /// <param name="prompt">The prompt with the values.</param>
+    /// <param name="names">What <see cref="Redact"/> put in their place.</param>
+    /// <param name="cancellationToken">Stops before they are kept.</param>
+    /// <returns>The case to find them by; <see langword="null"/> if they are not kept.</returns>
+    /// <exception cref="TerroirException">They could not be kept; nothing may be sent.</exception>
+    public async Task<string?> KeepAsync(PassagePrompt prompt, Pseudonyms names, CancellationToken cancellationToken) =>
+        vault is null ? null : await vault.KeepAsync(RedactedValues.Of(prompt, names), cancellationToken);
+
+    private bool CanBeKept(PassagePrompt prompt, Pseudonyms names) =>
+        vault is null || RedactedValues.Of(prompt, names).Count <= PseudonymVault.ValueCountMax;
 
     // The join over all that is sent: titles and headings stand in the messages too.
     private DataLabels LabelsOf(PassagePrompt prompt) => prompt.Passages
@@ -89,14 +87,9 @@ internal sealed class ModelPolicy(IProcessingPolicies policies, Lazy<PersonalDat
 
     private ImmutableSortedSet<string> PersonalIn(PassagePrompt prompt) => scanner.Value
         .Scan(string.Join('\n', prompt.Messages.Select(message => message.Text)))
-        .Select(CategoryOf)
+        .Select(finding => PersonalCategory.Of(finding.Kind))
         .OfType<string>()
         .ToImmutableSortedSet(StringComparer.Ordinal);
-
-    private static string? CategoryOf(PersonalDataFinding finding) =>
-        finding.Kind.StartsWith(PersonalDataKind.NationalIdPrefix, StringComparison.Ordinal)
-            ? "identity"
-            : Categories.GetValueOrDefault(finding.Kind);
 
     private static ProcessingEndpoint ServerOf(ModelsOptions options) => new(
         options.Model,

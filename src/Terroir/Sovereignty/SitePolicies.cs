@@ -46,7 +46,8 @@ public sealed class SitePolicies
 
         // Tel quel ; après retrait des données personnelles ; après accord d'une personne.
         // As it is; once personal data are taken out; once a person has approved it.
-        action process, processRedacted, processApproved appliesTo {
+        // reveal : dire ce que remplace un pseudonyme. / To say what a pseudonym stands for.
+        action process, processRedacted, processApproved, reveal appliesTo {
           principal: User,
           resource: Endpoint,
           context: { operation: String, purpose?: String, labels: Labels }
@@ -125,6 +126,17 @@ public sealed class SitePolicies
         }
 
         return new ProcessingDecision(ProcessingOutcome.Deny, against, []);
+    }
+
+    /// <summary>Decides whether what a pseudonym stands for may be told: the action <c>reveal</c>, on this machine.
+    /// </summary>
+    /// <param name="request">The question.</param>
+    /// <returns>Allow or deny.</returns>
+    public ProcessingDecision DecideReveal(ProcessingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (isAllowed, reasons) = Try(request, "reveal");
+        return new ProcessingDecision(isAllowed ? ProcessingOutcome.Allow : ProcessingOutcome.Deny, reasons, []);
     }
 
     // The hash of each part, so that the parts cannot be cut differently to the same whole.

@@ -2,8 +2,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Terroir.Answers;
 using Terroir.Answers.Sections;
 using Terroir.Models;
+using Terroir.Protection;
 using Terroir.Protection.PersonalData;
+using Terroir.Protection.Vault;
 using Terroir.Sovereignty;
+using Terroir.Storage;
+using Terroir.Storage.Embedded;
 using Terroir.Tests.Models;
 
 namespace Terroir.Tests.Answers;
@@ -32,7 +36,7 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         when { !resource.isLocal && context.labels.personal.contains("health") };
         """;
 
-    private readonly TestSite _site = new();
+    private readonly TestSite _site = new(isSealed: true);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -131,6 +135,41 @@ public sealed class ModelPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_pseudonyms_stood_for_is_kept_under_the_key_of_the_document_before_it_is_sent()
+    {
+        var vault = VaultIn(_site.Objects);
+        var (answer, model) = await AskAsync(
+            "public",
+            Redacted,
+            " Madame Jeanne Martin vend l'abonnement.",
+            written: "[PERSON_1] vend l'abonnement [1].",
+            vault: vault);
+
+        Assert.Single(model.Prompts);
+        var notice = Assert.Single(answer.Notices);
+        var name = notice[(notice.LastIndexOf(' ') + 1)..^1];
+        var found = await vault.FindAsync(PseudonymReference.TryParse($"{name}/PERSON_1")!, Stop);
+        Assert.Equal("Jeanne Martin", found?.Value);
+        Assert.Equal(Assert.Single(await _site.DocumentsAsync()).Id, found?.Source?.Document);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_where_pseudonyms_cannot_be_kept()
+    {
+        using var folder = new TestFolder();
+        folder.Write("a", "in the way");
+
+        var (answer, model) = await AskAsync(
+            "public",
+            Redacted,
+            " Madame Jeanne Martin vend.",
+            vault: VaultIn(new FolderObjectStore(folder.Path, TimeProvider.System)));
+
+        Assert.Empty(model.Prompts);
+        Assert.Equal("extractive", answer.Provider);
+    }
+
+    [Fact]
     public async Task A_number_of_a_patient_is_not_sent_redacted_where_health_must_not_leave()
     {
         var (answer, model) = await AskAsync("public", Redacted, " Dossier IPP-1234567 de Madame Jeanne Martin.");
@@ -149,13 +188,22 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         Assert.Single(answer.Notices);
     }
 
+    private PseudonymVault VaultIn(IObjectStore objects) => new(
+        objects,
+        "test",
+        new RingCipher((KeyRing)_site.Keys!, isSealing: true),
+        _site.Keys!,
+        TimeSpan.FromDays(30),
+        TimeProvider.System);
+
     private async Task<(Answer Answer, ScriptedModel Model)> AskAsync(
         string label,
         string? policies,
         string more = "",
         ModelsOptions? options = null,
         string title = "Stationnement",
-        string written = "L'abonnement mensuel coûte 12 euros [1].")
+        string written = "L'abonnement mensuel coûte 12 euros [1].",
+        PseudonymVault? vault = null)
     {
         _site.Source.Write(
             "permissions.yaml",
@@ -175,7 +223,8 @@ public sealed class ModelPolicyTests : IAsyncLifetime
                 new ModelPolicy(
                     new Written(policies),
                     new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(
-                        new PersonalDataOptions { PatientNumber = @"\bIPP-\d{7}\b" })))),
+                        new PersonalDataOptions { PatientNumber = @"\bIPP-\d{7}\b" })),
+                    vault)),
             _site.Catalog);
         return (await answerer.AskAsync(
             new AskRequest { Question = Question, Asker = TestSite.Everyone },

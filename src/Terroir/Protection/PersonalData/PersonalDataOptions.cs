@@ -8,6 +8,9 @@ public sealed class PersonalDataOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Terroir:PersonalData";
 
+    /// <summary>How many days pseudonyms can be kept at most.</summary>
+    public const int PseudonymDaysMax = 3_650;
+
     private const int PatternTimeoutMs = 1_000;
 
     /// <summary>How the site writes patient numbers, as a regular expression such as <c>IPP[0-9]{8}</c>; empty for
@@ -16,6 +19,10 @@ public sealed class PersonalDataOptions
 
     /// <summary>A file with a first name on each line, such as the list of INSEE; empty for the common ones.</summary>
     public string FirstNames { get; set; } = "";
+
+    /// <summary>How many days the pseudonyms that a model was given can be reversed; 0 keeps none of them, 3,650 at
+    /// most. The default is 30.</summary>
+    public int PseudonymDays { get; set; } = 30;
 
     /// <summary>Says what is wrong with the settings and what to do; <see langword="null"/> for nothing.</summary>
     public string? FindFault()
@@ -27,6 +34,11 @@ public sealed class PersonalDataOptions
         catch (FormatException exception)
         {
             return exception.Message;
+        }
+
+        if (PseudonymDays is < 0 or > PseudonymDaysMax)
+        {
+            return $"{Section}:{nameof(PseudonymDays)} is {PseudonymDays}. Write 0 to {PseudonymDaysMax} days.";
         }
 
         return FirstNames.Length == 0 || File.Exists(FirstNames)

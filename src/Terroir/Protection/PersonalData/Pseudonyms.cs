@@ -17,6 +17,9 @@ public sealed partial class Pseudonyms
     /// <summary>How many values were taken out.</summary>
     public int Count => _names.Count;
 
+    /// <summary>The values by their names, without brackets.</summary>
+    public IReadOnlyDictionary<string, string> Values => _values;
+
     /// <summary>Takes values out of a text, wherever they stand as words of their own.</summary>
     /// <param name="text">The text.</param>
     /// <param name="findings">What is found in it.</param>

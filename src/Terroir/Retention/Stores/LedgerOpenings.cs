@@ -39,7 +39,25 @@ internal sealed class LedgerOpenings(IMetastore metastore) : IErasable
             count += await metastore.Ledger.EraseDetailsAsync(places, cancellationToken);
         }
 
-        return count;
+        return count + await EraseReasonsAsync(target, cancellationToken);
+    }
+
+    // Why somebody wanted to know a pseudonym is told in their own words, which may name the person.
+    private async Task<int> EraseReasonsAsync(ErasureTarget target, CancellationToken cancellationToken)
+    {
+        var places = new List<long>();
+        foreach (var kind in new[] { EventKinds.PseudonymReversed, EventKinds.PseudonymRefused })
+        {
+            await foreach (var placed in FindAsync(new LedgerQuery { Kind = kind }, cancellationToken))
+            {
+                if (TextsOf(placed.Row).Any(target.IsNamedIn))
+                {
+                    places.Add(placed.Index);
+                }
+            }
+        }
+
+        return await metastore.Ledger.EraseDetailsAsync(places, cancellationToken);
     }
 
     /// <summary>Reads every version of a document that the ledger knows.</summary>

@@ -45,6 +45,9 @@ internal sealed class FirstNames
         + "Susan Karen Nancy Elizabeth Peter Andrew Stephen Steven George Edward Brian Jason Matthew Anthony "
         + "Donald Kenneth Joshua Ryan Jacob";
 
+    /// <summary>The common ones, with a capital.</summary>
+    public static IReadOnlyList<string> CommonNames { get; } = Common.Split(' ');
+
     private readonly HashSet<string> _names;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
@@ -53,7 +56,7 @@ internal sealed class FirstNames
     public FirstNames(IEnumerable<string> more)
     {
         _names = new HashSet<string>(
-            Common.Split(' ').Concat(more.Take(CountMax)).Select(Fold),
+            CommonNames.Concat(more.Take(CountMax)).Select(Fold),
             StringComparer.OrdinalIgnoreCase);
         _lookup = _names.GetAlternateLookup<ReadOnlySpan<char>>();
     }
