@@ -23,6 +23,12 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
     /// <summary>What a folder is called that is about to go.</summary>
     private const string RemovedPrefix = ".removed-";
 
+    /// <summary>What a folder is called whose import has not ended.</summary>
+    private const string StagingPrefix = ".import-";
+
+    /// <summary>What the file is called, behind the name of that folder, that its import holds.</summary>
+    private const string LockSuffix = ".lock";
+
     /// <summary>The folder of all models.</summary>
     internal string Root { get; } = root;
 
@@ -151,9 +157,15 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
         Directory.Delete(removed, recursive: true);
     }
 
-    /// <summary>Deletes what interrupted removals left.</summary>
+    /// <summary>Deletes what interrupted removals left, and what imports left that were interrupted at their end.
+    /// </summary>
     internal void Sweep()
     {
+        foreach (var id in Ids())
+        {
+            File.Delete(ImportLockOf(id));
+        }
+
         foreach (var folder in Directory.Exists(Root) ? Directory.GetDirectories(Root, $"{RemovedPrefix}*") : [])
         {
             Directory.Delete(folder, recursive: true);
@@ -162,6 +174,12 @@ public sealed class ModelCatalogue(string root, IModelDisk disk, ICardSeal seal)
 
     /// <summary>The folder of the model of an id.</summary>
     internal string FolderOf(string id) => Path.Combine(Root, id);
+
+    /// <summary>The folder that an import fills, and that becomes the model's.</summary>
+    internal string StagingOf(string id) => Path.Combine(Root, StagingPrefix + id);
+
+    /// <summary>The file that an import holds so that no other process imports the same.</summary>
+    internal string ImportLockOf(string id) => StagingOf(id) + LockSuffix;
 
     /// <summary>Whether there is a model of exactly that id.</summary>
     internal bool Contains(string id) => File.Exists(Path.Combine(FolderOf(id), CardName));

@@ -9,15 +9,13 @@ namespace Terroir.Inference.Onnx.Catalogue;
 
 /// <summary>Brings a model into the catalogue, from files alone: nothing is downloaded, and nothing of it is run.
 /// </summary>
-/// <remarks>An import that is interrupted at any point leaves no model; the next one of the same files goes on after
-/// the graph if that was whole, and else starts again.</remarks>
+/// <remarks>An import that is interrupted at any point leaves no model; the next one of the same files keeps what was
+/// whole: the files of the vocabulary, and the graph. A graph that was not whole is written again.</remarks>
 /// <param name="catalogue">Where to.</param>
 public sealed class ModelImporter(ModelCatalogue catalogue)
 {
     /// <summary>How many digits of the hash are in an id.</summary>
     private const int HashDigits = 12;
-
-    private const string StagingPrefix = ".import-";
 
     private const string GraphMark = "graph.done";
 
@@ -56,9 +54,16 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
             return catalogue.ReadCard(id);
         }
 
-        var staging = Path.Combine(catalogue.Root, StagingPrefix + id);
+        catalogue.Disk.EnsureFolder(catalogue.Root);
+        using var held = Hold(catalogue.ImportLockOf(id), id);
+        if (catalogue.Contains(id))
+        {
+            return catalogue.ReadCard(id);
+        }
+
+        var staging = catalogue.StagingOf(id);
         catalogue.Disk.EnsureFolder(staging);
-        using var held = Hold(staging + ".lock", id);
+        DeleteScratch(staging);
         CopyVocabulary(source, staging);
         WriteGraph(weights, staging, precision, progress, cancellationToken);
         var files = FileHasher.Hash(
@@ -109,7 +114,16 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
 
     private static bool IsKept(string path) => Path.GetFileName(path) is not GraphMark
         and not ModelCatalogue.CardName and not ModelCatalogue.SignedCardName
-        && !path.EndsWith(".new", StringComparison.Ordinal);
+;
+
+    // What a write of a small file left that was interrupted; it would be kept with the model.
+    private static void DeleteScratch(string staging)
+    {
+        foreach (var file in Directory.GetFiles(staging, "*.new"))
+        {
+            File.Delete(file);
+        }
+    }
 
     private static FileStream Hold(string path, string id)
     {
@@ -138,7 +152,7 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
 
         if (source.VocabularyFiles.Count == 0)
         {
-            catalogue.Disk.Replace(
+            Keep(
                 Path.Combine(staging, VocabularyExtract.FileName),
                 VocabularyExtract.Read(source.Vocabulary));
         }
@@ -160,7 +174,18 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
         // A licence of that length is none.
         if (new FileInfo(source).Length <= TokenizerLimits.FileSizeMaxBytes)
         {
-            catalogue.Disk.Replace(target, File.ReadAllBytes(source));
+            Keep(target, File.ReadAllBytes(source));
+        }
+    }
+
+    // An import that was interrupted has brought it already, and a file appears only when it is durable.
+    private void Keep(string target, ReadOnlySpan<byte> content)
+    {
+        if (!File.Exists(target)
+            || new FileInfo(target).Length != content.Length
+            || !content.SequenceEqual(File.ReadAllBytes(target)))
+        {
+            catalogue.Disk.Replace(target, content);
         }
     }
 
@@ -171,8 +196,9 @@ public sealed class ModelImporter(ModelCatalogue catalogue)
         IProgress<ModelProgress> progress,
         CancellationToken cancellationToken)
     {
+        // The card comes after the graph, and the mark goes just before the folder gets its name.
         var mark = Path.Combine(staging, GraphMark);
-        if (File.Exists(mark))
+        if (File.Exists(mark) || File.Exists(Path.Combine(staging, ModelCatalogue.CardName)))
         {
             return;
         }

@@ -126,6 +126,39 @@ public sealed class ModelCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void An_import_goes_on_with_what_was_whole_and_leaves_nothing_else()
+    {
+        var card = Import(Gguf);
+        var calls = _disk.Calls;
+        _catalogue.Remove(card);
+        _disk.StopAfter(calls - 1);
+        Assert.Throws<PlainDisk.KilledException>(() => Import(Gguf));
+        var staging = Path.Combine(_folder, "models", $".import-{card.Id}");
+        string[] whole = ["model.onnx.data", "model.onnx", "model.json", "vocabulary.gguf"];
+        var written = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        Assert.All(whole, name => File.SetLastWriteTimeUtc(Path.Combine(staging, name), written));
+        File.WriteAllText(Path.Combine(staging, "card.json.0123456789abcdef.new"), "{");
+        File.WriteAllText($"{staging}.lock", "");
+
+        _disk.StopAfter(int.MaxValue);
+        Assert.Equivalent(card, Import(Gguf));
+
+        var folder = _catalogue.FolderOf(card);
+        Assert.All(whole, name => Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(folder, name))));
+        Assert.Equal(whole.Length + 2, Directory.GetFiles(folder).Length);
+        Assert.Equal([folder], Directory.GetFileSystemEntries(Path.Combine(_folder, "models")), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_that_an_import_left_at_its_end_goes_with_the_next()
+    {
+        var card = Import(Gguf);
+        File.WriteAllText(Path.Combine(_folder, "models", $".import-{card.Id}.lock"), "");
+        Import(Gguf);
+        Assert.Single(Directory.GetFileSystemEntries(Path.Combine(_folder, "models")));
+    }
+
+    [Fact]
     public void A_removal_that_is_killed_leaves_no_model_and_ends_with_the_next_import()
     {
         var card = Import(Gguf);
