@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CsCheck;
 using Terroir.Retrieval.Encoders;
+using Terroir.Retrieval.Vectors;
+using Terroir.Tests.Catalog;
 
 namespace Terroir.Tests.Retrieval.Encoders;
 
@@ -9,7 +11,48 @@ public sealed class PassageVectorFileTests
 {
     private static readonly EncoderName Encoder = new("léger", ContentHash.Of("card"u8));
 
+    // By content, then by id; the first has no passage.
+    private static (UInt128 Number, UInt128 Content, float[][] Vectors)[] Three =>
+    [
+        ((UInt128)9 << 64, 8, [[0, 0, 2]]),
+        (7, 8, [[1, 0, 0], [0, -0.5f, 0.25f]]),
+        (1, 5, []),
+    ];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_golden_file_is_written_as_it_was() =>
+        Assert.Equal(GoldenFile.Read("passage-vectors", "1", "three-documents.tepv"), Write(isInForce: true, Three));
+
+    [Fact]
+    public void The_golden_file_is_read_as_it_was()
+    {
+        var file = PassageVectorFile.Read(GoldenFile.Read("passage-vectors", "1", "three-documents.tepv"), "golden");
+        using var block = file.OpenBlock();
+        Assert.Equal((Encoder, true, 3), (file.Encoder, file.IsInForce, block.Format.Dimensions));
+        Assert.Equal(
+            [new(1, 5, 0, 0), new(7, 8, 0, 2), new((UInt128)9 << 64, 8, 2, 1)],
+            file.Documents);
+        var rows = Enumerable.Range(0, block.Count).ToDictionary(block.Number);
+        float[][] vectors = [[1, 0, 0], [0, -0.5f, 0.25f], [0, 0, 2]];
+        Assert.Equal(vectors, Enumerable.Range(0, 3).Select(number => block.Vector(rows[number]).ToArray()));
+        var hit = Assert.Single(block.Search([0, 0, 1], 1, allowed: null, VectorSearchMode.Exact));
+        Assert.Equal((2, 2f), (hit.Number, hit.Score));
+    }
+
+    [Fact]
+    public void A_golden_file_that_is_cut_or_has_a_changed_bit_is_refused()
+    {
+        var bytes = GoldenFile.Read("passage-vectors", "1", "three-documents.tepv");
+        Gen.Int[0, (bytes.Length * 8) - 1].Sample(bit =>
+        {
+            var changed = bytes.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.True(Assert.ThrowsAny<TerroirException>(() => Open(changed)).Code is "TER5003" or "TER2001");
+            Assert.Equal("TER5003", Assert.ThrowsAny<TerroirException>(() => Open(bytes[..(bit / 8)])).Code);
+        }, iter: 2_000, threads: 1);
+    }
 
     [Fact]
     public void What_was_written_is_read_whatever_the_order_it_came_in() =>
