@@ -4,8 +4,9 @@ namespace Terroir.Crash;
 
 /// <summary><c>child FOLDER ROUND SEED</c> writes until it is killed; <c>loop ROUNDS SEED FOLDER</c> kills it;
 /// <c>commit FOLDER</c> commits once; <c>sync-kills TERROIR SAMPLE KILLS SEED FOLDER</c> kills the command while it
-/// synchronises; <c>tamper CHANGES SEED FOLDER</c> changes a site; <c>hostile-reader</c> is a reading process whose
-/// reader does what its file says.</summary>
+/// synchronises, <c>import-kills TERROIR KILLS SEED FOLDER</c> while it imports a model, and
+/// <c>embedding-kills TERROIR KILLS SEED FOLDER</c> while it embeds; <c>tamper CHANGES SEED FOLDER</c> changes a site;
+/// <c>hostile-reader</c> is a reading process whose reader does what its file says.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -31,9 +32,8 @@ internal static class Program
             return report.Problems.Count == 0 ? 0 : 1;
         }
 
-        if (arguments is ["sync-kills", var terroir, var sample, var kills, var drawn, var empty])
+        if (await KillAsync(arguments) is var (text, exitCode))
         {
-            var (text, exitCode) = await SyncKills.RunAsync(terroir, sample, empty, Number(kills), Number(drawn));
             await Console.Out.WriteLineAsync(text);
             return exitCode;
         }
@@ -53,9 +53,22 @@ internal static class Program
 
         await Console.Error.WriteLineAsync(
             "usage: loop ROUNDS SEED FOLDER, child FOLDER ROUND SEED, commit FOLDER, "
-            + $"sync-kills TERROIR SAMPLE KILLS SEED FOLDER, tamper CHANGES SEED FOLDER, or {HostileReader.Verb}");
+            + "sync-kills TERROIR SAMPLE KILLS SEED FOLDER, import-kills TERROIR KILLS SEED FOLDER, "
+            + $"embedding-kills TERROIR KILLS SEED FOLDER, tamper CHANGES SEED FOLDER, or {HostileReader.Verb}");
         return 2;
     }
+
+    // The loops that kill the command itself.
+    private static async Task<(string Text, int ExitCode)?> KillAsync(string[] arguments) => arguments switch
+    {
+        ["sync-kills", var terroir, var sample, var kills, var seed, var folder] =>
+            await SyncKills.RunAsync(terroir, sample, folder, Number(kills), Number(seed)),
+        ["import-kills", var terroir, var kills, var seed, var folder] =>
+            await ImportKills.RunAsync(terroir, folder, Number(kills), Number(seed)),
+        ["embedding-kills", var terroir, var kills, var seed, var folder] =>
+            await EmbeddingKills.RunAsync(terroir, folder, Number(kills), Number(seed)),
+        _ => null,
+    };
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

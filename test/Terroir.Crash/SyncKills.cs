@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Terroir.Storage.Embedded;
 
 namespace Terroir.Crash;
 
@@ -16,14 +15,20 @@ internal sealed class SyncKills
     /// <summary>A synchronisation that ends before it is killed is no kill; so often another is tried.</summary>
     private const int AttemptsPerKillMax = 4;
 
-    private readonly string _terroir;
+    // Recognition of scans takes seconds for each page and would make the loop no better.
+    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
+    {
+        ["TERROIR__RECOGNITION__ENABLED"] = "false",
+    };
+
+    private readonly KillFindings _findings = new();
+    private readonly TerroirCommand _terroir;
     private readonly string _folder;
     private readonly Random _random;
-    private readonly List<string> _problems = [];
 
     private SyncKills(string terroir, string folder, int seed)
     {
-        _terroir = terroir;
+        _terroir = new TerroirCommand(terroir, Settings, _findings);
         _folder = folder;
         _random = new Random(seed);
     }
@@ -45,22 +50,21 @@ internal sealed class SyncKills
         int seed)
     {
         var loop = new SyncKills(terroir, folder, seed);
-        var text = await loop.RunAsync(sample, kills);
-        return (string.Join('\n', loop._problems.Prepend(text)), loop._problems.Count == 0 ? 0 : 1);
+        return loop._findings.Describe(await loop.RunAsync(sample, kills));
     }
 
     private async Task<string> RunAsync(string sample, int kills)
     {
         for (var copy = 0; copy < CopyCount; copy++)
         {
-            Copy(sample, Path.Combine(Files, $"{copy:00}"));
+            FolderCopy.Make(sample, Path.Combine(Files, $"{copy:00}"));
         }
 
         var alone = await AddSiteAsync("alone");
         var started = Stopwatch.GetTimestamp();
-        await RunToEndAsync("sync", "--data", alone);
+        await _terroir.RunAsync("sync", "--data", alone);
         var duration = Stopwatch.GetElapsedTime(started);
-        var expected = await ReadAsync(alone);
+        var expected = await SiteDocuments.ReadAsync(alone, _findings);
 
         var killed = await AddSiteAsync("killed");
         var (killCount, before) = (0, 0);
@@ -68,10 +72,16 @@ internal sealed class SyncKills
         {
             // What is there already takes no time again.
             var left = 1 - ((double)before / expected.Count);
-            var isKilled = await KillAsync(killed, duration * left * _random.NextDouble());
-            var found = await ReadAsync(killed);
-            Check(found.Count >= before, $"attempt {attempt}: {before - found.Count} documents were lost.");
-            Check(found.IsSubsetOf(expected), $"attempt {attempt}: there are documents that the files do not hold.");
+            var isKilled = await _terroir.KillAsync(
+                duration * left * _random.NextDouble(),
+                "sync",
+                "--data",
+                killed);
+            var found = await SiteDocuments.ReadAsync(killed, _findings);
+            _findings.Check(found.Count >= before, $"attempt {attempt}: {before - found.Count} documents were lost.");
+            _findings.Check(
+                found.IsSubsetOf(expected),
+                $"attempt {attempt}: there are documents that the files do not hold.");
             (killCount, before) = (killCount + (isKilled ? 1 : 0), found.Count);
             if (!isKilled || found.Count == expected.Count)
             {
@@ -80,103 +90,28 @@ internal sealed class SyncKills
             }
         }
 
-        Check(killCount == kills, $"only {killCount} of {kills} synchronisations could be killed.");
+        _findings.Check(killCount == kills, $"only {killCount} of {kills} synchronisations could be killed.");
         await CheckEndAsync(killed, expected);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{killCount} kills of a synchronisation of {expected.Count} documents, {_problems.Count} problems");
+            $"{killCount} kills of a synchronisation of {expected.Count} documents, {_findings.Count} problems");
     }
 
     private async Task CheckEndAsync(string site, HashSet<(string Path, ContentHash Version)> expected)
     {
-        await RunToEndAsync("sync", "--data", site);
-        var last = await ReadAsync(site);
-        Check(expected.IsSubsetOf(last), $"{expected.Except(last).Count()} documents are missing at the end.");
-        Check(last.IsSubsetOf(expected), $"{last.Except(expected).Count()} documents are too many at the end.");
-        await RunToEndAsync("verify-store", "--data", site);
-    }
-
-    private void Check(bool holds, string problem)
-    {
-        if (!holds)
-        {
-            _problems.Add(problem);
-        }
+        await _terroir.RunAsync("sync", "--data", site);
+        var last = await SiteDocuments.ReadAsync(site, _findings);
+        var (missing, spare) = (expected.Except(last).Count(), last.Except(expected).Count());
+        _findings.Check(missing == 0, $"{missing} documents are missing at the end.");
+        _findings.Check(spare == 0, $"{spare} documents are too many at the end.");
+        await _terroir.RunAsync("verify-store", "--data", site);
     }
 
     private async Task<string> AddSiteAsync(string name)
     {
         var site = Path.Combine(_folder, name);
-        await RunToEndAsync("init", "--data", site);
-        await RunToEndAsync("source", "add", Source, Files, "--data", site);
+        await _terroir.RunAsync("init", "--data", site);
+        await _terroir.RunAsync("source", "add", Source, Files, "--data", site);
         return site;
-    }
-
-    // Returns whether it was killed; one that had come to its end was not.
-    private async Task<bool> KillAsync(string site, TimeSpan after)
-    {
-        using var process = Start("sync", "--data", site);
-        var output = ReadAllAsync(process);
-        await Task.WhenAny(
-            process.WaitForExitAsync(CancellationToken.None),
-            Task.Delay(after, CancellationToken.None));
-        var isRunning = !process.HasExited;
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        Check(isRunning || process.ExitCode == 0, $"A synchronisation ended by itself: {await output}");
-        return isRunning;
-    }
-
-    private async Task RunToEndAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var output = await ReadAllAsync(process);
-        await process.WaitForExitAsync(CancellationToken.None);
-        Check(process.ExitCode == 0, $"'terroir {arguments[0]}' ended with {process.ExitCode}: {output}");
-    }
-
-    // Recognition of scans takes seconds for each page and would make the loop no better.
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(_terroir, arguments)
-    {
-        UseShellExecute = false,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment = { ["TERROIR__RECOGNITION__ENABLED"] = "false" },
-    })!;
-
-    private static async Task<string> ReadAllAsync(Process process)
-    {
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        return await process.StandardOutput.ReadToEndAsync(CancellationToken.None) + await error;
-    }
-
-    private async Task<HashSet<(string Path, ContentHash Version)>> ReadAsync(string site)
-    {
-        await using var metastore = SqliteMetastore.Open(Path.Combine(site, "metastore.db"), TimeProvider.System);
-        var found = new HashSet<(string, ContentHash)>();
-        foreach (var head in await metastore.Catalog.ListHeadsAsync(CancellationToken.None))
-        {
-            var state = await metastore.Catalog.ReadStateAsync(head.Collection, 0, CancellationToken.None);
-            foreach (var document in state!.Documents.Select(row => row.Document))
-            {
-                Check(found.Add((document.Path, document.Version)), $"{document.Path} is there twice.");
-            }
-        }
-
-        return found;
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories(from))
-        {
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-        }
     }
 }
