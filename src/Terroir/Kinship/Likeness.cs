@@ -16,8 +16,13 @@ internal static class Likeness
 
     // The sketches of near duplicates differ in at most a fifth of their bytes, and so in no more than this of the
     // first bytes; those of unrelated texts differ in nearly all.
-    private const int FirstSizeBytes = 32;
     private const int DifferentMax = TextFingerprint.SketchSizeBytes / 5;
+
+    /// <summary>How many first bytes of two sketches tell that texts are not near.</summary>
+    internal const int FirstSizeBytes = 32;
+
+    /// <summary>How many of them are equal at least where texts are near.</summary>
+    internal const int FirstEqualMin = FirstSizeBytes - DifferentMax;
 
     /// <summary>Whether the texts are equal but for spaces and capitals.</summary>
     public static bool AreSame(TextFingerprint? one, TextFingerprint? other) =>
@@ -26,7 +31,7 @@ internal static class Likeness
     /// <summary>Whether the texts are the same or nearly.</summary>
     public static bool AreNear(TextFingerprint? one, TextFingerprint? other) =>
         one is not null && other is not null
-        && (CountEqual(one.Sketch[..FirstSizeBytes], other.Sketch[..FirstSizeBytes]) >= FirstSizeBytes - DifferentMax
+        && (CountEqual(one.Sketch[..FirstSizeBytes], other.Sketch[..FirstSizeBytes]) >= FirstEqualMin
             || AreSame(one, other))
         && Of(one, other) >= NearMin;
 

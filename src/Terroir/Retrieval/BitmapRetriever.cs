@@ -115,7 +115,7 @@ internal sealed class BitmapRetriever(
                 break;
             }
 
-            var (collection, document, ordinal, score, kin) = ranked;
+            var (collection, document, ordinal, score, group) = ranked;
             if (damaged.ContainsKey((collection, document.Id)))
             {
                 continue;
@@ -126,7 +126,7 @@ internal sealed class BitmapRetriever(
                 var hit = await _reading.ReadAsync(collection, document, ordinal, score, terms, cancellationToken);
                 hit = hit with
                 {
-                    Duplicates = kin,
+                    Duplicates = group.Kin,
                     Explanation = explaining?.Explain(ranked),
                     Recurring = recurring.Find(hit.Text),
                 };

@@ -13,9 +13,6 @@ internal static class KinGroups
     /// <summary>How many candidates are compared with one another; those that rank below stand alone.</summary>
     internal const int ComparedCountMax = 512;
 
-    /// <summary>How many kin are listed with a hit, the newest first.</summary>
-    internal const int ListedCountMax = 16;
-
     /// <summary>A newer document stands for its group only if it scores at least this share of the best: one that lacks
     /// what makes the question's document differ, such as the number of an invoice, does not.</summary>
     internal const double NewerShare = 0.9;
@@ -33,13 +30,13 @@ internal static class KinGroups
         int count,
         DateOnly? today)
     {
-        var groups = new List<List<Member>>();
-        var leaders = new List<DocumentVersion>();
+        var groups = new List<List<KinMember>>();
+        var leaders = new KinLeaders();
         foreach (var (rank, item) in ranked.Index())
         {
             var (collection, document) = find(item);
-            var member = new Member(item, collection, document);
-            var group = rank < ComparedCountMax ? FindKin(leaders, document) : -1;
+            var member = new KinMember(item, collection, document);
+            var group = rank < ComparedCountMax ? leaders.Find(document) : -1;
             if (group >= 0)
             {
                 groups[group].Add(member);
@@ -64,50 +61,22 @@ internal static class KinGroups
             {
                 Duplicates =
                 [
-                    .. hit.Duplicates.Concat(lineage.VersionsOf(hit.Collection, hit.Document.Id)).Take(ListedCountMax),
+                    .. hit.Duplicates.Concat(lineage.VersionsOf(hit.Collection, hit.Document.Id))
+                        .Take(KinGroup.ListedCountMax),
                 ],
             }),
         ];
     }
 
-    // Nearly all the time of a search for many hits is spent here: every candidate is compared with every leader.
-    private static int FindKin(List<DocumentVersion> leaders, DocumentVersion document)
+    private static KinGroup Choose(List<KinMember> group, DateOnly? today)
     {
-        for (var index = 0; index < leaders.Count; index++)
-        {
-            var leader = leaders[index];
-            if (leader.Version == document.Version || Likeness.AreNear(leader.Fingerprint, document.Fingerprint))
-            {
-                return index;
-            }
-        }
-
-        return -1;
-    }
-
-    private static KinGroup Choose(List<Member> group, DateOnly? today)
-    {
-        if (group.Count == 1)
-        {
-            return new KinGroup(group[0].Ranked, []);
-        }
-
         var best = group[0];
         foreach (var member in group.Skip(1).Where(item => item.Ranked.Score >= NewerShare * group[0].Ranked.Score))
         {
             best = GoesBefore(member.Document, best.Document, today) ? member : best;
         }
 
-        var kin = group.Where(member => member != best)
-            .OrderByDescending(member => member.Document.ModifiedAt)
-            .ThenBy(member => member.Document.Version)
-            .ThenBy(member => member.Document.Id)
-            .Take(ListedCountMax)
-            .Select(member => new KinDocument(
-                member.Collection,
-                member.Document,
-                RelationOf(member.Document, best.Document)));
-        return new KinGroup(best.Ranked with { Score = group[0].Ranked.Score }, [.. kin]);
+        return new KinGroup(best, group);
     }
 
     private static bool GoesBefore(DocumentVersion one, DocumentVersion other, DateOnly? today) =>
@@ -118,18 +87,4 @@ internal static class KinGroups
     // What names tell of versions counts more than dates: a file that was copied later is no newer version.
     private static bool IsNewer(DocumentVersion one, DocumentVersion other) =>
         Succession.IsNewer(one, other) || (one.ModifiedAt > other.ModifiedAt && !Succession.IsNewer(other, one));
-
-    private static KinRelation RelationOf(DocumentVersion document, DocumentVersion shown) =>
-        Succession.IsNewer(shown, document) ? KinRelation.Older
-            : Succession.IsNewer(document, shown) ? KinRelation.Newer
-            : document.Version == shown.Version || Likeness.AreSame(document.Fingerprint, shown.Fingerprint)
-                ? KinRelation.Same
-                : KinRelation.Near;
-
-    private sealed record Member(RankedDocument Ranked, CollectionId Collection, DocumentVersion Document);
 }
-
-/// <summary>A document that stands for its group.</summary>
-/// <param name="Ranked">The document, with the score of the group's best.</param>
-/// <param name="Kin">The others that the asker may read.</param>
-internal sealed record KinGroup(RankedDocument Ranked, IReadOnlyList<KinDocument> Kin);

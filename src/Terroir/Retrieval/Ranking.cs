@@ -1,4 +1,3 @@
-using Terroir.Kinship;
 using Terroir.Retrieval.Fusion;
 using Terroir.Retrieval.Queries;
 using Terroir.Storage;
@@ -67,17 +66,20 @@ internal sealed class Ranking(
         for (var wanted = count + SpareCount; ; wanted *= 2)
         {
             var ranked = scoring.Best(Math.Min(wanted, CandidateCountMax));
-            var groups = KinGroups.Form(
-                [.. ranked.Where(item => !leftOut.Contains(Key(item)) && !request.LeftOut.Contains(Key(item)))],
-                Find,
-                count,
-                request.Today);
+            var groups = KinGroups.Form(Without(leftOut, ranked), Find, count, request.Today);
             if (groups.Count == count || ranked.Count < wanted)
             {
                 return groups;
             }
         }
     }
+
+    private IReadOnlyList<RankedDocument> Without(
+        IReadOnlySet<(CollectionId, DocumentId)> leftOut,
+        IReadOnlyList<RankedDocument> ranked) =>
+        leftOut.Count + request.LeftOut.Count == 0
+            ? ranked
+            : [.. ranked.Where(item => !leftOut.Contains(Key(item)) && !request.LeftOut.Contains(Key(item)))];
 
     private (CollectionId, DocumentId) Key(RankedDocument ranked) => (segments[ranked.Segment].Collection, ranked.Id);
 
@@ -87,7 +89,7 @@ internal sealed class Ranking(
     private RankedPassage Describe(KinGroup group, int ordinal, double score)
     {
         var (collection, document) = Find(group.Ranked);
-        return new RankedPassage(collection, document, ordinal, score, group.Kin) { Ranked = group.Ranked };
+        return new RankedPassage(collection, document, ordinal, score, group);
     }
 }
 
@@ -96,17 +98,17 @@ internal sealed class Ranking(
 /// <param name="Document">The document.</param>
 /// <param name="Ordinal">The passage.</param>
 /// <param name="Score">The score.</param>
-/// <param name="Kin">The copies and versions that are listed with it.</param>
+/// <param name="Group">The group that the document stands for.</param>
 internal sealed record RankedPassage(
     CollectionId Collection,
     DocumentVersion Document,
     int Ordinal,
     double Score,
-    IReadOnlyList<KinDocument> Kin)
+    KinGroup Group)
 {
     /// <summary>The part of the score that is the passage's own; 0 if there is one hit for each document.</summary>
     public double Own { get; init; }
 
     /// <summary>Where the document stands in the segments.</summary>
-    public required RankedDocument Ranked { get; init; }
+    public RankedDocument Ranked => Group.Ranked;
 }

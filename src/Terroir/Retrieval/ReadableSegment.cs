@@ -40,9 +40,9 @@ internal sealed class ReadableSegment
     /// <summary>The documents that the asker may read and that the filters take.</summary>
     public DocumentSet Selected { get; }
 
-    /// <summary>What decides between documents of equal scores, without reading the whole record.</summary>
-    public (ContentHash Version, DocumentId Id) Identify(int document) =>
-        _segment.Records[document] is { } record ? (record.Version, record.Id) : default;
+    /// <summary>The row of a document that the asker may read.</summary>
+    public DocumentRecord RecordOf(int document) =>
+        _segment.Records[document] ?? throw new InvalidOperationException("A document that is selected is live.");
 
     /// <summary>Counts the commonly readable documents that hold a term.</summary>
     /// <param name="term">The term's number in the segment.</param>

@@ -64,7 +64,7 @@ public sealed class DuplicateHitsTests : IAsyncLifetime
         Assert.Equal(
             "autre.md copie-89.md plan.md",
             string.Join(' ', hits.Select(hit => hit.Document.Path).Order(StringComparer.Ordinal)));
-        Assert.Equal(KinGroups.ListedCountMax, hits.Max(hit => hit.Duplicates.Count));
+        Assert.Equal(KinGroup.ListedCountMax, hits.Max(hit => hit.Duplicates.Count));
     }
 
     [Theory]

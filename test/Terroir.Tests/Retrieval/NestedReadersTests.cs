@@ -57,7 +57,7 @@ public sealed class NestedReadersTests
             lines.Append(
                 CultureInfo.InvariantCulture,
                 $"{item.Document.Id}/{item.Ordinal} {BitConverter.DoubleToInt64Bits(item.Score)}")
-                .Append(string.Join(' ', item.Kin.Select(kin => $" {kin.Document.Id} {kin.Relation}")))
+                .Append(string.Join(' ', item.Group.Kin.Select(kin => $" {kin.Document.Id} {kin.Relation}")))
                 .Append('\n');
         }
 
