@@ -35,6 +35,7 @@ internal unsafe ref struct BlockSearch<TKernels>
     private readonly float _slack;
     private readonly Span<int> _waiting;
     private readonly Span<int> _promising;
+    private readonly Span<int> _products;
     private int _waitingCount;
     private int _promisingCount;
     private int _triedCount;
@@ -42,7 +43,7 @@ internal unsafe ref struct BlockSearch<TKernels>
     private int _pauseCount;
     private int _nextPauseCount = PauseCountMin;
 
-    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting, Span<int> promising)
+    private BlockSearch(BlockTask task, TopHits hits, Span<int> waiting, Span<int> promising, Span<int> products)
     {
         _task = task;
         _hits = hits;
@@ -52,6 +53,7 @@ internal unsafe ref struct BlockSearch<TKernels>
         _fine = task.Block.At(VectorSection.Fine);
         _waiting = waiting;
         _promising = promising;
+        _products = products;
         _slack = ScoreSlack.Of(task.Block.Header, Query.Norm);
         if (AllowedCount > task.Limits.VectorScanCountMax)
         {
@@ -66,6 +68,7 @@ internal unsafe ref struct BlockSearch<TKernels>
         var search = new BlockSearch<TKernels>(
             task,
             hits,
+            stackalloc int[WaitingCountMax],
             stackalloc int[WaitingCountMax],
             stackalloc int[WaitingCountMax]);
         if (search.AllowedCount <= task.Limits.VectorScanCountMax)
@@ -104,11 +107,46 @@ internal unsafe ref struct BlockSearch<TKernels>
         }
     }
 
+    // All coarse scores first: the rows that look best set a threshold that few others reach.
     private void ScanCodes()
     {
+        var scan = _task.Scratch.Coarse;
+        scan.Reset(_hits.Capacity, AllowedCount);
         for (var word = 0; word < _format.BlockCount; word++)
         {
-            Await(word, AllowedIn(word));
+            scan.Add(word, AllowedIn(word));
+        }
+
+        var rows = scan.Rows;
+        for (var at = 0; at < Math.Min(WaitingCountMax, rows.Length); at++)
+        {
+            Fetch(Coarse(rows[at]), _format.CoarseSizeBytes);
+        }
+
+        for (var at = 0; at < rows.Length; at++)
+        {
+            if (at + WaitingCountMax < rows.Length)
+            {
+                Fetch(Coarse(rows[at + WaitingCountMax]), _format.CoarseSizeBytes);
+            }
+
+            var product = _scores.Product(Coarse(rows[at]));
+            var score = _scores.Coarse(Coarse(rows[at]), product, out var error);
+            scan.Put(at, product, score, score + error);
+        }
+
+        foreach (var at in scan.TakeBest())
+        {
+            Promise(rows[at], scan.Products[at]);
+        }
+
+        ScoreFinely();
+        for (var at = 0; at < rows.Length; at++)
+        {
+            if (scan.UpperBounds[at] >= _shortlist.Threshold)
+            {
+                Promise(rows[at], scan.Products[at]);
+            }
         }
     }
 
@@ -210,7 +248,7 @@ internal unsafe ref struct BlockSearch<TKernels>
             }
 
             _waiting[_waitingCount++] = row;
-            Fetch(_coarse + ((long)row * _format.CoarseSizeBytes), _format.CoarseSizeBytes);
+            Fetch(Coarse(row), _format.CoarseSizeBytes);
         }
     }
 
@@ -226,33 +264,49 @@ internal unsafe ref struct BlockSearch<TKernels>
     {
         foreach (var row in _waiting[.._waitingCount])
         {
-            var score = _scores.Coarse(_coarse + ((long)row * _format.CoarseSizeBytes), out var error);
+            var product = _scores.Product(Coarse(row));
+            var score = _scores.Coarse(Coarse(row), product, out var error);
             if (score + error >= _shortlist.Threshold)
             {
-                if (_promisingCount == WaitingCountMax)
-                {
-                    ScoreFinely();
-                }
-
-                _promising[_promisingCount++] = row;
-                Fetch(_fine + ((long)row * _format.FineSizeBytes), _format.FineSizeBytes);
+                Promise(row, product);
             }
         }
 
         _waitingCount = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Promise(int row, int product)
+    {
+        if (_promisingCount == WaitingCountMax)
+        {
+            ScoreFinely();
+        }
+
+        (_promising[_promisingCount], _products[_promisingCount]) = (row, product);
+        _promisingCount++;
+        Fetch(Fine(row), _format.FineSizeBytes);
+    }
+
     private void ScoreFinely()
     {
-        foreach (var row in _promising[.._promisingCount])
+        for (var at = 0; at < _promisingCount; at++)
         {
-            var coarse = _coarse + ((long)row * _format.CoarseSizeBytes);
-            var score = _scores.Fine(coarse, _fine + ((long)row * _format.FineSizeBytes), out var error);
-            _shortlist.Offer(row, score - error, score + error);
+            var (row, product) = (_promising[at], _products[at]);
+            var score = _scores.Fine(Coarse(row), Fine(row), ref product, out var error);
+            if (score + error >= _shortlist.Threshold)
+            {
+                score = _scores.Finest(Coarse(row), Fine(row), product, out error);
+                _shortlist.Offer(row, score - error, score + error);
+            }
         }
 
         _promisingCount = 0;
     }
+
+    private readonly byte* Coarse(int row) => _coarse + ((long)row * _format.CoarseSizeBytes);
+
+    private readonly byte* Fine(int row) => _fine + ((long)row * _format.FineSizeBytes);
 
     private readonly void Rescore()
     {

@@ -47,7 +47,8 @@ internal readonly unsafe ref struct ListBounds<TKernels>
         var bounds = _task.Scratch.ListBounds;
         for (var list = 0; list < bounds.Length; list++)
         {
-            var squared = -scores.Coarse(codes + ((long)list * Format.CoarseSizeBytes), out var error);
+            var code = codes + ((long)list * Format.CoarseSizeBytes);
+            var squared = -scores.Coarse(code, scores.Product(code), out var error);
             bounds[list] = Bound(list, squared, IsExact ? error : 0);
         }
 

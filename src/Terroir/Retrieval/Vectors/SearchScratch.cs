@@ -7,6 +7,9 @@ internal sealed class SearchScratch(VectorBlockFormat format)
 
     public Shortlist Shortlist { get; } = new();
 
+    /// <summary>The rows of a scan of all coarse codes.</summary>
+    public CoarseScan Coarse { get; } = new();
+
     /// <summary>For each list the greatest score that a row of it can have, as far as bounds tell.</summary>
     public float[] ListBounds { get; } = new float[format.ListCount];
 
