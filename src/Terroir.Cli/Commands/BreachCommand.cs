@@ -16,10 +16,8 @@ internal static class BreachCommand
 
     public static Command Create()
     {
-        var from = TimeOption.Create("--from", "The beginning, in UTC: 2026-11-26, or 2026-11-26T08:30:00Z.");
-        var to = TimeOption.Create("--to", "The end, not part of it.");
+        var (from, to) = TimeOption.CreateSpan();
         var language = CommandLine.CreateLanguage();
-        (from.Required, to.Required) = (true, true);
         var output = WrittenText.CreateOption();
         return CommandLine.Create(
             "breach",
@@ -29,11 +27,6 @@ internal static class BreachCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var span = (From: parsed.GetValue(from)!.Value, To: parsed.GetValue(to)!.Value);
-                if (span.From >= span.To)
-                {
-                    return await CommandLine.RefuseAsync("--from is before --to.");
-                }
-
                 var rows = await ReadAsync(site.Services.GetRequiredService<IMetastore>().Ledger, span, stop);
                 var report = Describe(site.Services.GetRequiredService<SiteIdentity>().Id, span, rows);
                 var isFrench = string.Equals(parsed.GetValue(language), "fr", StringComparison.Ordinal);

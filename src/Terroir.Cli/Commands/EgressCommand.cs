@@ -14,14 +14,12 @@ internal static class EgressCommand
 
     private static Command CreateReport()
     {
-        var from = TimeOption.Create("--from", "The beginning, in UTC: 2026-11-26, or 2026-11-26T08:30:00Z.");
-        var to = TimeOption.Create("--to", "The end, not part of it.");
+        var (from, to) = TimeOption.CreateSpan();
         var language = CommandLine.CreateLanguage();
         var extract = new Option<string?>("--extract")
         {
             Description = "Write the entries that it is made of to this file too, signed, with proofs.",
         };
-        (from.Required, to.Required) = (true, true);
         return CommandLine.Create(
             "report",
             "States what was sent where in a span of time, or that nothing was, from the ledger.",
@@ -35,11 +33,6 @@ internal static class EgressCommand
                     To = parsed.GetValue(to),
                     Kind = EventKinds.Sent,
                 };
-                if (query.From >= query.To)
-                {
-                    return await CommandLine.RefuseAsync("--from is before --to.");
-                }
-
                 var rows = await AuditSearch.FindAsync(site, query, int.MaxValue, stop);
                 var report = EgressReport.Of(query.From!.Value, query.To!.Value, rows);
                 var isFrench = string.Equals(parsed.GetValue(language), "fr", StringComparison.Ordinal);

@@ -24,4 +24,20 @@ internal static class TimeOption
             return null;
         },
     };
+
+    /// <summary>Makes two that say from when to when, which both must be given.</summary>
+    public static (Option<DateTimeOffset?> From, Option<DateTimeOffset?> To) CreateSpan()
+    {
+        var from = Create("--from", "The beginning, in UTC: 2026-11-26, or 2026-11-26T08:30:00Z.");
+        var to = Create("--to", "The end, not part of it.");
+        (from.Required, to.Required) = (true, true);
+        to.Validators.Add(result =>
+        {
+            if (result.GetValue(from) >= result.GetValue(to))
+            {
+                result.AddError("--from is before --to.");
+            }
+        });
+        return (from, to);
+    }
 }
