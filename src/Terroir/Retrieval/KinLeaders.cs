@@ -6,7 +6,7 @@ using Terroir.Storage;
 
 namespace Terroir.Retrieval;
 
-/// <summary>The first documents of groups, and what tells at a glance that a candidate is kin to none of them.</summary>
+/// <summary>The first documents of groups, and what tells at a glance that a candidate is kin to none.</summary>
 /// <remarks>Every candidate is compared with every leader, and nearly all are kin to none: the starts of their
 /// fingerprints stand side by side in memory. Not safe to share between threads.</remarks>
 internal sealed class KinLeaders
