@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # usage: eng/long/34-embedding-kills.sh [--bounded] SEED
-# Kills a synchronisation 100 times, or 3, while it embeds 2,400 passages with a small encoder, and compares what is
+# Kills a synchronisation 100 times, or 2, while it embeds 2,400 passages with a small encoder, and compares what is
 # found meanwhile and at the end with a site that was left alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 kills=100
-[ "${1:-}" = --bounded ] && { kills=3; shift; }
+[ "${1:-}" = --bounded ] && { kills=2; shift; }
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 dotnet build test/Terroir.Crash -v q >&2
