@@ -13,7 +13,7 @@ verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "s
   "quality" "quality release" "retry"
   "serve" "extract" "pii generate" "pii reveal" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
   "policy explain" "key create" "key witness" "key show" "key rotate" "key export" "key import"
-  "audit" "lineage" "verify" "verify-store" "erase" "hold place" "hold lift" "hold list" "retention show"
+  "audit" "audit prune" "lineage" "verify" "verify-store" "erase" "hold place" "hold lift" "hold list" "retention show"
   "retention apply" "subject export" "register" "breach" "egress report" "repair" "gc" "rebuild" "backup" "restore"
   "completion")
 {

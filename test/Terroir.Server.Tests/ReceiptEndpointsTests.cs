@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Terroir.Audit;
+using Terroir.Provenance.Events;
 using Terroir.Provenance.Merkle;
 using Terroir.Provenance.Notes;
 using Terroir.Provenance.Receipts;
@@ -89,6 +90,32 @@ public sealed class ReceiptEndpointsTests
         Assert.Equal("application/octet-stream", entries.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task What_was_pruned_is_not_served_and_the_signed_minimum_index_says_so()
+    {
+        await using var server = await TestServer.StartAsync();
+        var events = server.Services.GetRequiredService<EventLog>();
+        for (var number = 0; number < TilePath.FullWidth; number++)
+        {
+            await events.RecordRowAsync(EventKinds.Administered, actor: null, subject: null, "test", Stop);
+        }
+
+        var size = await server.Services.GetRequiredService<ILedger>().FlushAsync(Stop);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(server, "minimum-index"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "tile/0/000"));
+        var plan = new PruningPlan(0, TilePath.FullWidth, size, ReceiptCount: 0);
+        await server.Services.GetRequiredService<LedgerPruning>().RunAsync(plan, Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(server, "tile/0/000"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(server, "tile/entries/000"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(server, "tile/entries/000.p/3"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "tile/1/000.p/1"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "checkpoint"));
+        var note = await server.Client.GetByteArrayAsync(new Uri("/tlog/minimum-index", UriKind.Relative), Stop);
+        var log = server.Services.GetRequiredService<ILedger>().Key;
+        Assert.Equal(new MinimumIndex(log.Name, TilePath.FullWidth), MinimumIndex.TryOpen(note, log));
+    }
+
     [Theory]
     [InlineData("/tlog/tile/0/001")]
     [InlineData("/tlog/tile/0/0")]
@@ -101,6 +128,12 @@ public sealed class ReceiptEndpointsTests
         using var response = await server.Client.GetAsync(new Uri(path, UriKind.Relative), Stop);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(TestServer server, string name)
+    {
+        using var response = await server.Client.GetAsync(new Uri($"/tlog/{name}", UriKind.Relative), Stop);
+        return response.StatusCode;
     }
 
     private static async Task<string> AskAsync(

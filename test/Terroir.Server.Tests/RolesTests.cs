@@ -19,8 +19,8 @@ public sealed class RolesTests : IAsyncLifetime
     private static readonly string[] ForEverybody =
     [
         "/assets/terroir.css", "/assets/terroir.svg", "/healthz", "/openapi/{documentName}.json", "/readyz", "/sign-in",
-        "/sign-in/oidc", "/sign-in/oidc/return",
-        "/sign-out", "/tlog/checkpoint", "/tlog/tile/{**name}", "/witness/add-checkpoint", "/witness/checkpoint/{log}",
+        "/sign-in/oidc", "/sign-in/oidc/return", "/sign-out", "/tlog/checkpoint", "/tlog/minimum-index",
+        "/tlog/tile/{**name}", "/witness/add-checkpoint", "/witness/checkpoint/{log}",
     ];
 
     private TestServer _server = null!;

@@ -18,6 +18,7 @@ public readonly record struct BlobKey
     private const string CheckpointName = "checkpoint";
     private const string CosignedName = "checkpoint.cosigned";
     private const string ContradictingName = "checkpoint.contradicting";
+    private const string MinimumName = "minimum-index";
 
     private readonly string? _value;
 
@@ -39,9 +40,10 @@ public readonly record struct BlobKey
             ? (new CollectionId(collection), long.Parse(generation, CultureInfo.InvariantCulture))
             : null;
 
-    /// <summary>Whether an object of this key may be replaced: only the ledger's checkpoint, and those that witnesses
-    /// signed.</summary>
-    public bool IsReplaceable => Value.Split('/') is ["l", _, CheckpointName or CosignedName or ContradictingName];
+    /// <summary>Whether an object of this key may be replaced: only the ledger's checkpoint, those that witnesses saw,
+    /// and its minimum index.</summary>
+    public bool IsReplaceable => Value.Split('/')
+        is ["l", _, CheckpointName or CosignedName or ContradictingName or MinimumName];
 
     /// <summary>The prefix of every manifest of a collection.</summary>
     /// <param name="site">The site's id: 1 to 64 of <c>a-z 0-9 -</c>.</param>

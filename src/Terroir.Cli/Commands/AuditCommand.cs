@@ -24,7 +24,7 @@ internal static class AuditCommand
         var kind = Text("--kind", "Only this kind, such as receipt or document.opened.");
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated values." };
         var extract = Text("--extract", "Write what was found to this file, signed, with proofs.");
-        return CommandLine.Create(
+        var command = CommandLine.Create(
             "audit",
             "Lists what the ledger has: by time, person, document or kind.",
             "terroir audit --person nadia.benali --from 2026-11-01",
@@ -65,6 +65,8 @@ internal static class AuditCommand
             kind,
             csv,
             extract);
+        command.Subcommands.Add(AuditPruneCommand.Create());
+        return command;
     }
 
     private static AuditedEvent Describe(PlacedLedgerRow placed) => new(

@@ -1,5 +1,6 @@
 using System.Net;
 using Terroir.Provenance.Merkle;
+using Terroir.Provenance.Notes;
 
 namespace Terroir.Cli.Output;
 
@@ -26,6 +27,9 @@ internal sealed class LedgerAddress : ILedgerSource, IDisposable
 
     public ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken) =>
         GetAsync(LedgerFolder.CheckpointName, LedgerFolder.CheckpointLengthMax, cancellationToken);
+
+    public ValueTask<byte[]?> ReadMinimumIndexAsync(CancellationToken cancellationToken) =>
+        GetAsync(MinimumIndex.FileName, LedgerFolder.CheckpointLengthMax, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 

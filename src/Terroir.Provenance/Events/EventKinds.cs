@@ -99,6 +99,9 @@ public static class EventKinds
     /// <summary>A backup was put back, or a lost metastore.</summary>
     public const string Restored = "site.restored";
 
+    /// <summary>The least index that the ledger publishes was raised.</summary>
+    public const string LedgerPruned = "ledger.pruned";
+
     /// <summary>An operator ran a command that changes or reveals.</summary>
     public const string Administered = "site.administered";
 }

@@ -1,3 +1,5 @@
+using Terroir.Provenance.Notes;
+
 namespace Terroir.Provenance.Merkle;
 
 /// <summary>A ledger that is kept, or was copied, as files: <c>checkpoint</c> and <c>tile/...</c>.</summary>
@@ -21,6 +23,10 @@ public sealed class LedgerFolder(string path) : ILedgerSource
     /// <inheritdoc/>
     public ValueTask<byte[]?> ReadCheckpointAsync(CancellationToken cancellationToken) =>
         ReadAsync(CheckpointName, "checkpoint", CheckpointLengthMax, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> ReadMinimumIndexAsync(CancellationToken cancellationToken) =>
+        ReadAsync(MinimumIndex.FileName, "minimum index", CheckpointLengthMax, cancellationToken);
 
     private async ValueTask<byte[]?> ReadAsync(
         string name,

@@ -61,6 +61,17 @@ internal static class EnglishFindings
         FindingCode.EntriesSelected => "That no other entry fits what was asked for ({0}), only the site states.",
         FindingCode.EventsClosed => "What {0} entries were about was not given, or was erased.",
         FindingCode.ActorsStated => "That the ids of people and things are theirs, only the site states.",
+        _ => OfPruning(code),
+    };
+
+    private static string OfPruning(FindingCode code) => code switch
+    {
+        FindingCode.NotInRest => "The log was pruned: from entry {0} on it does not have this receipt. "
+            + "If it is older, only its proof shows it: ask the site for that.",
+        FindingCode.PrunedFromLedger =>
+            "The log was pruned: entry {0} stands before {1}, where what it publishes begins.",
+        FindingCode.GrowthPruned =>
+            "The log was pruned: whether it grew from {0} entries, before {1}, cannot be checked.",
         _ => OfErasure(code),
     };
 

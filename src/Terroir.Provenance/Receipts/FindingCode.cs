@@ -161,6 +161,9 @@ public enum FindingCode
     /// <summary>What is shown of an entry is not what the log commits to: its place.</summary>
     EventDiffers,
 
+    /// <summary>The log was pruned, and what it still publishes does not have the receipt: its minimum index.</summary>
+    NotInRest,
+
     // Not shown by what was given.
 
     /// <summary>No proof of logging was given.</summary>
@@ -207,4 +210,12 @@ public enum FindingCode
 
     /// <summary>What the site states that it cannot reach: names.</summary>
     OutOfReach,
+
+    /// <summary>The log was pruned, and the receipt stands before what it still publishes: its place, the minimum
+    /// index.</summary>
+    PrunedFromLedger,
+
+    /// <summary>The log was pruned, and nothing leads from a state before its minimum index to the latest: the size,
+    /// the minimum index.</summary>
+    GrowthPruned,
 }

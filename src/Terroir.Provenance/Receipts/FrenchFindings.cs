@@ -61,6 +61,17 @@ internal static class FrenchFindings
         FindingCode.EntriesSelected => "Qu'aucune autre entrée ne réponde à la demande ({0}), seul le site l'affirme.",
         FindingCode.EventsClosed => "L'objet de {0} entrées n'a pas été donné, ou a été effacé.",
         FindingCode.ActorsStated => "Que les identifiants soient bien les leurs, seul le site l'affirme.",
+        _ => OfPruning(code),
+    };
+
+    private static string OfPruning(FindingCode code) => code switch
+    {
+        FindingCode.NotInRest => "Le journal a été élagué : à partir de l'entrée {0}, il ne contient pas ce reçu. "
+            + "S'il est plus ancien, seule sa preuve le montre : demandez-la au site.",
+        FindingCode.PrunedFromLedger =>
+            "Le journal a été élagué : l'entrée {0} précède {1}, où débute ce qu'il publie.",
+        FindingCode.GrowthPruned =>
+            "Le journal a été élagué : qu'il ait grandi depuis {0} entrées, avant {1}, n'est plus vérifiable.",
         _ => OfErasure(code),
     };
 

@@ -12,11 +12,13 @@ internal static class LedgerScan
     public static async ValueTask<long?> FindAsync(
         ITileSource tiles,
         Checkpoint checkpoint,
+        long minimum,
         MerkleHash leaf,
         long? index,
         CancellationToken cancellationToken)
     {
-        var place = index ?? await SearchAsync(tiles, checkpoint.Size, leaf, cancellationToken).ConfigureAwait(false);
+        var place = index
+            ?? await SearchAsync(tiles, checkpoint.Size, minimum, leaf, cancellationToken).ConfigureAwait(false);
         if (place is not { } found || found >= checkpoint.Size)
         {
             return null;
@@ -52,10 +54,11 @@ internal static class LedgerScan
     private static async ValueTask<long?> SearchAsync(
         ITileSource tiles,
         long size,
+        long minimum,
         MerkleHash leaf,
         CancellationToken cancellationToken)
     {
-        for (var tile = (size - 1) / TilePath.FullWidth; tile >= 0 && size > 0; tile--)
+        for (var tile = (size - 1) / TilePath.FullWidth; tile >= minimum / TilePath.FullWidth && size > 0; tile--)
         {
             var start = tile * TilePath.FullWidth;
             var width = (int)Math.Min(TilePath.FullWidth, size - start);

@@ -122,31 +122,51 @@ internal static class LoggingCheck
             return;
         }
 
-        if (Trusted(policy.Check(SignedNote.Parse(bytes)), policy, findings) is not { } checkpoint)
+        var verdict = policy.Check(SignedNote.Parse(bytes));
+        if (Trusted(verdict, policy, findings) is not { } checkpoint)
         {
             return;
         }
 
-        var place = await LedgerScan.FindAsync(ledger, checkpoint, leaf, proof?.Index, cancellationToken)
-            .ConfigureAwait(false);
-        if (place is null)
+        var minimum = await ReadMinimumAsync(ledger, verdict.Log!, cancellationToken).ConfigureAwait(false);
+        if (proof?.Index < minimum)
         {
-            findings.Fail(FindingCode.NotInLedger);
+            findings.Miss(FindingCode.PrunedFromLedger, NoteText.Number(proof.Index), NoteText.Number(minimum));
+        }
+        else if (await LedgerScan.FindAsync(ledger, checkpoint, minimum, leaf, proof?.Index, cancellationToken)
+            .ConfigureAwait(false) is not null)
+        {
+            findings.Prove(FindingCode.InLedger, NoteText.Number(checkpoint.Size), checkpoint.Origin);
+        }
+        else if (minimum > 0 && proof is null)
+        {
+            findings.Fail(FindingCode.NotInRest, NoteText.Number(minimum));
         }
         else
         {
-            findings.Prove(FindingCode.InLedger, NoteText.Number(checkpoint.Size), checkpoint.Origin);
+            findings.Fail(FindingCode.NotInLedger);
         }
 
         if (proof is not null)
         {
-            await CheckGrowthAsync(ledger, checkpoint, proof, findings, cancellationToken).ConfigureAwait(false);
+            await CheckGrowthAsync(ledger, checkpoint, minimum, proof, findings, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
+
+    // Only what the log signed: somebody else must not be able to say that what is missing was pruned.
+    private static async ValueTask<long> ReadMinimumAsync(
+        ILedgerSource ledger,
+        VerifierKey log,
+        CancellationToken cancellationToken) =>
+        await ledger.ReadMinimumIndexAsync(cancellationToken).ConfigureAwait(false) is not { } note ? 0
+        : MinimumIndex.TryOpen(note, log) is { } minimum ? minimum.Index
+        : throw new ProofFormatException("ledger", "its minimum index is not signed by the log");
 
     private static async ValueTask CheckGrowthAsync(
         ILedgerSource ledger,
         Checkpoint now,
+        long minimum,
         LogProof proof,
         Findings findings,
         CancellationToken cancellationToken)
@@ -158,7 +178,11 @@ internal static class LoggingCheck
             return;
         }
 
-        if (await LedgerScan.IsGrownAsync(ledger, then, now, cancellationToken).ConfigureAwait(false))
+        if (then.Size < minimum)
+        {
+            findings.Miss(FindingCode.GrowthPruned, NoteText.Number(then.Size), NoteText.Number(minimum));
+        }
+        else if (await LedgerScan.IsGrownAsync(ledger, then, now, cancellationToken).ConfigureAwait(false))
         {
             findings.Prove(FindingCode.LedgerGrew, NoteText.Number(then.Size), NoteText.Number(now.Size));
         }

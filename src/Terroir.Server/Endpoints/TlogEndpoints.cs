@@ -1,5 +1,6 @@
 using Terroir.Audit;
 using Terroir.Provenance.Merkle;
+using Terroir.Provenance.Notes;
 using Terroir.Server.Callers;
 
 namespace Terroir.Server.Endpoints;
@@ -17,6 +18,7 @@ internal static class TlogEndpoints
     {
         var group = routes.MapGroup(Prefix).AllowEverybody().ExcludeFromDescription();
         group.MapMethods("/checkpoint", Methods, ReadCheckpointAsync);
+        group.MapMethods($"/{MinimumIndex.FileName}", Methods, ReadMinimumIndexAsync);
         group.MapMethods("/tile/{**name}", Methods, ReadTileAsync);
         return routes;
     }
@@ -35,13 +37,26 @@ internal static class TlogEndpoints
             : TypedResults.NotFound();
     }
 
+    private static async Task<IResult> ReadMinimumIndexAsync(
+        HttpContext context,
+        LedgerPruning pruning,
+        CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return await pruning.ReadNoteAsync(cancellationToken) is { } note
+            ? TypedResults.Bytes(note, "text/plain; charset=utf-8")
+            : TypedResults.NotFound();
+    }
+
     private static async Task<IResult> ReadTileAsync(
         HttpContext context,
         ILedger ledger,
+        LedgerPruning pruning,
         string name,
         CancellationToken cancellationToken)
     {
         if (!TilePath.TryParse($"tile/{name}", out var path)
+            || !path.IsKept(await pruning.ReadIndexAsync(cancellationToken))
             || await ledger.ReadAsync(path, cancellationToken) is not { } bytes)
         {
             return TypedResults.NotFound();

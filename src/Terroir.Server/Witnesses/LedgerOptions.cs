@@ -25,6 +25,11 @@ public sealed class LedgerOptions
     /// <summary>How often they are asked, if there is a newer checkpoint. 1 s to 1 h; the default is 5 s.</summary>
     public TimeSpan WitnessInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an event stays published under <c>/tlog/</c> at least: the policy that the specification asks
+    /// for before a log is pruned. Zero, the default, for ever: <c>terroir audit prune</c> is refused. One day or more.
+    /// </summary>
+    public TimeSpan PublishedFor { get; set; }
+
     /// <summary>Looks for settings that cannot be used.</summary>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
     public string? FindFault() =>
@@ -33,6 +38,8 @@ public sealed class LedgerOptions
             ? $"{Section}:Quorum is neither 0, for all, nor a number from 1 to that of the witnesses."
         : WitnessInterval < TimeSpan.FromSeconds(1) || WitnessInterval > IntervalMax
             ? $"{Section}:WitnessInterval is not between 00:00:01 and 01:00:00."
+        : PublishedFor != TimeSpan.Zero && PublishedFor < TimeSpan.FromDays(1)
+            ? $"{Section}:PublishedFor is neither 0, for ever, nor a day or more."
         : Witnesses.Select((witness, at) => witness.FindFault(at)).FirstOrDefault(fault => fault is not null);
 }
 

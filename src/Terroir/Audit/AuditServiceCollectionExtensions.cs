@@ -7,8 +7,8 @@ namespace Terroir.Audit;
 public static class AuditServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="ILedger"/>, <see cref="ILedgerMaintenance"/>, <see cref="EventLog"/>,
-    /// <see cref="AnswerRecords"/> and <see cref="IReceiptKeeper"/> over the host's stores,
-    /// <see cref="LedgerIdentity"/> and <see cref="Provenance.Receipts.ReceiptSoftware"/>.</summary>
+    /// <see cref="AnswerRecords"/>, <see cref="LedgerPruning"/> and <see cref="IReceiptKeeper"/> over the host's
+    /// stores, <see cref="LedgerIdentity"/> and <see cref="Provenance.Receipts.ReceiptSoftware"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
@@ -25,6 +25,13 @@ public static class AuditServiceCollectionExtensions
             provider.GetRequiredService<IMetastore>(),
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<LedgerIdentity>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new LedgerPruning(
+            provider.GetRequiredService<IMetastore>(),
+            provider.GetRequiredService<IObjectStore>(),
+            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<LedgerIdentity>(),
+            provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new EventLog(
             provider.GetRequiredService<ILedger>(),

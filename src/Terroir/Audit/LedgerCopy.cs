@@ -38,8 +38,23 @@ internal sealed class LedgerCopy(LedgerIdentity identity)
         }
 
         count += await CopyConfidentialAsync(source, target, cancellationToken);
+        count += await CopyMinimumAsync(from, to, cancellationToken);
         await to.ReplaceCheckpointAsync(note, cancellationToken);
         return count + 1;
+    }
+
+    // The greater one holds: what was pruned since a backup does not come back into sight with it.
+    private async Task<int> CopyMinimumAsync(LedgerFiles from, LedgerFiles to, CancellationToken cancellationToken)
+    {
+        var note = await from.ReadMinimumAsync(cancellationToken);
+        var there = await to.ReadMinimumAsync(cancellationToken);
+        if (identity.OpenMinimum(note) <= identity.OpenMinimum(there))
+        {
+            return 0;
+        }
+
+        await to.ReplaceMinimumAsync(note!, cancellationToken);
+        return 1;
     }
 
     private async Task<int> CopyConfidentialAsync(

@@ -9,6 +9,7 @@ internal sealed class LedgerFiles(IObjectStore objects, string site) : ITileSour
 {
     private readonly BlobKey _checkpoint = BlobKey.ForLedger(site, LedgerFolder.CheckpointName);
     private readonly BlobKey _cosigned = BlobKey.ForLedger(site, "checkpoint.cosigned");
+    private readonly BlobKey _minimum = BlobKey.ForLedger(site, MinimumIndex.FileName);
     private readonly BlobKey _contradiction = BlobKey.ForLedger(site, "checkpoint.contradicting");
 
     public async ValueTask<byte[]?> ReadAsync(TilePath path, CancellationToken cancellationToken) =>
@@ -88,6 +89,13 @@ internal sealed class LedgerFiles(IObjectStore objects, string site) : ITileSour
 
     public ValueTask ReplaceCosignedAsync(ReadOnlyMemory<byte> note, CancellationToken cancellationToken) =>
         objects.ReplaceAsync(_cosigned, note, cancellationToken);
+
+    /// <summary>Reads the signed minimum index of a ledger that was pruned.</summary>
+    public ValueTask<byte[]?> ReadMinimumAsync(CancellationToken cancellationToken) =>
+        TryReadAsync(_minimum, cancellationToken);
+
+    public ValueTask ReplaceMinimumAsync(ReadOnlyMemory<byte> note, CancellationToken cancellationToken) =>
+        objects.ReplaceAsync(_minimum, note, cancellationToken);
 
     /// <summary>Reads the checkpoint by which a witness showed that the ledger was rolled back or forked.</summary>
     public ValueTask<byte[]?> ReadContradictionAsync(CancellationToken cancellationToken) =>

@@ -27,6 +27,15 @@ public sealed class LedgerIdentity(string site, SiteKey key)
     internal Checkpoint OpenOwn(ReadOnlySpan<byte> note) =>
         Open(note) ?? throw new LedgerForkedException("has a checkpoint that this site did not sign", 0);
 
+    /// <summary>Opens a minimum index that stands where this site's stands.</summary>
+    /// <param name="note">The signed note; <see langword="null"/> for a log that was never pruned.</param>
+    /// <returns>The least index that is published.</returns>
+    /// <exception cref="LedgerForkedException">It is none, or another's.</exception>
+    internal long OpenMinimum(byte[]? note) =>
+        note is null ? 0
+        : MinimumIndex.TryOpen(note, Signer.Key)?.Index
+            ?? throw new LedgerForkedException("has a minimum index that this site did not sign", 0);
+
     /// <summary>Opens a checkpoint that this site signed.</summary>
     /// <param name="note">The signed note.</param>
     /// <returns>The checkpoint; <see langword="null"/> if it is none, or another's.</returns>

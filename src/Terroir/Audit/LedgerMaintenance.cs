@@ -65,6 +65,11 @@ internal sealed class LedgerMaintenance(
             {
                 await CompareAsync(known, problems, cancellationToken);
             }
+
+            if (identity.OpenMinimum(await _files.ReadMinimumAsync(cancellationToken)) > state.Size)
+            {
+                problems.Add("The minimum index of the ledger lies behind its end.");
+            }
         }
         catch (LedgerForkedException exception)
         {

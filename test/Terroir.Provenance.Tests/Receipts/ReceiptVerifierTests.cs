@@ -151,6 +151,57 @@ public sealed class ReceiptVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pruned_log_proves_all_that_stands_at_or_behind_its_minimum_index()
+    {
+        var report = await VerifyAsync(Sample.Whole with { Ledger = Prune(256) });
+
+        Assert.Empty(report.Failed);
+        Assert.Contains(report.Statements, finding => finding.Code == FindingCode.InLedger);
+        Assert.Contains(report.Statements, finding => finding.Code == FindingCode.LedgerGrew);
+        report = await VerifyAsync(Sample.Whole with { Proof = null, Ledger = Prune(256) });
+        Assert.Contains(report.Statements, finding => finding.Code == FindingCode.InLedger);
+    }
+
+    [Fact]
+    public async Task What_stands_before_a_minimum_index_is_called_pruned_and_no_fork()
+    {
+        var ledger = Prune(512);
+        var report = await VerifyAsync(Sample.Whole with { Ledger = ledger });
+
+        Assert.True(report.IsProven);
+        Assert.Contains(report.Statements, finding => finding.Code == FindingCode.Logged);
+        Assert.Equal(
+            "PrunedFromLedger GrowthPruned ModelStated DecisionStated EnergyStated",
+            Codes(report.NotShown));
+        Assert.Equal(["300", "512"], report.NotShown[0].Values, StringComparer.Ordinal);
+        Assert.Equal(["310", "512"], report.NotShown[1].Values, StringComparer.Ordinal);
+        Assert.Equal("NotInRest", await FailedAsync(Sample.Whole with { Proof = null, Ledger = ledger }));
+    }
+
+    [Fact]
+    public async Task Tiles_that_are_gone_are_pruned_only_if_the_log_says_so()
+    {
+        var ledger = Prune(512);
+        var text = new MinimumIndex(Keys.Origin, 512).ToText();
+        byte[][] others =
+        [
+            SignedNote.Sign(text, NoteSigner.Ed25519(Keys.Origin, Keys.Site(9))).ToBytes(),
+            SignedNote.Sign(new MinimumIndex("log.example/other", 512).ToText(), Keys.Log).ToBytes(),
+            Sample.Checkpoint(600).ToBytes(),
+            [],
+        ];
+        var file = Path.Combine(_folder, MinimumIndex.FileName);
+        foreach (var other in others)
+        {
+            await File.WriteAllBytesAsync(file, other, Cancellation);
+            Assert.Equal("LedgerWrong", await FailedAsync(Sample.Whole with { Ledger = ledger }));
+        }
+
+        File.Delete(file);
+        Assert.Equal("LedgerWrong", await FailedAsync(Sample.Whole with { Ledger = ledger }));
+    }
+
+    [Fact]
     public async Task A_ledger_older_than_the_proof_is_refused() =>
         Assert.Equal(
             "LedgerWrong",
@@ -314,6 +365,20 @@ public sealed class ReceiptVerifierTests : IDisposable
 
     private static ReceiptEvidence With(ReceiptOpenings openings) =>
         Sample.Whole with { Openings = openings.ToBytes() };
+
+    // As the log serves it: full tiles that end at or below the index are gone.
+    private LedgerFolder Prune(long index)
+    {
+        var ledger = Sample.WriteLedger(_folder);
+        foreach (var path in TileSet.Of(600).Where(path => !path.IsKept(index)))
+        {
+            File.Delete(Path.Combine(_folder, $"{path}"));
+        }
+
+        var note = SignedNote.Sign(new MinimumIndex(Keys.Origin, index).ToText(), Keys.Log);
+        File.WriteAllBytes(Path.Combine(_folder, MinimumIndex.FileName), note.ToBytes());
+        return ledger;
+    }
 
     private static string Codes(IEnumerable<Finding> findings) => string.Join(' ', findings.Select(f => f.Code));
 
