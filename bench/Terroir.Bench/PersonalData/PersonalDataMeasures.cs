@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Text;
 using Terroir.Bench.Vectors;
 using Terroir.Protection.PersonalData;
+using Terroir.Protection.PersonalData.Synthetic;
 using static Terroir.Bench.Report;
 
 namespace Terroir.Bench.PersonalData;
 
-/// <summary>Question: how much of the personal data in letters is found, how much of what is found is right, and how
-/// fast? </summary>
-/// <remarks>Letters are made from templates and from first names and surnames of INSEE, as often as people have them.
-/// The list of INSEE is not given to the scanner, which knows some hundred first names. A finding is right if its kind
-/// is that of a label and both overlap by half of the longer one.</remarks>
+/// <summary>Question: how much of the personal data in documents is found, how much of what is found is right, and how
+/// fast?</summary>
+/// <remarks>They are made as <c>terroir pii generate</c> makes them, but of first names and surnames of INSEE, as often
+/// as people have them. The list of INSEE is not given to the scanner, which knows some hundred first names. A finding
+/// is right if its kind is that of a label and both overlap by half of the longer one.</remarks>
 internal static class PersonalDataMeasures
 {
     private const int DocumentCount = 3_000;
@@ -28,13 +29,10 @@ internal static class PersonalDataMeasures
         var scanner = new PersonalDataScanner(new PersonalDataOptions());
         var rows = new List<string[]>();
         var isShowing = arguments.Contains("--misses", StringComparer.Ordinal);
-        foreach (var (name, templates) in new[]
+        foreach (var set in Enum.GetValues<SyntheticSet>())
         {
-            ("development", SyntheticTemplates.Development),
-            ("evaluation", SyntheticTemplates.Evaluation),
-        })
-        {
-            var letters = SyntheticDocuments.Make(templates, DocumentCount, Seed, firstNames, surnames).ToArray();
+            var name = set is SyntheticSet.Training ? "training" : "evaluation";
+            var letters = SyntheticDocuments.Make(set, Seed, DocumentCount, firstNames, surnames).ToArray();
             var findings = letters.Select(letter => scanner.Scan(letter.Text)).ToArray();
             var started = ThreadTime.Now();
             _ = Enumerable.Repeat(letters, RoundCount)
@@ -51,7 +49,7 @@ internal static class PersonalDataMeasures
 
     private static IEnumerable<string[]> Judge(
         string name,
-        LabelledText[] letters,
+        SyntheticDocument[] letters,
         IReadOnlyList<PersonalDataFinding>[] findings,
         bool isShowing)
     {
@@ -108,14 +106,14 @@ internal static class PersonalDataMeasures
         count.Findings == 0 ? "" : Number((double)count.Right / count.Findings, "0.000"),
     ];
 
-    private static bool Fits((string Kind, int Start, int End) label, PersonalDataFinding finding)
+    private static bool Fits(PersonalDataFinding label, PersonalDataFinding finding)
     {
         var common = Math.Min(label.End, finding.End) - Math.Max(label.Start, finding.Start);
         return string.Equals(label.Kind, finding.Kind, StringComparison.Ordinal)
             && common * 2 >= Math.Max(label.End - label.Start, finding.End - finding.Start);
     }
 
-    private static void Show(bool isShown, string what, LabelledText letter, int start, int end)
+    private static void Show(bool isShown, string what, SyntheticDocument letter, int start, int end)
     {
         if (isShown)
         {
