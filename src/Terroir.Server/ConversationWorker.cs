@@ -28,16 +28,14 @@ internal sealed partial class ConversationWorker(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => timeProvider.RepeatAsync(
+        Interval,
+        stop =>
         {
-            Sweep(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+            Sweep(stop);
+            return Task.CompletedTask;
+        },
+        stoppingToken);
 
     [LoggerMessage(2501, LogLevel.Information, "{Count} turns of conversations were too old and are deleted")]
     private partial void LogSwept(int count);

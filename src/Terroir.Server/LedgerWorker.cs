@@ -39,15 +39,8 @@ internal sealed partial class LedgerWorker(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
-        {
-            await FlushAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        timeProvider.RepeatAsync(Interval, FlushAsync, stoppingToken);
 
     [LoggerMessage(6003, LogLevel.Critical, "the ledger could not be written ({Code}), will retry")]
     private partial void LogFailed(Exception exception, string code);

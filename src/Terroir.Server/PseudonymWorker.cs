@@ -28,16 +28,8 @@ internal sealed partial class PseudonymWorker(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
-        {
-            await SweepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        timeProvider.RepeatAsync(Interval, SweepAsync, stoppingToken);
 
     [LoggerMessage(2511, LogLevel.Information, "{Count} cases of pseudonyms were too old and are deleted")]
     private partial void LogSwept(int count);

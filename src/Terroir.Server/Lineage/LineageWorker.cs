@@ -71,20 +71,8 @@ internal sealed partial class LineageWorker : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!_options.Events)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(_options.Interval, _time);
-        do
-        {
-            await RunAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _options.Events ? _time.RepeatAsync(_options.Interval, RunAsync, stoppingToken) : Task.CompletedTask;
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

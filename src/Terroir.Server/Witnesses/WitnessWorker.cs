@@ -45,20 +45,10 @@ internal sealed partial class WitnessWorker(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!witnessing.HasWitnesses)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(options.Value.WitnessInterval, timeProvider);
-        do
-        {
-            await AskAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        witnessing.HasWitnesses
+            ? timeProvider.RepeatAsync(options.Value.WitnessInterval, AskAsync, stoppingToken)
+            : Task.CompletedTask;
 
     [LoggerMessage(6004, LogLevel.Critical, "the checkpoint could not be witnessed ({Code}), will retry")]
     private partial void LogStopped(Exception exception, string code);
