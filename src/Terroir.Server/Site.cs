@@ -28,14 +28,17 @@ public sealed class Site : IAsyncDisposable
 
     /// <summary>Opens a site.</summary>
     /// <param name="folder">Its folder.</param>
+    /// <param name="configure">Adds to the services of the engine or replaces some; <see langword="null"/> leaves them.
+    /// </param>
     /// <returns>The site.</returns>
     /// <exception cref="SiteMissingException">There is no site in the folder.</exception>
     /// <exception cref="FormatException">Its settings cannot be read.</exception>
-    public static Site Open(string folder)
+    public static Site Open(string folder, Action<IServiceCollection>? configure = null)
     {
         var site = SiteFolder.Find(folder) ?? throw new SiteMissingException(folder);
         var configuration = SiteConfiguration.Load(site, new Dictionary<string, string?>(StringComparer.Ordinal));
         var services = new ServiceCollection().AddTerroir(site, configuration).AddLogging(LogSetup.Configure);
+        configure?.Invoke(services);
         return new Site(site, configuration, services.BuildServiceProvider());
     }
 

@@ -22,10 +22,15 @@ public static class TerroirHost
     /// <summary>Builds the host; the caller runs it.</summary>
     /// <param name="site">The site.</param>
     /// <param name="flags">Settings that come before all others, by full key such as <c>Terroir:Server:Url</c>.</param>
+    /// <param name="configure">Adds to the services of the engine or replaces some; <see langword="null"/> leaves them.
+    /// </param>
     /// <returns>The host.</returns>
     /// <exception cref="FormatException">The site's settings cannot be read.</exception>
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
-    public static WebApplication Build(SiteFolder site, IReadOnlyDictionary<string, string?> flags)
+    public static WebApplication Build(
+        SiteFolder site,
+        IReadOnlyDictionary<string, string?> flags,
+        Action<IServiceCollection>? configure = null)
     {
         // The slim builder reads no appsettings.json: all settings come from terroir.yaml, the environment and flags.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = site.Root });
@@ -41,6 +46,7 @@ public static class TerroirHost
         LogSetup.Configure(builder.Logging);
         AddWeb(builder.Services);
         builder.Services.AddTerroir(site, builder.Configuration);
+        configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseSecurityHeaders();

@@ -70,7 +70,7 @@ internal sealed class TestServer : IAsyncDisposable
             ["Terroir:Server:Url"] = "http://127.0.0.1:0",
             ["Terroir:Server:Demo"] = $"{isDemo}",
         };
-        var app = TerroirHost.Build(site, flags);
+        var app = TerroirHost.Build(site, flags, SharedReaders.Use);
         try
         {
             await app.StartAsync(Stop);

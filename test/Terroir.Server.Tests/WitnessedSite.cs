@@ -47,7 +47,7 @@ internal sealed class WitnessedSite : IAsyncDisposable
         var flags = settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
         flags["Terroir:Server:Url"] = "http://127.0.0.1:0";
         flags["Terroir:Ledger:WitnessInterval"] = "01:00:00";
-        _app = TerroirHost.Build(SiteFolder.Find(Root)!, flags);
+        _app = TerroirHost.Build(SiteFolder.Find(Root)!, flags, SharedReaders.Use);
         await _app.StartAsync(Stop);
 
         // What the first start logs of the settings is there before a test goes on.

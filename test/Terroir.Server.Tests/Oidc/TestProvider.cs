@@ -27,15 +27,17 @@ internal sealed class TestProvider : IAsyncDisposable
     public const string Secret = "secret-of-the-site+/=";
     public const string Audience = "terroir-api";
 
-    private readonly WebApplication _app;
-    private readonly RSA _rsa;
+    // One pair for all providers of a run: making one takes longer than most tests.
+    private static readonly RsaSecurityKey EncryptionKey = new(RSA.Create(2048));
 
-    private TestProvider(WebApplication app, RSA rsa) => (_app, _rsa) = (app, rsa);
+    private readonly WebApplication _app;
+
+    private TestProvider(WebApplication app) => _app = app;
 
     public string Authority => _app.Urls.Single();
 
     /// <summary>The key that signs tokens: who has it can make any.</summary>
-    public RsaSecurityKey Key => new(_rsa) { KeyId = "test" };
+    public static RsaSecurityKey Key { get; } = new(RSA.Create(2048)) { KeyId = "test" };
 
     /// <summary>Who is signed in at the provider.</summary>
     public string User { get; set; } = "anna";
@@ -53,14 +55,13 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public static async Task<TestProvider> StartAsync()
     {
-        var rsa = RSA.Create(2048);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         TestProvider? provider = null;
-        AddOpenIddict(builder.Services, rsa, token => provider!.Tamper(token));
+        AddOpenIddict(builder.Services, token => provider!.Tamper(token));
         var app = builder.Build();
-        provider = new TestProvider(app, rsa);
+        provider = new TestProvider(app);
         app.UseAuthentication();
         app.MapGet("/authorize", provider.Authorize);
         await app.StartAsync(Stop);
@@ -119,13 +120,9 @@ internal sealed class TestProvider : IAsyncDisposable
             new Dictionary<string, object>(StringComparer.Ordinal) { ["typ"] = type });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _rsa.Dispose();
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static void AddOpenIddict(IServiceCollection services, RSA rsa, Func<string, string> tamper)
+    private static void AddOpenIddict(IServiceCollection services, Func<string, string> tamper)
     {
         var root = new InMemoryDatabaseRoot();
         services.AddDbContext<DbContext>(options => options.UseInMemoryDatabase("oidc", root).UseOpenIddict());
@@ -138,7 +135,7 @@ internal sealed class TestProvider : IAsyncDisposable
                 options.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token");
                 options.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 options.RegisterScopes(Scopes.Profile);
-                options.AddEphemeralEncryptionKey().AddSigningKey(new RsaSecurityKey(rsa) { KeyId = "test" });
+                options.AddEncryptionKey(EncryptionKey).AddSigningKey(Key);
                 options.DisableAccessTokenEncryption();
                 options.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
                 options.AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(handler => handler

@@ -26,7 +26,7 @@ internal sealed class ErasureSite : IAsyncDisposable
         File.AppendAllText(site.ConfigurationFile, settings);
         Directory.CreateDirectory(Source);
         File.WriteAllText(Path.Combine(Source, "permissions.yaml"), "allow: [everyone]\n");
-        Site = Server.Site.Open(site.Root);
+        Site = Server.Site.Open(site.Root, SharedReaders.Use);
     }
 
     public Site Site { get; private set; }
@@ -134,7 +134,7 @@ internal sealed class ErasureSite : IAsyncDisposable
     {
         var root = Site.Folder.Root;
         await Site.DisposeAsync();
-        Site = Server.Site.Open(root);
+        Site = Server.Site.Open(root, SharedReaders.Use);
     }
 
     public async ValueTask DisposeAsync()

@@ -184,6 +184,9 @@ public sealed class ErasureTests
         Assert.Null(outcome.Certificate);
         Assert.Contains(outcome.Residue.Found, place => place.File.EndsWith("stray.txt", StringComparison.Ordinal));
         File.Delete(stray);
+
+        // As a later command does: this process would first wait for what its own reading keeps.
+        await site.ReopenAsync();
         Assert.NotNull((await site.RunAsync(outcome.Order)).Certificate);
     }
 

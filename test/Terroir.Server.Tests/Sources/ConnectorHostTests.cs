@@ -20,7 +20,7 @@ public sealed class ConnectorHostTests : IAsyncDisposable
     public ConnectorHostTests()
     {
         _site = SiteFolder.Create(_folder.FullName);
-        _opened = Site.Open(_folder.FullName);
+        _opened = Site.Open(_folder.FullName, SharedReaders.Use);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -80,7 +80,7 @@ public sealed class HostileFilesTests
         }
     }
 
-    // The long lane: eng/long/hostile-files.sh.
+    // The long lane: eng/long/65-hostile-files.sh.
     [Fact(Explicit = true)]
     public async Task Damaged_files_of_many_seeds_are_read_or_refused_with_advice()
     {
