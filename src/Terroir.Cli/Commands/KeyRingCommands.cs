@@ -27,8 +27,8 @@ internal static class KeyRingCommands
     {
         var to = new Option<string?>("--to")
         {
-            Description = "Where the new master key is kept: wrapped by the token of the settings, or in "
-                + "keys/master.key. Without it: where the old one is.",
+            Description = "Where the new master key is kept: wrapped by the token or the TPM of the settings, "
+                + "or in keys/master.key. Without it: where the old one is.",
         };
         to.AcceptOnlyFromAmong("token", "file");
         return to;
@@ -115,9 +115,10 @@ internal static class KeyRingCommands
         }
 
         var to = parsed.GetValue(To);
-        if (to is "token" && options.TokenModule.Length == 0)
+        if (to is "token" && !options.HasToken)
         {
-            return await CommandLine.RefuseAsync("The settings name no token: set 'protection: tokenModule:' first.");
+            return await CommandLine.RefuseAsync(
+                "The settings name no token: set 'protection: tokenModule:' or 'tpmPcrs:' first.");
         }
 
         bool? toToken = to is null ? null : to is "token";

@@ -104,7 +104,7 @@ public static class MasterKeyFile
         return count;
     }
 
-    private static int RotateInToken(SiteFolder site, IKeyRing ring, Pkcs11Token token)
+    private static int RotateInToken(SiteFolder site, IKeyRing ring, IKeyToken token)
     {
         var next = File.Exists(site.NextTokenKeyFile)
             ? TokenKeyFile.Read(site.NextTokenKeyFile, token)
@@ -123,10 +123,11 @@ public static class MasterKeyFile
     {
         Create(site);
         string[] wrapped = [.. new[] { site.TokenKeyFile, site.NextTokenKeyFile }.Where(File.Exists)];
-        if (wrapped.Length > 0 && options.TokenModule.Length == 0)
+        if (wrapped.Length > 0 && !options.HasToken)
         {
-            throw Refuse($"protection: '{wrapped[0]}' is wrapped by a token. Set 'tokenModule:', 'tokenLabel:' and "
-                + "'tokenPin:', or bring the key out of the token with 'terroir key rotate --to file' first.");
+            throw Refuse($"protection: '{wrapped[0]}' is wrapped by a token or a TPM. Set 'tokenModule:', "
+                + "'tokenLabel:' and 'tokenPin:', or 'tpmPcrs:'. To take them out, bring the key out of the token "
+                + "first: 'terroir key rotate --to file'.");
         }
 
         var token = wrapped.Length > 0 ? TokenKeyFile.Open(site, options) : null;

@@ -10,12 +10,14 @@ namespace Terroir.Server.Protection;
 /// <param name="label">The label of the token.</param>
 /// <param name="keyLabel">The label of the AES key.</param>
 /// <param name="pin">The PIN of its user.</param>
-internal sealed class Pkcs11Token(string module, string label, string keyLabel, string pin)
+internal sealed class Pkcs11Token(string module, string label, string keyLabel, string pin) : IKeyToken
 {
     private const int KeySizeBytes = 32;
     private const int NonceSizeBytes = 12;
     private const int TagSizeBits = 128;
     private const int FoundMax = 2;
+
+    public string? Kind => null;
 
     /// <summary>Wraps a secret, and makes the AES key the first time.</summary>
     /// <param name="secret">The secret.</param>

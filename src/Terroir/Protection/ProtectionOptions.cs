@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Terroir.Protection;
 
 /// <summary>How what is stored is sealed. Section <c>Terroir:Protection</c>; checked when the site is opened.</summary>
-public sealed class ProtectionOptions
+public sealed partial class ProtectionOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Terroir:Protection";
@@ -30,6 +32,16 @@ public sealed class ProtectionOptions
     /// <summary>Where the PIN of the token is kept, as <c>file:PATH</c> or <c>env:NAME</c>.</summary>
     public string TokenPin { get; set; } = "";
 
+    /// <summary>The registers of the TPM of this machine whose values a sealed master key opens with, such as
+    /// <c>sha256:0,7</c>: firmware and Secure Boot. Empty for no TPM.</summary>
+    public string TpmPcrs { get; set; } = "";
+
+    /// <summary>Which TPM it is, as tpm2-tools name it (TCTI).</summary>
+    public string TpmDevice { get; set; } = "device:/dev/tpmrm0";
+
+    /// <summary>Whether a token or a TPM may keep the master key wrapped.</summary>
+    public bool HasToken => TokenModule.Length > 0 || TpmPcrs.Length > 0;
+
     /// <summary>Looks for settings that cannot be used.</summary>
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
     public string? FindFault() =>
@@ -38,16 +50,38 @@ public sealed class ProtectionOptions
         ?? (MasterKey.Length > 0 && Passphrase.Length > 0
             ? "protection: has both 'masterKey:' and 'passphrase:'. Keep one."
             : null)
-        ?? (TokenModule.Length > 0 ? FindFaultOfToken() : null);
+        ?? FindFaultOfPlaces()
+        ?? (TokenModule.Length > 0 ? FindFaultOfToken() : null)
+        ?? (TpmPcrs.Length > 0 ? FindFaultOfTpm() : null);
+
+    private string? FindFaultOfPlaces()
+    {
+        var isElsewhere = MasterKey.Length > 0 || Passphrase.Length > 0;
+        return TokenModule.Length > 0 && (isElsewhere || TpmPcrs.Length > 0)
+            ? "protection: has 'tokenModule:' and another place of the master key. Keep one."
+            : TpmPcrs.Length > 0 && isElsewhere
+                ? "protection: has 'tpmPcrs:' and another place of the master key. Keep one."
+                : null;
+    }
 
     private string? FindFaultOfToken() =>
-        MasterKey.Length > 0 || Passphrase.Length > 0
-            ? "protection: has 'tokenModule:' and another place of the master key. Keep one."
-        : !Path.IsPathRooted(TokenModule)
+        !Path.IsPathRooted(TokenModule)
             ? "protection: tokenModule: is no absolute path."
         : TokenLabel.Length == 0 || TokenKey.Length == 0 || TokenPin.Length == 0
             ? "protection: tokenModule: needs 'tokenLabel:', 'tokenKey:' and 'tokenPin:'."
         : FaultOf("tokenPin", TokenPin);
+
+    private string? FindFaultOfTpm() =>
+        !Registers().IsMatch(TpmPcrs)
+            ? "protection: tpmPcrs: is no list of registers. Write a bank and numbers of 0 to 23: 'sha256:0,7'."
+        : TpmDevice.Length == 0
+            ? "protection: tpmDevice: is empty. Write 'device:/dev/tpmrm0', or take the line out."
+        : null;
+
+    [GeneratedRegex(
+        @"^sha(256|384|512):([01]?[0-9]|2[0-3])(,([01]?[0-9]|2[0-3])){0,23}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Registers();
 
     private static string? FaultOf(string name, string value) =>
         value.Length == 0 || SecretReference.TryParse(value, out _)
