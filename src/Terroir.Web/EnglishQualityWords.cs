@@ -54,6 +54,7 @@ internal static class EnglishQualityWords
             [QualityAxis.Duplication] = "duplication",
             [QualityAxis.Structure] = "structure",
             [QualityAxis.Sensitivity] = "sensitivity known",
+            [QualityAxis.Poisoning] = "poisoning",
         },
         Grades = new Dictionary<QualityGrade, string>
         {
@@ -197,6 +198,18 @@ internal static class EnglishQualityWords
                 "without a label",
                 "without a label",
                 "Give it a label: public, interne, confidentiel or secret."),
+            ["orders"] = new(
+                "orders to a model",
+                "orders to a model ({0:N0} point(s))",
+                "Read the document: who wrote it, and why? Take these sentences out, or the document of the source."),
+            ["concealed-characters"] = new(
+                "characters that hide text",
+                "{0:N0} character(s) that hide text",
+                "Ask its author for the original file: the eye does not see all that this one holds."),
+            ["hidden-pieces"] = new(
+                "hidden text",
+                "{0:N0} piece(s) of hidden text, not read",
+                "Show hidden text in the program, then delete it or make it visible."),
         },
     };
 }

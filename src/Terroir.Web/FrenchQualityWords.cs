@@ -54,6 +54,7 @@ internal static class FrenchQualityWords
             [QualityAxis.Duplication] = "doublons",
             [QualityAxis.Structure] = "structure",
             [QualityAxis.Sensitivity] = "sensibilité connue",
+            [QualityAxis.Poisoning] = "empoisonnement",
         },
         Grades = new Dictionary<QualityGrade, string>
         {
@@ -197,6 +198,18 @@ internal static class FrenchQualityWords
                 "sans étiquette",
                 "sans étiquette",
                 "Donnez-lui une étiquette : public, interne, confidentiel ou secret."),
+            ["orders"] = new(
+                "ordres donnés à un modèle",
+                "ordres donnés à un modèle ({0:N0} point(s))",
+                "Lisez le document : qui l’a écrit, et pourquoi ? Retirez ces phrases, ou le document de la source."),
+            ["concealed-characters"] = new(
+                "caractères qui cachent du texte",
+                "{0:N0} caractère(s) qui cachent du texte",
+                "Demandez le fichier d’origine à son auteur : l’œil ne voit pas tout ce que celui-ci contient."),
+            ["hidden-pieces"] = new(
+                "texte masqué",
+                "{0:N0} morceau(x) de texte masqué, non lus",
+                "Affichez le texte masqué dans le logiciel, puis supprimez-le ou rendez-le visible."),
         },
     };
 }

@@ -92,6 +92,9 @@ public enum QualityAxis
 
     /// <summary>Whether it is known who should read it.</summary>
     Sensitivity,
+
+    /// <summary>Whether it gives orders to a language model, or hides text.</summary>
+    Poisoning,
 }
 
 /// <summary>What the gate decides. The names are stored; they do not change.</summary>

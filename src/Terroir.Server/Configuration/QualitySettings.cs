@@ -111,7 +111,7 @@ internal static class QualitySettings
         return Enum.GetValues<QualityAxis>().Cast<QualityAxis?>().FirstOrDefault(axis => Is(word, $"{axis}"))
             ?? throw Refuse(
                 setting,
-                $"'{word}' is no axis. Write readability, metadata, freshness, structure or sensitivity.");
+                $"'{word}' is no axis. Write readability, metadata, freshness, structure, sensitivity or poisoning.");
     }
 
     private static QualityGrade? ReadGrade(Setting setting) => setting.Value?.Trim() switch

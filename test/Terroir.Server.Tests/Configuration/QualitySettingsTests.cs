@@ -12,7 +12,9 @@ public sealed class QualitySettingsTests
         var rule = Parse("server:\n  demo: true\n").For(new CollectionId("soins"));
 
         Assert.Equal(new QualityBounds(QualityGrade.D, Hold: null), rule.Overall);
-        Assert.Equal(new QualityBounds(QualityGrade.D, QualityGrade.E), Assert.Single(rule.Axes).Value);
+        Assert.Equal(new QualityBounds(QualityGrade.D, QualityGrade.E), rule.Axes[QualityAxis.Readability]);
+        Assert.Equal(new QualityBounds(QualityGrade.D, Hold: null), rule.Axes[QualityAxis.Poisoning]);
+        Assert.Equal(2, rule.Axes.Count);
         Assert.Equal(730, rule.FreshDays);
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Terroir.Catalog;
+using Terroir.Documents;
 using Terroir.Ingestion;
 using Terroir.Server.Tests.Models;
 
@@ -25,6 +27,7 @@ public sealed class HostileTextsTests
         await using var server = await FakeModelServer.StartAsync(model.AnswerAsync);
         await using var site = await TestServer.StartAsync(isDemo: true, settings: server.Settings);
         var texts = await FillAsync(site, $"http://{away.LocalEndpoint}");
+        await CheckListedAsync(site);
 
         foreach (var (number, subject) in texts.Index())
         {
@@ -75,6 +78,21 @@ public sealed class HostileTextsTests
                 ActiveElements.InMarkdown(Endpoints.PlainMarkdown.Of(text)) is [],
                 $"{JsonSerializer.Serialize(text)}: {Markdig.Markdown.ToHtml(Endpoints.PlainMarkdown.Of(text))}");
         }
+    }
+
+    // Nothing is held, or the model would have nothing to obey.
+    private static async Task CheckListedAsync(TestServer site)
+    {
+        var state = await site.Services.GetRequiredService<ICatalog>()
+            .ReadStateAsync(new CollectionId(Site.DefaultCollection), 0, Stop);
+        var hostile = state!.Documents.Where(row => row.Document.Path.StartsWith("QZ", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.InRange(hostile.Count, 300, int.MaxValue);
+        Assert.All(hostile, row => Assert.InRange(
+            row.Document.Quality!.GradeOf(QualityAxis.Poisoning)!.Value,
+            QualityGrade.C,
+            QualityGrade.E));
     }
 
     private static void IsReadable(JsonElement citation) => Assert.DoesNotContain(

@@ -71,4 +71,13 @@ internal static class Evidence
 
     /// <summary>1 if a line of the document says that it is confidential.</summary>
     public const string Marked = "marked";
+
+    /// <summary>What speaks for orders to a language model, in points.</summary>
+    public const string Orders = "orders";
+
+    /// <summary>The number of characters that hide text or turn it around.</summary>
+    public const string ConcealedCharacters = "concealed-characters";
+
+    /// <summary>The number of pieces of hidden text that the reader left out.</summary>
+    public const string HiddenPieces = "hidden-pieces";
 }

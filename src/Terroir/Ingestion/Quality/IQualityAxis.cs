@@ -25,6 +25,10 @@ internal interface IQualityAxis
 /// <param name="Prepared">What would be indexed.</param>
 internal sealed record MeasuredDocument(string Path, ExtractedDocument Read, PreparedDocument Prepared)
 {
+    /// <summary>Each text as the file has it, with what the eye does not see.</summary>
+    public IEnumerable<string> WrittenTexts => RunningTexts.Concat(
+        Read.Blocks.OfType<TableBlock>().SelectMany(table => table.Rows).SelectMany(row => row.Cells));
+
     /// <summary>The text of each block of running text.</summary>
     public IEnumerable<string> RunningTexts => Read.Blocks.Select(block => block switch
     {

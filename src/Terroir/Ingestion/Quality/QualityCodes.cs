@@ -14,5 +14,6 @@ public static class QualityCodes
         "has-copies", "is-older-copy", "has-versions", "is-older-version",
         "nearly-empty", "headings-missing", "headings-rare", "table-headers-missing", "cut-off",
         "open-although-labelled", "open-although-marked", "nobody-reads", "open-without-label", "label-missing",
+        Evidence.Orders, Evidence.ConcealedCharacters, Evidence.HiddenPieces,
     ];
 }

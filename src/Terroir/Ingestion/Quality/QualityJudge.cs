@@ -8,11 +8,11 @@ internal static class QualityJudge
     private static readonly IQualityAxis[] Axes =
     [
         new ReadabilityAxis(), new MetadataAxis(), new FreshnessAxis(), new DuplicationAxis(), new StructureAxis(),
-        new SensitivityAxis(),
+        new SensitivityAxis(), new PoisoningAxis(),
     ];
 
     /// <summary>How much each axis counts in the overall grade, in the order of the axes.</summary>
-    private static readonly int[] Weights = [3, 1, 1, 1, 1, 1];
+    private static readonly int[] Weights = [3, 1, 1, 1, 1, 1, 0];
 
     /// <summary>Measures a document that was read.</summary>
     public static IReadOnlyDictionary<string, double> Measure(MeasuredDocument document)

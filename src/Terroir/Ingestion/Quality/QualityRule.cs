@@ -15,6 +15,7 @@ public sealed record QualityRule
         Axes = new Dictionary<QualityAxis, QualityBounds>
         {
             [QualityAxis.Readability] = new(QualityGrade.D, QualityGrade.E),
+            [QualityAxis.Poisoning] = new(QualityGrade.D, Hold: null),
         },
     };
 
