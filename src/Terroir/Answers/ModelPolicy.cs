@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
+using Terroir.Access;
 using Terroir.Answers.Redaction;
+using Terroir.Audit;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Protection.Vault;
@@ -12,10 +14,12 @@ namespace Terroir.Answers;
 /// <param name="policies">The policies; a site without any decides by <see cref="ModelGate"/> alone.</param>
 /// <param name="scanner">Finds what is personal in what is sent; made once policies are asked.</param>
 /// <param name="vault">Keeps what pseudonyms stand for; <see langword="null"/> if they cannot be reversed.</param>
+/// <param name="log">The ledger, for what is decided apart from an answer.</param>
 internal sealed class ModelPolicy(
     IProcessingPolicies policies,
     Lazy<PersonalDataScanner> scanner,
-    PseudonymVault? vault = null)
+    PseudonymVault? vault = null,
+    EventLog? log = null)
 {
     private const string Operation = "generate";
     private const string GroupPrefix = "group:";
@@ -49,6 +53,44 @@ internal sealed class ModelPolicy(
                 local is null ? ServerOf(options) : Here(local.Id)),
             Extracts);
         return new PolicyVerdict(decision, found.Digest);
+    }
+
+    /// <summary>Decides on a use of a model that no receipt states, and logs what was decided before anything is sent.
+    /// </summary>
+    /// <param name="purpose">What for, such as <c>follow-up</c>.</param>
+    /// <param name="request">Who asks, and what.</param>
+    /// <param name="prompt">What the model would be given.</param>
+    /// <param name="options">Where a server of models is.</param>
+    /// <param name="local">The model, if it is of this process.</param>
+    /// <param name="cancellationToken">Stops the waiting before the decision is logged.</param>
+    /// <returns>What they say; <see langword="null"/> if the site has no policies.</returns>
+    /// <exception cref="TerroirException">The policies cannot be used, or the decision cannot be logged; nothing may be
+    /// sent.</exception>
+    public async Task<PolicyVerdict?> DecideAsync(
+        string purpose,
+        AskRequest request,
+        PassagePrompt prompt,
+        ModelsOptions options,
+        LocalModel? local,
+        CancellationToken cancellationToken)
+    {
+        if (Decide(request, prompt, options, local) is not { } verdict)
+        {
+            return null;
+        }
+
+        if (log is not null)
+        {
+            await log.RecordDecisionAsync(
+                Principal.User(request.Asker.User),
+                new DecidedUse(purpose, local?.Id ?? options.Model, ModelUse.EndpointOf(options, local)),
+                verdict.Outcome,
+                [.. verdict.Decision.Reasons, .. verdict.Decision.Against],
+                verdict.Policies,
+                cancellationToken);
+        }
+
+        return verdict;
     }
 
     /// <summary>Takes what is personal out of a prompt.</summary>

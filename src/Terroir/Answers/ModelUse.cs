@@ -31,7 +31,7 @@ internal sealed record ModelUse(ModelsOptions Options, string Prompt, string Tem
                     local.Card,
                     local.Weights,
                     local.Tokenizer,
-                    "in-process",
+                    EndpointOf(Options, local),
                     new ReceiptSampling(Options.Temperature, TopP: 1, Seed: 0, Options.OutputTokensMax),
                     Hash(Template),
                     Prompt: default,
@@ -41,9 +41,7 @@ internal sealed record ModelUse(ModelsOptions Options, string Prompt, string Tem
                 Prompt);
         }
 
-        var endpoint = Uri.TryCreate(Options.Endpoint, UriKind.Absolute, out var server)
-            ? server.Authority
-            : Options.Endpoint;
+        var endpoint = EndpointOf(Options, local: null);
         var card = string.Create(CultureInfo.InvariantCulture, $"{Options.Model}\n{endpoint}");
         return new ModelFacts(
             new ReceiptModel(
@@ -58,6 +56,14 @@ internal sealed record ModelUse(ModelsOptions Options, string Prompt, string Tem
                 IsReplayable: false),
             Prompt);
     }
+
+    /// <summary>Where a model runs, as the ledger has it: host and port of its server, or <c>in-process</c>.</summary>
+    /// <param name="options">How it is called.</param>
+    /// <param name="local">The model, if it runs in this process.</param>
+    public static string EndpointOf(ModelsOptions options, LocalModel? local) =>
+        local is not null ? "in-process"
+        : Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var server) ? server.Authority
+        : options.Endpoint;
 
     private static ContentHash Hash(string text) => ContentHash.Of(Encoding.UTF8.GetBytes(text));
 }

@@ -25,17 +25,20 @@ internal sealed record PolicyVerdict(ProcessingDecision Decision, ContentHash Po
         _ => "-",
     };
 
+    /// <summary>What is decided, as receipts and the ledger say it.</summary>
+    public string Outcome => Decision.Outcome switch
+    {
+        ProcessingOutcome.Allow => "allow",
+        ProcessingOutcome.AllowRedacted => "redact",
+        ProcessingOutcome.LocalOnly => "local-only",
+        ProcessingOutcome.AskHuman => "ask",
+        ProcessingOutcome.Deny => "deny",
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>What a receipt states of it, beside the permissions that decided before.</summary>
     public ReceiptDecision After(ReceiptDecision permissions) => new(
-        Decision.Outcome switch
-        {
-            ProcessingOutcome.Allow => "allow",
-            ProcessingOutcome.AllowRedacted => "redact",
-            ProcessingOutcome.LocalOnly => "local-only",
-            ProcessingOutcome.AskHuman => "ask",
-            ProcessingOutcome.Deny => "deny",
-            _ => throw new UnreachableException(),
-        },
+        Outcome,
         ContentHash.Of(Encoding.UTF8.GetBytes($"{permissions.Policies.Hex}\n{Policies.Hex}")),
         [.. permissions.Reasons, .. Decision.Reasons, .. Decision.Against]);
 }

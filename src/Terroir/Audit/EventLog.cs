@@ -58,6 +58,38 @@ public sealed class EventLog : IDisposable, IAsyncDisposable
         return await _ledger.RecordAsync([row], cancellationToken);
     }
 
+    /// <summary>Logs what policies decided on a use of a model that is no answer; what they decide on an answer goes
+    /// with its receipt.</summary>
+    /// <param name="actor">The id of the person for whom it would be used.</param>
+    /// <param name="use">What for, and where.</param>
+    /// <param name="outcome">What may be done: one of <c>ReceiptRules.Outcomes</c>.</param>
+    /// <param name="reasons">The ids of the policies that decided.</param>
+    /// <param name="policies">The hash of all policies in force.</param>
+    /// <param name="cancellationToken">Stops the waiting before the event is written.</param>
+    /// <returns>The place of the event; when the call returns, its row is durable.</returns>
+    public async Task<long> RecordDecisionAsync(
+        string actor,
+        DecidedUse use,
+        string outcome,
+        IReadOnlyList<string> reasons,
+        ContentHash policies,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        var detail = string.Join('\n', [outcome, .. reasons]);
+        var row = await WriteAsync(
+            new NotedEvent(EventKinds.Decided, _time.GetUtcNow(), actor, use.Model, detail)
+            {
+                About =
+                [
+                    EventSubject.Of("model", $"{use.Purpose}\n{use.Model}\n{use.Endpoint}"),
+                    EventSubject.Of("policies", policies.Hex),
+                ],
+            },
+            cancellationToken);
+        return await _ledger.RecordAsync([row], cancellationToken);
+    }
+
     /// <summary>Notes that a person searched: neither what for nor what was found.</summary>
     /// <param name="user">The id of the user.</param>
     public Task NoteSearchAsync(string user) => NoteAsync(EventKinds.Searched, $"user:{user}", subject: null, "search");
@@ -156,7 +188,7 @@ public sealed class EventLog : IDisposable, IAsyncDisposable
         var happened = new LedgerEvent(noted.Kind, noted.Time)
         {
             Actor = noted.Actor is null ? null : await _people.NameAsync(noted.Actor, cancellationToken),
-            Subjects = [EventSubject.Of("detail", noted.Detail)],
+            Subjects = [.. noted.About, EventSubject.Of("detail", noted.Detail)],
         };
         return new LedgerRow(noted.Kind, happened.Time, happened.ToLeaf().ToEntry())
         {
@@ -171,5 +203,8 @@ public sealed class EventLog : IDisposable, IAsyncDisposable
         DateTimeOffset Time,
         string? Actor,
         string? Subject,
-        string Detail);
+        string Detail)
+    {
+        public IReadOnlyList<EventSubject> About { get; init; } = [];
+    }
 }

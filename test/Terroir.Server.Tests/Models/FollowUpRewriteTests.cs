@@ -1,6 +1,10 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Terroir.Provenance.Events;
+using Terroir.Storage;
 
 namespace Terroir.Server.Tests.Models;
 
@@ -63,21 +67,32 @@ public sealed class FollowUpRewriteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_policies_decide_of_it_is_in_the_ledger_beside_what_they_decide_of_the_answer()
+    {
+        await using var site = await TestServer.StartAsync(
+            settings: _model.Settings,
+            prepare: folder => WritePolicies(
+                folder,
+                "@id(\"all\") permit (principal, action == Action::\"process\", resource);\n"));
+        var answer = await ConverseAsync(site, (context, _) => FakeModelServer.SayAsync(context, Whole));
+
+        Assert.Equal(Whole, answer.GetProperty("question").GetString());
+        var decided = Assert.Single(await DecidedAsync(site), IsOfFollowUp);
+        Assert.Equal($"follow-up\n{FakeModelServer.Model}\n{new Uri(_model.Endpoint).Authority}\nallow\nall", decided);
+    }
+
+    [Fact]
     public async Task Policies_that_keep_a_model_from_answers_keep_it_from_questions()
     {
         await using var site = await TestServer.StartAsync(
             settings: _model.Settings,
-            prepare: folder =>
-            {
-                Directory.CreateDirectory(folder.PoliciesFolder);
-                File.WriteAllText(
-                    Path.Combine(folder.PoliciesFolder, "none.cedar"),
-                    "forbid (principal, action, resource);\n");
-            });
+            prepare: folder => WritePolicies(folder, "@id(\"none\") forbid (principal, action, resource);\n"));
         var answer = await ConverseAsync(site, (context, _) => FakeModelServer.SayAsync(context, Whole));
 
         Assert.Equal(ByRules, answer.GetProperty("question").GetString());
         Assert.Empty(_model.Bodies);
+        var decided = Assert.Single(await DecidedAsync(site), IsOfFollowUp);
+        Assert.EndsWith("\ndeny\nnone", decided, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,6 +107,28 @@ public sealed class FollowUpRewriteTests : IAsyncLifetime
         Assert.Equal(ByRules, answer.GetProperty("question").GetString());
         Assert.Empty(_model.Bodies);
     }
+
+    private static void WritePolicies(SiteFolder folder, string text)
+    {
+        Directory.CreateDirectory(folder.PoliciesFolder);
+        File.WriteAllText(Path.Combine(folder.PoliciesFolder, "test.cedar"), text);
+    }
+
+    // What the first and the last part of each decision say.
+    private static async Task<IReadOnlyList<string>> DecidedAsync(TestServer site)
+    {
+        var ledger = site.Services.GetRequiredService<IMetastore>().Ledger;
+        var rows = await ledger.FindAsync(new LedgerQuery { Kind = EventKinds.Decided }, Stop);
+        return
+        [
+            .. rows.Select(placed => LedgerEvent.Parse(placed.Row.Kind, placed.Row.Time, placed.Row.Detail!).Subjects)
+                .Select(subjects => $"{Open(subjects[0])}\n{Open(subjects[^1])}"),
+        ];
+    }
+
+    private static string Open(EventSubject subject) => Encoding.UTF8.GetString(subject.Opening!.Content);
+
+    private static bool IsOfFollowUp(string decided) => decided.StartsWith("follow-up\n", StringComparison.Ordinal);
 
     private static bool IsRewriting(string body) => body.Contains("Nouvelle question", StringComparison.Ordinal);
 

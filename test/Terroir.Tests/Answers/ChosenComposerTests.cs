@@ -114,7 +114,7 @@ public sealed class ChosenComposerTests : IAsyncLifetime
             _site.Retriever,
             new ChosenComposer(
                 server,
-                new OneModel(local ?? _local),
+                new OneLocalModel(Id, local ?? _local),
                 options,
                 new SectionReading(_site.Catalog),
                 new FakeTimeProvider(),
@@ -134,22 +134,5 @@ public sealed class ChosenComposerTests : IAsyncLifetime
     private sealed class OnePolicies(SitePolicies? policies) : IProcessingPolicies
     {
         public SitePolicies? Find() => policies;
-    }
-
-    private sealed class OneModel(IChatClient client) : ILocalModels
-    {
-        public IReadOnlyList<string> List() => [Id];
-
-        public LocalModel Open(string id) => string.Equals(id, Id, StringComparison.Ordinal)
-            ? new LocalModel(
-                Id,
-                client,
-                ContentHash.Of("card"u8),
-                ContentHash.Of("weights"u8),
-                ContentHash.Of("words"u8),
-                Context: 4_096,
-                messages => messages.Sum(message => message.Text.Length) / 4,
-                request => new ChatOptions { AdditionalProperties = new() { ["citations"] = request.Passages } })
-            : throw new ModelUnusableException(id, ModelProblem.Unknown);
     }
 }

@@ -221,7 +221,7 @@ public sealed class ModelPolicyTests : IAsyncLifetime
                 NullLogger<GenerativeComposer>.Instance,
                 local: null,
                 new ModelPolicy(
-                    new Written(policies),
+                    new WrittenPolicies(policies),
                     new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(
                         new PersonalDataOptions { PatientNumber = @"\bIPP-\d{7}\b" })),
                     vault)),
@@ -229,12 +229,5 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         return (await answerer.AskAsync(
             new AskRequest { Question = Question, Asker = TestSite.Everyone },
             Stop), model);
-    }
-
-    private sealed class Written(string? text) : IProcessingPolicies
-    {
-        public SitePolicies? Find() => text is null
-            ? null
-            : SitePolicies.Parse(new Dictionary<string, string>(StringComparer.Ordinal) { ["test.cedar"] = text });
     }
 }

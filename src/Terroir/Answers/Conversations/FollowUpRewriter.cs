@@ -8,8 +8,9 @@ namespace Terroir.Answers.Conversations;
 
 /// <summary>Lets the model in use make a question of a conversation stand alone.</summary>
 /// <remarks>It is given the asker's own questions and nothing of any document, after the same decision of the policies
-/// as for an answer. What it writes counts only if <see cref="RewriteCheck"/> holds; whatever else happens, the rules
-/// of <see cref="StandaloneQuery"/> take its place.</remarks>
+/// as for an answer, which is in the ledger before they are sent. What it writes counts only if
+/// <see cref="RewriteCheck"/> holds; whatever else happens, the rules of <see cref="StandaloneQuery"/> take its
+/// place.</remarks>
 internal sealed partial class FollowUpRewriter(
     IChatClient? server,
     ILocalModels? local,
@@ -26,6 +27,9 @@ internal sealed partial class FollowUpRewriter(
 
     /// <summary>How many tokens a model of this machine may write.</summary>
     internal const int TokensMax = 160;
+
+    /// <summary>What the ledger says that the model is asked for.</summary>
+    internal const string Purpose = "follow-up";
 
     private const string Extractive = "extractive";
 
@@ -54,7 +58,10 @@ internal sealed partial class FollowUpRewriter(
             }
 
             var prompt = new PassagePrompt(Write(request, seen), []);
-            if (policy?.Decide(request, prompt, limits, model) is { IsAllowed: false })
+            var verdict = policy is null
+                ? null
+                : await policy.DecideAsync(Purpose, request, prompt, limits, model, stop.Token);
+            if (verdict is { IsAllowed: false })
             {
                 LogNotRewritten("policies");
                 return null;
