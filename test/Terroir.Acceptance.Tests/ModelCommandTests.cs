@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Terroir.Crash;
 
 namespace Terroir.Acceptance.Tests;
 
@@ -47,6 +48,28 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Encoders_and_rerankers_are_timed_on_questions_and_passages()
+    {
+        await RunAsync("init");
+        var encoder = await ImportAsync(new MadeEncoder());
+        var reranker = await ImportAsync(new MadeEncoder { IsReranker = true });
+
+        var (timed, figures, _) = await RunAsync("model", "bench", encoder, "--json");
+        var (told, text, _) = await RunAsync("model", "bench", reranker);
+
+        Assert.Equal((0, 0), (timed, told));
+        var bench = JsonSerializer.Deserialize<JsonElement>(figures);
+        Assert.Equal(encoder, bench.GetProperty("id").GetString());
+        Assert.Equal(16, bench.GetProperty("queryTokens").GetInt32());
+        Assert.Equal(128, bench.GetProperty("passageTokens").GetInt32());
+        Assert.All(
+            (string[])["queriesPerCpuSecond", "passagesPerCpuSecond", "weightBytes", "peakResidentBytes"],
+            name => Assert.True(bench.GetProperty(name).GetDouble() > 0, name));
+        Assert.Contains(" per CPU-second (16 tokens)", text, StringComparison.Ordinal);
+        Assert.Contains(" per CPU-second (128 tokens)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_imported_is_named_and_leaves_nothing()
     {
         await RunAsync("init");
@@ -59,6 +82,14 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal((1, 1), (exit, unknown));
         Assert.StartsWith("TER3101: ", error, StringComparison.Ordinal);
         Assert.StartsWith("TER3104: There is no model 'none'.", missing, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ImportAsync(MadeEncoder made)
+    {
+        var folder = Path.Combine(_folder.FullName, made.IsReranker ? "reranker" : "encoder");
+        made.Write(folder);
+        var (_, json, _) = await RunAsync("model", "import", folder, "--precision", "f32", "--json");
+        return JsonSerializer.Deserialize<JsonElement>(json).GetProperty("id").GetString()!;
     }
 
     private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
