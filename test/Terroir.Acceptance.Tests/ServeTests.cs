@@ -6,8 +6,6 @@ namespace Terroir.Acceptance.Tests;
 /// <summary>The server as an operator starts and stops it.</summary>
 public sealed class ServeTests : IDisposable
 {
-    private const string Listening = "Listening on ";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -23,13 +21,13 @@ public sealed class ServeTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are those of Unix");
         Assert.Equal(0, (await TerroirCommand.RunAsync("init", "--data", Site)).Exit);
-        using var server = await StartAsync(Site);
+        using var server = await ServedSite.StartAsync(Site);
         using var client = new HttpClient { BaseAddress = server.Address };
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("readyz", Stop)).StatusCode);
         await KillAsync(signal, server.Process);
         await server.Process.WaitForExitAsync(Stop);
-        using var next = await StartAsync(Site);
+        using var next = await ServedSite.StartAsync(Site);
         await KillAsync(signal, next.Process);
         await next.Process.WaitForExitAsync(Stop);
 
@@ -44,7 +42,7 @@ public sealed class ServeTests : IDisposable
         var other = Path.Combine(_folder.FullName, "other");
         Assert.Equal(0, (await TerroirCommand.RunAsync("init", "--data", Site)).Exit);
         Assert.Equal(0, (await TerroirCommand.RunAsync("init", "--data", other)).Exit);
-        using var server = await StartAsync(Site);
+        using var server = await ServedSite.StartAsync(Site);
 
         var sameSite = await TerroirCommand.RunAsync("serve", "--data", Site, "--url", "http://127.0.0.1:0");
         var samePort = await TerroirCommand.RunAsync(
@@ -61,33 +59,10 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(0, beside.Exit);
     }
 
-    private static async Task<RunningServer> StartAsync(string site)
-    {
-        var process = TerroirCommand.Start(
-            ["serve", "--data", site, "--url", "http://127.0.0.1:0"],
-            new Dictionary<string, string?>(StringComparer.Ordinal));
-        var line = await process.StandardError.ReadLineAsync(Stop);
-        Assert.StartsWith(Listening, line, StringComparison.Ordinal);
-        return new RunningServer(process, new Uri(line![Listening.Length..].Split(';')[0]));
-    }
-
     private static async Task KillAsync(string signal, Process process)
     {
         using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
         await kill.WaitForExitAsync(Stop);
         Assert.Equal(0, kill.ExitCode);
-    }
-
-    private sealed record RunningServer(Process Process, Uri Address) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (!Process.HasExited)
-            {
-                Process.Kill();
-            }
-
-            Process.Dispose();
-        }
     }
 }

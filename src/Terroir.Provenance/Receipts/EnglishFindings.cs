@@ -69,7 +69,8 @@ internal static class EnglishFindings
         FindingCode.NotInRest => "The log was pruned: from entry {0} on it does not have this receipt. "
             + "If it is older, only its proof shows it: ask the site for that.",
         FindingCode.PrunedFromLedger =>
-            "The log was pruned: entry {0} stands before {1}, where what it publishes begins.",
+            "The log was pruned: entry {0} stands before {1}, where what it publishes begins. That it is in the log, "
+            + "only its proof shows.",
         FindingCode.GrowthPruned =>
             "The log was pruned: whether it grew from {0} entries, before {1}, cannot be checked.",
         _ => OfErasure(code),

@@ -11,7 +11,16 @@ internal sealed class Findings
 
     public void Fail(FindingCode code, params string[] values) => _failed.Add(new Finding(code, values));
 
-    public void Miss(FindingCode code, params string[] values) => _notShown.Add(new Finding(code, values));
+    /// <summary>Tells what is not shown, once: neither a proof nor a copy of the log may show it.</summary>
+    public void Miss(FindingCode code, params string[] values)
+    {
+        var isKnown = _notShown.Exists(known =>
+            known.Code == code && known.Values.SequenceEqual(values, StringComparer.Ordinal));
+        if (!isKnown)
+        {
+            _notShown.Add(new Finding(code, values));
+        }
+    }
 
     /// <summary>Judges an opening: proven, false, or not given.</summary>
     public void Judge(

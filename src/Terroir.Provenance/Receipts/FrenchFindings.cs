@@ -69,7 +69,8 @@ internal static class FrenchFindings
         FindingCode.NotInRest => "Le journal a été élagué : à partir de l'entrée {0}, il ne contient pas ce reçu. "
             + "S'il est plus ancien, seule sa preuve le montre : demandez-la au site.",
         FindingCode.PrunedFromLedger =>
-            "Le journal a été élagué : l'entrée {0} précède {1}, où débute ce qu'il publie.",
+            "Le journal a été élagué : l'entrée {0} précède {1}, où débute ce qu'il publie. Qu'elle soit dans le "
+            + "journal, seule sa preuve le montre.",
         FindingCode.GrowthPruned =>
             "Le journal a été élagué : qu'il ait grandi depuis {0} entrées, avant {1}, n'est plus vérifiable.",
         _ => OfErasure(code),
