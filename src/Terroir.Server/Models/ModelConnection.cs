@@ -15,10 +15,11 @@ internal static class ModelConnection
     /// <param name="gate">What may be reached.</param>
     /// <param name="key">The key that the server wants, if it wants one.</param>
     /// <param name="log">Where what is sent is logged; <see langword="null"/> where nothing of the site is.</param>
-    public static HttpClient Open(ModelGate gate, string? key, EventLog? log = null)
+    /// <param name="purpose">What the log says that it is sent for.</param>
+    public static HttpClient Open(ModelGate gate, string? key, EventLog? log = null, string purpose = "model")
     {
         HttpMessageHandler sockets = AdmittedConnection.Open(ConnectTimeout, gate.Admits);
-        sockets = log is null ? sockets : new EgressLog(sockets, log, "model");
+        sockets = log is null ? sockets : new EgressLog(sockets, log, purpose);
 
         // How long an answer may take is a setting, which BoundedChatClient keeps.
         return new HttpClient(new BearerKey(key, new BoundedReplies(sockets))) { Timeout = Timeout.InfiniteTimeSpan };

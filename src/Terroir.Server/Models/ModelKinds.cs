@@ -12,7 +12,10 @@ internal sealed class ModelKinds(ModelCatalogue catalogue) : IValidateOptions<Mo
     {
         string[] faults =
         [
-            .. FindFaults(nameof(ModelsOptions.Encoder), options.Encoder, ModelKind.Encoder),
+            .. FindFaults(
+                nameof(ModelsOptions.Encoder),
+                options.HasEncoderServer ? null : options.Encoder,
+                ModelKind.Encoder),
             .. FindFaults(nameof(ModelsOptions.Reranker), options.Reranker, ModelKind.Reranker),
         ];
         return faults.Length > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;

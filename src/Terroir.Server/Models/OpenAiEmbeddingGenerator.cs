@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Terroir.Audit;
 using Terroir.Models;
 
 namespace Terroir.Server.Models;
@@ -25,30 +26,42 @@ internal sealed class OpenAiEmbeddingGenerator : IEmbeddingGenerator<string, Emb
     private readonly TimeProvider _timeProvider;
     private volatile bool _asksForBase64 = true;
 
-    private OpenAiEmbeddingGenerator(HttpClient http, ModelsOptions options, string model, TimeProvider timeProvider)
+    private OpenAiEmbeddingGenerator(
+        HttpClient http,
+        string endpoint,
+        string model,
+        TimeSpan timeout,
+        TimeProvider timeProvider)
     {
         _http = http;
-        _address = new Uri($"{options.Endpoint.TrimEnd('/')}/embeddings");
+        _address = new Uri($"{endpoint.TrimEnd('/')}/embeddings");
         _model = model;
-        _timeout = options.Timeout;
+        _timeout = timeout;
         _timeProvider = timeProvider;
     }
 
-    /// <summary>Makes a generator of the server that the settings name.</summary>
-    /// <param name="options">The settings: endpoint and time.</param>
+    /// <summary>Makes a generator of a server of this machine, which is asked without a key. What it is sent is in the
+    /// ledger, for the purpose <c>encoder</c>, before it leaves.</summary>
+    /// <param name="endpoint">The base address of the server.</param>
     /// <param name="model">The encoder, by the name that the server knows.</param>
-    /// <param name="gate">What may be reached.</param>
-    /// <param name="key">The key that the server wants, if it wants one.</param>
+    /// <param name="timeout">How long a batch may take.</param>
+    /// <param name="log">The ledger; <see langword="null"/> where nothing of the site is sent.</param>
     /// <param name="timeProvider">The clock of the time-out.</param>
     public static OpenAiEmbeddingGenerator Open(
-        ModelsOptions options,
+        string endpoint,
         string model,
-        ModelGate gate,
-        string? key,
-        TimeProvider timeProvider) => new(ModelConnection.Open(gate, key), options, model, timeProvider);
+        TimeSpan timeout,
+        EventLog? log,
+        TimeProvider timeProvider) => new(
+            ModelConnection.Open(new ModelGate([]), key: null, log, "encoder"),
+            endpoint,
+            model,
+            timeout,
+            timeProvider);
 
     /// <inheritdoc/>
     /// <exception cref="ModelFailedException">The server failed, or what it sent are no embeddings.</exception>
+    /// <exception cref="TerroirException">What would be sent cannot be logged, and was not sent.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Terroir.Audit;
 using Terroir.Inference.Onnx.Catalogue;
 using Terroir.Inference.Onnx.Runtime;
 using Terroir.Inference.Onnx.Tokenizers;
@@ -7,11 +8,14 @@ using Terroir.Retrieval.Encoders;
 
 namespace Terroir.Server.Models;
 
-/// <summary>Opens the encoders of the catalogue, each once; what is open stays so.</summary>
+/// <summary>Opens the encoders of the catalogue, or that of a server, each once; what is open stays so.</summary>
 internal sealed class SiteEncoders(
     ModelCatalogue catalogue,
     AllowedLibraries libraries,
-    IOptions<ModelsOptions> options) : IPassageEncoders, IDisposable
+    IOptions<ModelsOptions> options,
+    EventLog log,
+    TimeProvider timeProvider,
+    ILogger<ServedEncoder> logger) : IPassageEncoders, IDisposable
 {
     // Others must be able to search while passages are embedded.
     private static readonly int ThreadCount = Math.Max(1, Environment.ProcessorCount / 2);
@@ -19,15 +23,22 @@ internal sealed class SiteEncoders(
     private readonly Lock _lock = new();
     private readonly Dictionary<ContentHash, (OnnxEncoder Encoder, PassageEncoder Opened)> _open = [];
     private (OnnxEncoder Encoder, PassageReranker Opened)? _reranker;
+    private ServedEncoder? _served;
 
-    public EncoderName? CurrentName => options.Value.Encoder is { Length: > 0 } id
-        && catalogue.Find(id, ModelKind.Encoder) is var card
-            ? new EncoderName(card.Id, catalogue.HashOfCard(card))
-            : null;
+    public EncoderName? CurrentName => options.Value switch
+    {
+        { HasEncoderServer: true } settings => ServedEncoder.NameOf(settings),
+        { Encoder: { Length: > 0 } id } when catalogue.Find(id, ModelKind.Encoder) is var card =>
+            new EncoderName(card.Id, catalogue.HashOfCard(card)),
+        _ => null,
+    };
 
-    public PassageEncoder? Current => options.Value.Encoder is { Length: > 0 } id
-        ? Open(catalogue.Find(id, ModelKind.Encoder))
-        : null;
+    public PassageEncoder? Current => options.Value switch
+    {
+        { HasEncoderServer: true } => OpenServed(),
+        { Encoder: { Length: > 0 } id } => Open(catalogue.Find(id, ModelKind.Encoder)),
+        _ => null,
+    };
 
     public PassageReranker? Reranker => options.Value.Reranker is { Length: > 0 } id
         ? OpenReranker(catalogue.Find(id, ModelKind.Reranker))
@@ -35,6 +46,11 @@ internal sealed class SiteEncoders(
 
     public PassageEncoder? Find(EncoderName name)
     {
+        if (options.Value.HasEncoderServer && ServedEncoder.NameOf(options.Value).Card == name.Card)
+        {
+            return OpenServed();
+        }
+
         lock (_lock)
         {
             if (_open.TryGetValue(name.Card, out var known))
@@ -58,6 +74,15 @@ internal sealed class SiteEncoders(
         }
 
         _reranker?.Encoder.Dispose();
+        _served?.Dispose();
+    }
+
+    private PassageEncoder OpenServed()
+    {
+        lock (_lock)
+        {
+            return (_served ??= new ServedEncoder(options.Value, log, timeProvider, logger)).Opened;
+        }
     }
 
     private PassageEncoder Open(ModelCard card)

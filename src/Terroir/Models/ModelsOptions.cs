@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Terroir.Models;
@@ -9,6 +10,9 @@ public sealed class ModelsOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Terroir:Models";
+
+    private const int EncoderDimensionsMax = 4_096;
+    private const int EncoderNameSizeMaxBytes = 255;
 
     /// <summary>The base address of an OpenAI-compatible server, such as <c>http://127.0.0.1:8080/v1</c>. Empty, the
     /// default, means no model: answers are extracts of documents.</summary>
@@ -21,9 +25,27 @@ public sealed class ModelsOptions : IValidatableObject
     /// it answers where the policies keep passages from the server. Empty, the default, is none.</summary>
     public string Local { get; set; } = "";
 
-    /// <summary>The encoder of this machine that tells what documents mean, by its id in <c>terroir model list</c>.
-    /// Empty, the default, is none: meaning is learned from the text.</summary>
+    /// <summary>The encoder of this machine that tells what documents mean, by its id in <c>terroir model list</c>, or,
+    /// with <see cref="EncoderEndpoint"/>, by the name that the server knows; at most 255 bytes then. Empty, the
+    /// default, is none: meaning is learned from the text.</summary>
     public string Encoder { get; set; } = "";
+
+    /// <summary>The base address of an OpenAI-compatible server of this machine that embeds, such as
+    /// <c>http://127.0.0.1:8081/v1</c>. Empty, the default, is none: the encoder is an imported one.</summary>
+    public string EncoderEndpoint { get; set; } = "";
+
+    /// <summary>How many components the vectors of <see cref="EncoderEndpoint"/> have. 1 to 4,096 where there is such a
+    /// server.</summary>
+    [Range(0, EncoderDimensionsMax)]
+    public int EncoderDimensions { get; set; }
+
+    /// <summary>What stands before each query that <see cref="EncoderEndpoint"/> embeds, such as <c>query: </c>; empty,
+    /// the default, for nothing.</summary>
+    public string EncoderQueryPrefix { get; set; } = "";
+
+    /// <summary>What stands before each passage that it embeds, such as <c>passage: </c>; empty, the default, for
+    /// nothing.</summary>
+    public string EncoderPassagePrefix { get; set; } = "";
 
     /// <summary>The reranker of this machine that orders the best hits anew, by its id in <c>terroir model list</c>.
     /// Empty, the default, is none.</summary>
@@ -87,6 +109,9 @@ public sealed class ModelsOptions : IValidatableObject
     /// <summary>Whether there is a model server.</summary>
     public bool HasModel => Endpoint.Length > 0;
 
+    /// <summary>Whether there is a server of embeddings.</summary>
+    public bool HasEncoderServer => EncoderEndpoint.Length > 0;
+
     /// <summary>The same limits for a model of this machine.</summary>
     /// <param name="local">Its id.</param>
     internal ModelsOptions For(string local) => new()
@@ -107,6 +132,11 @@ public sealed class ModelsOptions : IValidatableObject
         foreach (var fault in ExecutionProviders.Select((provider, at) => provider.FindFault(at)).OfType<string>())
         {
             yield return new ValidationResult(fault, [nameof(ExecutionProviders)]);
+        }
+
+        if (HasEncoderServer && FindEncoderFault() is var (member, wrong))
+        {
+            yield return new ValidationResult($"{Section}:{member} {wrong}", [member]);
         }
 
         if (!HasModel)
@@ -144,6 +174,24 @@ public sealed class ModelsOptions : IValidatableObject
                 [nameof(AllowedHosts)]);
         }
     }
+
+    // Every passage of every document is sent there, without a decision on each: so it is this machine or none.
+    private (string Member, string Fault)? FindEncoderFault() =>
+        !Uri.TryCreate(EncoderEndpoint, UriKind.Absolute, out var server)
+            || server.Scheme is not ("http" or "https")
+            || server.UserInfo.Length + server.Query.Length + server.Fragment.Length > 0
+            ? (nameof(EncoderEndpoint), "is no address. Write the base of an OpenAI-compatible API, such as "
+                + "http://127.0.0.1:8081/v1.")
+        : !ModelGate.IsThisMachine(server)
+            ? (nameof(EncoderEndpoint), $"is on '{server.IdnHost}', which is not this machine: all passages of all "
+                + "documents would leave it. Run the server here, or import the encoder.")
+        : Encoding.UTF8.GetByteCount(Encoder) is 0 or > EncoderNameSizeMaxBytes
+            ? (nameof(Encoder), "is missing or too long. Name one of the models that the server of "
+                + $"{nameof(EncoderEndpoint)} lists under /models.")
+        : EncoderDimensions < 1
+            ? (nameof(EncoderDimensions), "is missing. Write how many components the encoder's vectors have, such as "
+                + "384; its card says so.")
+        : null;
 }
 
 /// <summary>Checks <see cref="ModelsOptions"/>; generated from its attributes.</summary>

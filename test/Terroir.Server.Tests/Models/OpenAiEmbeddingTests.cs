@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Terroir.Models;
 using Terroir.Server.Models;
 
 namespace Terroir.Server.Tests.Models;
@@ -38,7 +37,7 @@ public sealed class OpenAiEmbeddingTests : IAsyncLifetime
         Assert.Equal([1f, 3f, 2f], embeddings.Select(embedding => embedding.Vector.Span[0]));
         Assert.All(embeddings, embedding => Assert.Equal(0.5f, embedding.Vector.Span[1]));
         Assert.Equal(7, embeddings.Usage!.InputTokenCount);
-        Assert.Equal("Bearer sesame", Assert.Single(_server.Keys));
+        Assert.Equal("", Assert.Single(_server.Keys));
         using var asked = JsonDocument.Parse(Assert.Single(_server.Bodies));
         Assert.Equal("bge-petit", asked.RootElement.GetProperty("model").GetString());
         Assert.Equal("base64", asked.RootElement.GetProperty("encoding_format").GetString());
@@ -164,10 +163,10 @@ public sealed class OpenAiEmbeddingTests : IAsyncLifetime
             context.RequestAborted);
 
     private OpenAiEmbeddingGenerator Open(TimeSpan timeout) => OpenAiEmbeddingGenerator.Open(
-        new ModelsOptions { Endpoint = _server.Endpoint, Timeout = timeout },
+        _server.Endpoint,
         "bge-petit",
-        new ModelGate([]),
-        key: "sesame",
+        timeout,
+        log: null,
         TimeProvider.System);
 
     private async Task<ModelFailedException> FailAsync() =>

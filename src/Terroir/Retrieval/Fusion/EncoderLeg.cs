@@ -12,6 +12,7 @@ namespace Terroir.Retrieval.Fusion;
 /// (<see cref="VectorSearchMode.Exact"/>). Cosines of encoders lie close together and nowhere near 0, so likeness is
 /// counted from that of the farthest candidate up to the best one (minimum and maximum normalisation: Bruch, Gai and
 /// Ingber, 2023). Both are readable, so nothing else moves a score.</para>
+/// <para>An encoder whose server does not answer adds nothing: the host logs that.</para>
 /// <para>What is added is on the scale of the words' scores, as by <see cref="MeaningLeg"/>.</para>
 /// </remarks>
 internal static class EncoderLeg
@@ -45,14 +46,30 @@ internal static class EncoderLeg
         foreach (var group in collections.GroupBy(item => item.Encoder.Name.Card).OrderBy(group => group.Key))
         {
             WeighedVectors[] members = [.. group];
-            var vector = await members[0].Encoder.Queries.GenerateVectorAsync(
-                query,
-                cancellationToken: cancellationToken);
-            var candidates = Search(members, vector);
-            Add(scoring, candidates, bestScore > 0 ? bestScore : 1, mayJoin, parts);
+            if (await EmbedAsync(members[0].Encoder, query, cancellationToken) is { } vector)
+            {
+                Add(scoring, Search(members, vector), bestScore > 0 ? bestScore : 1, mayJoin, parts);
+            }
         }
 
         return parts;
+    }
+
+    // An encoder of this process is there or the search fails; a server may be away for a while, and so may the ledger
+    // without which it is sent nothing. Words find documents all the same.
+    private static async Task<ReadOnlyMemory<float>?> EmbedAsync(
+        PassageEncoder encoder,
+        string query,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await encoder.Queries.GenerateVectorAsync(query, cancellationToken: cancellationToken);
+        }
+        catch (TerroirException exception) when (exception is ModelFailedException or LedgerForkedException)
+        {
+            return null;
+        }
     }
 
     private static List<Candidate> Search(WeighedVectors[] members, ReadOnlyMemory<float> query)
