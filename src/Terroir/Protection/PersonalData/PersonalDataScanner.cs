@@ -37,6 +37,7 @@ public sealed class PersonalDataScanner
         ContactRules.Find(text, found);
         CivilRules.Find(text, found);
         _names.Find(text, found);
+        CivilRules.FindBehindNames(text, found);
         if (_patientNumber is not null)
         {
             foreach (var match in _patientNumber.EnumerateMatches(text))

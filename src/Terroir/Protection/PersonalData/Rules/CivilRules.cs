@@ -38,6 +38,30 @@ internal static partial class CivilRules
         }
     }
 
+    /// <summary>Finds dates that stand alone in brackets right behind the name of a person, as papers of hospitals have
+    /// them: "Anne Durand (12/03/1954)".</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="found">What was found, with the names; takes the dates too.</param>
+    public static void FindBehindNames(string text, ICollection<RuleMatch> found)
+    {
+        var ends = found.Where(match => match.Kind is PersonalDataKind.Person).Select(match => match.End).ToHashSet();
+        foreach (System.Text.RegularExpressions.Match match in BracketedDate().Matches(text))
+        {
+            if (ends.Contains(match.Index))
+            {
+                var date = match.Groups["date"];
+                found.Add(new RuleMatch(
+                    PersonalDataKind.BirthDate, date.Index, date.Index + date.Length, 0.75, "birth-date-behind-name"));
+            }
+        }
+    }
+
+    [GeneratedRegex(
+        @"[ \u00A0]\((?<date>" + Date + @")\)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        PatternTimeoutMs)]
+    private static partial Regex BracketedDate();
+
     [GeneratedRegex(
         @"(?<!\w)(?:née?(?:\(e\))?s?|nee?|date de naissance|naissance|ddn|d\.d\.n\.|born|date of birth|dob|birth date)"
         + @"\s{0,3}(?:[:=|]\s{0,3})?(?:(?:le|en date du|on|the)\s+)?(?<date>" + Date + ")",

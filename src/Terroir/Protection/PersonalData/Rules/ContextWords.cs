@@ -29,6 +29,42 @@ internal sealed class ContextWords(params string[] words)
         return false;
     }
 
+    /// <summary>Where the last of the words before a place ends.</summary>
+    /// <returns>-1 if none of the words stands before it.</returns>
+    public int EndBefore(ReadOnlySpan<char> text, int start)
+    {
+        var from = Math.Max(0, start - BeforeCount);
+        var before = text[from..start];
+        var end = -1;
+        foreach (var word in words)
+        {
+            var at = before.LastIndexOf(word, StringComparison.OrdinalIgnoreCase);
+            end = at < 0 ? end : Math.Max(end, from + at + word.Length);
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether one of the words is the next one behind a place.</summary>
+    public bool StandRightBehind(ReadOnlySpan<char> text, int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + AfterCount)];
+        while (!rest.IsEmpty && !char.IsLetterOrDigit(rest[0]))
+        {
+            rest = rest[1..];
+        }
+
+        foreach (var word in words)
+        {
+            if (rest.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // As a word of its own: "nir" is not in "fournir".
     private static bool Stands(ReadOnlySpan<char> text, string word)
     {

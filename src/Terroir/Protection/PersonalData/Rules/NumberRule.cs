@@ -24,6 +24,10 @@ internal sealed record NumberRule(string Kind, string Name, string[] Shapes, Num
     /// <summary>Whether the signs between the groups belong to the number.</summary>
     public bool KeepsSigns { get; init; }
 
+    /// <summary>Whether a word tells only the first number behind it or the one right before it, for numbers that look
+    /// like words.</summary>
+    public bool IsFirstOnly { get; init; }
+
     /// <summary>Tries the rule.</summary>
     /// <param name="text">The text.</param>
     /// <param name="groups">The groups at a place.</param>
@@ -60,8 +64,38 @@ internal sealed record NumberRule(string Kind, string Name, string[] Shapes, Num
             return null;
         }
 
-        var confidence = Words.StandNear(text, start, end) ? Told : Alone;
+        var isTold = Words.StandNear(text, start, end) && !(IsFirstOnly && IsTaken(text, start, end));
+        var confidence = isTold ? Told : Alone;
         return confidence > 0 ? new RuleMatch(Kind, start, end, confidence, Name) : null;
+    }
+
+    // Whether another number of this kind stands between the word and the place: the word was for that one. Behind the
+    // place it must follow at once, as in brackets.
+    private bool IsTaken(ReadOnlySpan<char> text, int start, int end)
+    {
+        var from = Words.EndBefore(text, start);
+        if (from < 0)
+        {
+            return !Words.StandRightBehind(text, end);
+        }
+
+        for (var at = from; at < start;)
+        {
+            var part = at;
+            while (at < start && char.IsAsciiLetterOrDigit(text[at]))
+            {
+                at++;
+            }
+
+            if (at > part && Check(text[part..at]))
+            {
+                return true;
+            }
+
+            at = Math.Max(at, part + 1);
+        }
+
+        return false;
     }
 
     // How many groups have the shape; 0 if they have another.

@@ -90,7 +90,12 @@ internal static class NumberRules
             Alone = 0.85,
             Words = new("carte", "card", "visa", "mastercard", "cb", "amex", "paiement"),
         },
-        new(PersonalDataKind.Bic, "bic", ["8", "11"], IsBic) { Told = 0.95, Words = new("bic", "swift") },
+        new(PersonalDataKind.Bic, "bic", ["8", "11"], IsBic)
+        {
+            Told = 0.95,
+            IsFirstOnly = true,
+            Words = new("bic", "swift"),
+        },
     ];
 
     private static IEnumerable<NumberRule> Papers() =>
