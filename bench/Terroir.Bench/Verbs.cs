@@ -27,8 +27,11 @@ internal static class Verbs
                 DuplicateMeasures.RunAsync),
             ["gate"] = ("what the quality gate takes back of what bad documents cost the search",
                 Gating.GateMeasures.RunAsync),
-            ["pii"] = ("personal data in made letters: how much is found, how much of it is right, how fast [--misses]",
+            ["pii"] = ("personal data in made letters: how much is found, how much of it is right, how fast [--misses] "
+                + "[--training] [--texts FOLDER]",
                 PersonalData.PersonalDataMeasures.RunAsync),
+            ["tagger"] = ("learns what the tagger of names knows, from made documents [FILE] [--apart]",
+                PersonalData.TaggerLearning.RunAsync),
             ["sealing"] = ("durable ingestion that seals what it stores, against one that does not",
                 SealingBenchmark.RunAsync),
             ["packs"] = ("an object store of packs against loose files", PackBenchmark.RunAsync),

@@ -29,7 +29,7 @@ public sealed class SyntheticDocumentsTests
     [Fact]
     public void The_two_sets_share_neither_sentence_nor_surname()
     {
-        var training = Texts(TrainingTemplates.Genres);
+        var training = Texts(TrainingTemplates.Genres.Concat(TaggerTemplates.Genres));
         var evaluation = Texts(EvaluationTemplates.Genres);
 
         Assert.Empty(training.Intersect(evaluation, StringComparer.Ordinal));

@@ -45,6 +45,11 @@ internal sealed class FirstNames
         + "Susan Karen Nancy Elizabeth Peter Andrew Stephen Steven George Edward Brian Jason Matthew Anthony "
         + "Donald Kenneth Joshua Ryan Jacob";
 
+    // No name is longer.
+    private const int LengthMax = 64;
+
+    private const string Latin = "AAAAAAÆCEEEEIIIIÐNOOOOO×ØUUUUYÞßaaaaaaæceeeeiiiiðnooooo÷øuuuuyþy";
+
     /// <summary>The common ones, with a capital.</summary>
     public static IReadOnlyList<string> CommonNames { get; } = Common.Split(' ');
 
@@ -69,9 +74,30 @@ internal sealed class FirstNames
     }
 
     // Accents are often left out.
-    private bool Knows(ReadOnlySpan<char> word) =>
-        _lookup.Contains(word)
-        || (word.ContainsAnyExceptInRange('\0', '\x7F') && _names.Contains(Fold(word.ToString())));
+    private bool Knows(ReadOnlySpan<char> word)
+    {
+        if (_lookup.Contains(word))
+        {
+            return true;
+        }
+
+        if (word.Length > LengthMax || !word.ContainsAnyExceptInRange('\0', '\x7F'))
+        {
+            return false;
+        }
+
+        Span<char> folded = stackalloc char[word.Length];
+        for (var at = 0; at < word.Length; at++)
+        {
+            folded[at] = Plain(word[at]);
+        }
+
+        return _lookup.Contains(folded);
+    }
+
+    // The letters of Latin-1 without their accents; what has two letters for one is of no name here.
+    private static char Plain(char letter) =>
+        letter is >= 'À' and <= 'ÿ' ? Latin[letter - 'À'] : letter;
 
     private static string Fold(string name) => string.Concat(NormalForm.Of(name.Trim(), NormalizationForm.FormD)
         .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));

@@ -5,18 +5,23 @@ internal static class NameWords
 {
     // Words with a capital that stand where a name could, and are none.
     private static readonly HashSet<string> Others = new(
-        ("Le La Les Un Une Des Du De Ce Cette Ces Il Elle Ils Elles Je Tu Nous Vous On Et Ou Mais Donc Or Ni Car Si "
-        + "En Au Aux Dans Sur Sous Pour Par Avec Sans Vers Chez Son Sa Ses Mon Ma Mes Votre Notre Leur Directeur "
-        + "Directrice Président Présidente Maire Adjoint Adjointe Ministre Préfet Préfète Procureur Juge Avocat "
-        + "Avocate Médecin Infirmier Infirmière Chef Cheffe Responsable Secrétaire Service Services Hôpital Clinique "
-        + "Centre Docteur Professeur Monsieur Madame Mademoiselle Maître Patient Patiente Client Cliente Date Nom "
-        + "Prénom Adresse Téléphone Tél Email Courriel Objet Réf Référence Né Née Sexe Âge Age Numéro Code Ville "
-        + "Pays France Paris Lyon Marseille Toulouse Nice Nantes Lille Bordeaux Strasbourg Rennes Saint Sainte Rue "
-        + "Avenue Boulevard Place Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre "
-        + "Décembre Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Bonjour Merci Cordialement Madame Monsieur "
-        + "Mme Mmes Mlle Mr Mrs Français Française Françaises Étranger Étrangère Européen Européenne Société "
-        + "Entreprise The A An This That He She It We You They And Or Of In On At For By With From Date Name Address "
-        + "Phone")
+        ("Le La Les Un Une Des Du De Ce Cette Ces Il Elle Ils Elles Je Tu Nous Vous On Et Ou Mais Donc Or Ni "
+        + "Car Si En Au Aux Dans Sur Sous Pour Par Avec Sans Vers Chez Son Sa Ses Mon Ma Mes Votre Notre Leur "
+        + "Directeur Directrice Président Présidente Maire Adjoint Adjointe Ministre Préfet Préfète Procureur "
+        + "Juge Avocat Avocate Médecin Infirmier Infirmière Chef Cheffe Responsable Secrétaire Service Services "
+        + "Hôpital Clinique Centre Docteur Professeur Monsieur Madame Mademoiselle Maître Patient Patiente "
+        + "Client Cliente Date Nom Prénom Adresse Téléphone Tél Email Courriel Objet Réf Référence Né Née Sexe "
+        + "Âge Age Numéro Code Ville Pays France Paris Lyon Marseille Toulouse Nice Nantes Lille Bordeaux "
+        + "Strasbourg Rennes Saint Sainte Rue Avenue Boulevard Place Janvier Février Mars Avril Mai Juin Juillet "
+        + "Août Septembre Octobre Novembre Décembre Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Bonjour "
+        + "Merci Cordialement Mme Mmes Mlle Mr Mrs Français Française Françaises Étranger Étrangère Européen "
+        + "Européenne Société Entreprise Selon Toutefois Cependant Cela Ceci Ainsi Alors Aussi Après Avant "
+        + "Depuis Pendant Lorsque Lors Quand Comme Puis Ensuite Enfin Dès Quel Quelle Quels Quelles Qui Que Quoi "
+        + "Dont Où Comment Pourquoi Combien Celui Celle Ceux Celles Chaque Chacun Chacune Tout Toute Tous Toutes "
+        + "Aucun Aucune Certains Certaines Plusieurs Quelques Autre Autres Même Moi Toi Lui Eux Leurs Nos Vos Ta "
+        + "Tes Plus Moins Très Sinon Sauf Soit Non Oui Peu Rien Ici Voici Voilà Sachez Veuillez Notamment "
+        + "Également Uniquement Seul Seule Premier Première Dernier Dernière Contre Entre Afin Malgré Outre Vu "
+        + "The A An This That He She It We You They And Of In At For By With From Name Address Phone")
             .Split(' '),
         StringComparer.OrdinalIgnoreCase);
 
@@ -108,6 +113,9 @@ internal static class NameWords
 
         return vowels > 1;
     }
+
+    /// <summary>Whether a word with a capital is known to be no name.</summary>
+    public static bool IsOther(ReadOnlySpan<char> word) => Lookup.Contains(word);
 
     /// <summary>Whether a word may be a surname.</summary>
     public static bool MayBeSurname(ReadOnlySpan<char> word) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Terroir.Protection.PersonalData.Names.Tagging;
 
 namespace Terroir.Protection.PersonalData.Names;
 
@@ -7,6 +8,8 @@ namespace Terroir.Protection.PersonalData.Names;
 /// <param name="firstNames">First names that are known, in any case.</param>
 internal sealed partial class PersonNames(FirstNames firstNames)
 {
+    private readonly NameTagger _tagger = new(firstNames, TaggerWeights.Shared);
+
     private const int PatternTimeoutMs = 30_000;
 
     // What is less sure is not looked for again.
@@ -39,6 +42,7 @@ internal sealed partial class PersonNames(FirstNames firstNames)
         Add(Signed(), text, 0.85, "name-signature", names);
         AddBorn(text, names);
         AddKnown(text, names);
+        _tagger.Find(text, names);
         foreach (var name in names)
         {
             found.Add(name);
@@ -123,35 +127,9 @@ internal sealed partial class PersonNames(FirstNames firstNames)
             }
         }
 
-        if (wanted.Count == 0)
+        if (wanted.Count > 0)
         {
-            return;
-        }
-
-        var values = System.Buffers.SearchValues.Create([.. wanted], StringComparison.Ordinal);
-        var longest = wanted.OrderByDescending(word => word.Length).ToArray();
-        for (var from = 0; from < text.Length;)
-        {
-            var at = text.AsSpan(from).IndexOfAny(values);
-            if (at < 0)
-            {
-                return;
-            }
-
-            at += from;
-            from = at + 1;
-            if (at > 0 && char.IsLetterOrDigit(text[at - 1]))
-            {
-                continue;
-            }
-
-            var word = Array.Find(longest, word => string.CompareOrdinal(text, at, word, 0, word.Length) == 0
-                && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length])));
-            if (word is not null)
-            {
-                found.Add(new RuleMatch(PersonalDataKind.Person, at, at + word.Length, 0.8, "name-again"));
-                from = at + word.Length;
-            }
+            new NameIndex(wanted).Find(text, found);
         }
     }
 

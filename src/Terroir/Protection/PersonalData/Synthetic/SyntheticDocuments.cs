@@ -30,11 +30,34 @@ public static class SyntheticDocuments
         ulong seed,
         int count,
         IReadOnlyList<string> firstNames,
+        IReadOnlyList<string> surnames) =>
+        Make(
+            set is SyntheticSet.Training ? TrainingTemplates.Genres : EvaluationTemplates.Genres,
+            seed,
+            count,
+            firstNames,
+            surnames);
+
+    /// <summary>Makes documents of genres, one after the other.</summary>
+    internal static IEnumerable<SyntheticDocument> Make(
+        IReadOnlyList<SyntheticGenre> genres,
+        ulong seed,
+        int count,
+        IReadOnlyList<string> firstNames,
         IReadOnlyList<string> surnames)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, CountMax);
-        var genres = set is SyntheticSet.Training ? TrainingTemplates.Genres : EvaluationTemplates.Genres;
+        return Draw(genres, seed, count, firstNames, surnames);
+    }
+
+    private static IEnumerable<SyntheticDocument> Draw(
+        IReadOnlyList<SyntheticGenre> genres,
+        ulong seed,
+        int count,
+        IReadOnlyList<string> firstNames,
+        IReadOnlyList<string> surnames)
+    {
         var draws = new SeededDraws(seed);
         for (var index = 0; index < count; index++)
         {

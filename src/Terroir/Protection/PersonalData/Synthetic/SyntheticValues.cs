@@ -23,6 +23,7 @@ internal sealed class SyntheticValues(
         "surname" => ("person", _surname),
         "other" => ("person", $"{draws.Pick(firstNames)} {draws.Pick(surnames)}"),
         "OTHER" => ("person", $"{draws.Pick(firstNames)} {draws.Pick(surnames).ToUpper(CultureInfo.InvariantCulture)}"),
+        "UPPER" => ("person", $"{draws.Pick(surnames)} {draws.Pick(firstNames)}".ToUpper(CultureInfo.InvariantCulture)),
         "doctor" => ("person", draws.Pick(surnames)),
         "first" => ("person", _firstName),
         "bare" => ("person", Bare()),
