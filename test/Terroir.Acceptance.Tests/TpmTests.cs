@@ -127,6 +127,17 @@ public sealed class TpmTests : IAsyncLifetime
             string.Create(CultureInfo.InvariantCulture, $"{program}: {process.ExitCode}"));
     }
 
-    private static Process Start(string program, params string[] arguments) => Process.Start(
-        new ProcessStartInfo(program, arguments) { UseShellExecute = false })!;
+    // What it says goes nowhere: swtpm tells of each program that came and went.
+    private static Process Start(string program, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
 }
