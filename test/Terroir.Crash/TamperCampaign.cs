@@ -49,7 +49,7 @@ internal sealed class TamperCampaign(string folder, int changeCount, int seed)
             _counts[kind] = found.Count > 0 ? (f + 1, h, u) : isSame ? (f, h + 1, u) : (f, h, u + 1);
             if (found.Count == 0 && !isSame)
             {
-                lines.Add($"undetected: {what} of {Path.GetRelativePath(_sound, file)}");
+                lines.Add($"undetected: {what} of {Path.GetRelativePath(_sound, file)}: {Difference(expected, text)}");
             }
         }
 
@@ -62,6 +62,14 @@ internal sealed class TamperCampaign(string folder, int changeCount, int seed)
             CultureInfo.InvariantCulture,
             $"{changeCount} changes, seed {seed}: {undetected} undetected"));
         return (string.Join('\n', lines), undetected);
+    }
+
+    private static string Difference(string expected, string text)
+    {
+        var (sound, changed) = (expected.Split('\n'), text.Split('\n'));
+        var at = sound.Zip(changed).TakeWhile(pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal))
+            .Count();
+        return $"'{sound.ElementAtOrDefault(at)}' became '{changed.ElementAtOrDefault(at)}'";
     }
 
     private static string KindOf(string file) => file switch

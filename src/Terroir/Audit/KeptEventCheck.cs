@@ -35,8 +35,11 @@ internal sealed class KeptEventCheck(ConfidentialObjects objects, LedgerIdentity
         try
         {
             var happened = LedgerEvent.Parse(row.Kind, row.Time, row.Detail!);
+
+            // Written again it is the same text: else a member by another name would count as one that was erased.
             return happened.ToLeaf() == leaf
-                && happened.Subjects.All(subject => subject.Opening?.Opens(subject.Commitment) != false)
+                && string.Equals(happened.ToDetail(), row.Detail, StringComparison.Ordinal)
+                && happened.Subjects.All(subject => subject.Opening?.Opens(subject.Commitment) == true)
                 && (row.Actor is null
                     ? happened.Actor is null
                     : happened.Actor == await _people.NameAsync(row.Actor, cancellationToken));

@@ -53,6 +53,7 @@ public sealed class TamperingTests : IAsyncDisposable
     [InlineData("update ledger_row set actor = 'user:paul' where kind = 'receipt'")]
     [InlineData("update ledger_row set subject = 'x' where kind = 'receipt'")]
     [InlineData("update ledger_row set detail = replace(detail, 'c2F5', 'c2F6') where place = 4")]
+    [InlineData("update ledger_row set detail = replace(detail, '\"opening\"', '\"opinion\"') where place = 4")]
     [InlineData("update ledger_state set size = size - 1")]
     [InlineData("update ledger_state set checkpoint = null")]
     public async Task A_changed_row_is_found(string change)
