@@ -1,3 +1,4 @@
+using System.Text;
 using Terroir.Catalog;
 using Terroir.Documents;
 
@@ -25,6 +26,9 @@ internal interface IQualityAxis
 /// <param name="Prepared">What would be indexed.</param>
 internal sealed record MeasuredDocument(string Path, ExtractedDocument Read, PreparedDocument Prepared)
 {
+    /// <summary>The text that would be indexed.</summary>
+    public string Text { get; } = Encoding.UTF8.GetString(Prepared.Text.Span);
+
     /// <summary>Each text as the file has it, with what the eye does not see.</summary>
     public IEnumerable<string> WrittenTexts => RunningTexts.Concat(
         Read.Blocks.OfType<TableBlock>().SelectMany(table => table.Rows).SelectMany(row => row.Cells));

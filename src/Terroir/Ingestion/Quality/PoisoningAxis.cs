@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Terroir.Documents;
 
 namespace Terroir.Ingestion.Quality;
@@ -13,7 +12,7 @@ internal sealed class PoisoningAxis : IQualityAxis
 
     public void Measure(MeasuredDocument document, IDictionary<string, double> evidence)
     {
-        evidence[Evidence.Orders] = ModelOrders.CountPoints(Encoding.UTF8.GetString(document.Prepared.Text.Span));
+        evidence[Evidence.Orders] = ModelOrders.CountPoints(document.Text);
         evidence[Evidence.ConcealedCharacters] = document.WrittenTexts.Sum(ConcealedText.Count);
         evidence[Evidence.HiddenPieces] = document.Read.Warnings
             .Where(warning => warning.Code is RemarkCode.HiddenTextLeftOut)

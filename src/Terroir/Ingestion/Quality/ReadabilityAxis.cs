@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Terroir.Documents;
 
 namespace Terroir.Ingestion.Quality;
@@ -27,7 +26,7 @@ internal sealed class ReadabilityAxis : IQualityAxis
     public void Measure(MeasuredDocument document, IDictionary<string, double> evidence)
     {
         var read = document.Read;
-        MeasureCharacters(Encoding.UTF8.GetString(document.Prepared.Text.Span), evidence);
+        MeasureCharacters(document.Text, evidence);
         evidence[Evidence.ReaderWarnings] = read.Warnings.Count;
         MeasurePages(read, evidence);
         MeasureWords(document, evidence);
