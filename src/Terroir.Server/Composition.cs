@@ -93,7 +93,7 @@ public static class Composition
             .AddSources()
             .AddRetrieval()
             .AddModel(configuration[EndpointKey])
-            .AddPolicies()
+            .AddPolicies(configuration)
             .AddSiteRetention(configuration)
             .AddAnswers();
     }
@@ -120,12 +120,13 @@ public static class Composition
         .AddSingleton<IErasable, LineageFiles>()
         .AddRetention();
 
-    private static IServiceCollection AddPolicies(this IServiceCollection services)
+    private static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PersonalDataOptions>().BindConfiguration(PersonalDataOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<PersonalDataOptions>>(
                 new FaultValidator<PersonalDataOptions>(options => options.FindFault()))
+            .AddSingleton(LabelSettings.Read(configuration))
             .AddSingleton<IProcessingPolicies, PolicyFolder>()
             .AddSingleton(provider => new PseudonymVault(
                 provider.GetRequiredService<IObjectStore>(),

@@ -34,6 +34,12 @@ internal static class AskCommand
         DefaultValueFactory = _ => "",
     };
 
+    private static readonly Option<string> Purpose = new("--purpose")
+    {
+        Description = "What the answer is for, if the policies of the site ask.",
+        DefaultValueFactory = _ => "",
+    };
+
     private static readonly Option<bool> Streams = new("--stream")
     {
         Description = "Show the words of a model as it writes them, unchecked, before the answer. A terminal shows "
@@ -81,6 +87,7 @@ internal static class AskCommand
                     Asker = asker,
                     Engine = parsed.GetValue(Engine)!,
                     Conversation = conversation,
+                    Purpose = parsed.GetValue(Purpose)!,
                 };
                 var answer = parsed.GetValue(Streams) || (!parsed.GetValue(CommandLine.AsJson) && IsWatched)
                     ? await StreamAsync(site, request, stop)
@@ -96,6 +103,7 @@ internal static class AskCommand
             As,
             Engine,
             Conversation,
+            Purpose,
             Streams);
     }
 

@@ -8,6 +8,7 @@ using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
+using Terroir.Server.Policies;
 using Terroir.Server.Retention;
 using Terroir.Server.Witnesses;
 
@@ -33,6 +34,7 @@ internal static class KnownSettings
         (OidcOptions.Section, new OidcOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
         (RetentionSettings.Section, new RetentionOptions()),
+        (LabelSettings.Section, new LabelOptions()),
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =

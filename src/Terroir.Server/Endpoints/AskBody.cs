@@ -11,6 +11,7 @@ namespace Terroir.Server.Endpoints;
 /// settings say.</param>
 /// <param name="Conversation">The conversation that the question goes on with, by its id, or <c>new</c>; none keeps
 /// nothing.</param>
+/// <param name="Purpose">What the answer is for, if the policies of the site ask: up to 64 characters.</param>
 public sealed record AskBody(
     [Required, StringLength(4_000, MinimumLength = 1)] string Question,
     [CollectionNames] IReadOnlyList<string>? Collections = null,
@@ -19,4 +20,5 @@ public sealed record AskBody(
     [RegularExpression(
         "new|[0-9a-f]{32}",
         ErrorMessage = "A conversation is 'new', or the id that an answer gave.")]
-    string? Conversation = null);
+    string? Conversation = null,
+    [StringLength(64)] string? Purpose = null);

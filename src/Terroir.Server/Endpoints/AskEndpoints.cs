@@ -45,6 +45,7 @@ internal static class AskEndpoints
             Language = body.Language ?? "",
             Engine = body.Engine ?? "",
             Conversation = body.Conversation ?? "",
+            Purpose = body.Purpose ?? "",
         };
         if (request.Conversation is not ("" or AskRequest.NewConversation)
             && await conversations.FindAsync(request.Asker, request.Conversation, cancellationToken) is null)

@@ -69,6 +69,7 @@ public static class AnswersServiceCollectionExtensions
             ? new ModelPolicy(
                 policies,
                 new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>),
+                site.GetService<LabelRules>() ?? LabelRules.None,
                 site.GetService<PseudonymVault>(),
                 site.GetService<EventLog>())
             : null;

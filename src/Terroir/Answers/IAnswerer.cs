@@ -44,6 +44,10 @@ public sealed record AskRequest
     /// takes what the settings say.</summary>
     public string Engine { get; init; } = "";
 
+    /// <summary>What the answer is for, such as <c>soins</c>: one of the purposes that the policies of the site know;
+    /// empty if the asker did not say. What they say is stated, not checked.</summary>
+    public string Purpose { get; init; } = "";
+
     /// <summary>What begins a conversation, as <see cref="Conversation"/>.</summary>
     public const string NewConversation = "new";
 

@@ -13,11 +13,13 @@ namespace Terroir.Answers;
 /// <summary>Asks the policies of the site whether passages may be given to a model.</summary>
 /// <param name="policies">The policies; a site without any decides by <see cref="ModelGate"/> alone.</param>
 /// <param name="scanner">Finds what is personal in what is sent; made once policies are asked.</param>
+/// <param name="labels">What the labels of documents mean.</param>
 /// <param name="vault">Keeps what pseudonyms stand for; <see langword="null"/> if they cannot be reversed.</param>
 /// <param name="log">The ledger, for what is decided apart from an answer.</param>
 internal sealed class ModelPolicy(
     IProcessingPolicies policies,
     Lazy<PersonalDataScanner> scanner,
+    LabelRules labels,
     PseudonymVault? vault = null,
     EventLog? log = null)
 {
@@ -48,7 +50,7 @@ internal sealed class ModelPolicy(
                     .Where(principal => principal.StartsWith(GroupPrefix, StringComparison.Ordinal))
                     .Select(principal => principal[GroupPrefix.Length..])],
                 Operation,
-                Purpose: null,
+                request.Purpose.Length > 0 ? request.Purpose : null,
                 LabelsOf(prompt),
                 local is null ? ServerOf(options) : Here(local.Id)),
             Extracts);
@@ -122,7 +124,7 @@ internal sealed class ModelPolicy(
 
     // The join over all that is sent: titles and headings stand in the messages too.
     private DataLabels LabelsOf(PassagePrompt prompt) => prompt.Passages
-        .Select(hit => new DataLabels { Classification = ClassificationNames.Read(hit.Document.Label) })
+        .Select(hit => labels.Find(hit.Collection, hit.Document.Label))
         .Aggregate(
             new DataLabels { Personal = PersonalIn(prompt) },
             (all, next) => all.Join(next));

@@ -121,7 +121,8 @@ public sealed class ChosenComposerTests : IAsyncLifetime
                 NullLogger<GenerativeComposer>.Instance,
                 new ModelPolicy(
                     new OnePolicies(policies),
-                    new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(new PersonalDataOptions())))),
+                    new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(new PersonalDataOptions())),
+                    LabelRules.None)),
             _site.Catalog).AskAsync(
                 new AskRequest
                 {

@@ -8,6 +8,7 @@ using Terroir.Audit;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Provenance.Events;
+using Terroir.Sovereignty;
 using Terroir.Storage;
 using Terroir.Tests.Audit;
 using Terroir.Tests.Models;
@@ -156,6 +157,7 @@ public sealed class FollowUpRewriterTests : IAsyncDisposable
             new ModelPolicy(
                 new WrittenPolicies(policies),
                 new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(new PersonalDataOptions())),
+                LabelRules.None,
                 vault: null,
                 log ?? _log));
         return rewriter.RewriteAsync(

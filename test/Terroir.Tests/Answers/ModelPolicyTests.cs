@@ -114,6 +114,28 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         Assert.Equal(ProcessingOutcome.LocalOnly, answer.Evidence!.Verdict!.Decision.Outcome);
     }
 
+    [Theory]
+    [InlineData("soins", 1)]
+    [InlineData("recherche", 0)]
+    [InlineData("", 0)]
+    public async Task Purposes_that_the_site_gives_to_a_label_bind_what_is_asked(string purpose, int sent)
+    {
+        const string Policies = """
+            @id("anything")
+            permit (principal, action == Action::"process", resource);
+            @id("for-its-purpose")
+            forbid (principal, action, resource)
+            when { context.labels has purposes }
+            unless { context has purpose && context.labels.purposes.contains(context.purpose) };
+            """;
+        var labels = new LabelRules(
+            [new LabelRule { Label = "dossier", Labels = new DataLabels { Purposes = ["soins"] } }]);
+
+        var (_, model) = await AskAsync("dossier", Policies, labels: labels, purpose: purpose);
+
+        Assert.Equal(sent, model.Prompts.Count);
+    }
+
     [Fact]
     public async Task What_may_be_sent_redacted_is_sent_with_pseudonyms_and_the_answer_has_the_names()
     {
@@ -203,7 +225,9 @@ public sealed class ModelPolicyTests : IAsyncLifetime
         ModelsOptions? options = null,
         string title = "Stationnement",
         string written = "L'abonnement mensuel coûte 12 euros [1].",
-        PseudonymVault? vault = null)
+        PseudonymVault? vault = null,
+        LabelRules? labels = null,
+        string purpose = "")
     {
         _site.Source.Write(
             "permissions.yaml",
@@ -224,10 +248,11 @@ public sealed class ModelPolicyTests : IAsyncLifetime
                     new WrittenPolicies(policies),
                     new Lazy<PersonalDataScanner>(() => new PersonalDataScanner(
                         new PersonalDataOptions { PatientNumber = @"\bIPP-\d{7}\b" })),
+                    labels ?? LabelRules.None,
                     vault)),
             _site.Catalog);
         return (await answerer.AskAsync(
-            new AskRequest { Question = Question, Asker = TestSite.Everyone },
+            new AskRequest { Question = Question, Asker = TestSite.Everyone, Purpose = purpose },
             Stop), model);
     }
 }
