@@ -6,7 +6,8 @@ page=docs/features/cli.md
 [ -f artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll ] || dotnet build src/Terroir.Cli -v q >/dev/null
 terroir() { dotnet artifacts/bin/Terroir.Cli/debug/Terroir.Cli.dll "$@"; }
 verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "source pause" "source remove"
-  "source resume" "source show" "source test" "sync" "duplicates" "ask" "conversation list" "conversation show" "conversation delete" "search"
+  "source resume" "source show" "source test" "sync" "duplicates" "ask" "conversation list" "conversation show" "conversation delete"
+  "approval list" "approval approve" "approval refuse" "search"
   "access explain" "user add" "user list" "user disable" "user enable" "user password"
   "user remove" "group add" "group join" "group leave" "group list" "group remove" "apikey add" "apikey list"
   "apikey revoke" "session list" "session revoke" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"

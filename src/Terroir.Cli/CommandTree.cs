@@ -27,6 +27,7 @@ internal static class CommandTree
             DuplicatesCommand.Create(),
             AskCommand.Create(),
             ConversationCommand.Create(),
+            ApprovalCommand.Create(),
             SearchCommand.Create(),
             ModelCommand.Create(),
             AccessCommand.Create(),

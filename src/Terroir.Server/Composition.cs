@@ -115,6 +115,7 @@ public static class Composition
         .AddSingleton<IErasable, WrittenReceipts>()
         .AddSingleton<IErasable, PassageVectors>()
         .AddSingleton<IErasable, KeptConversations>()
+        .AddSingleton<IErasable, KeptApprovals>()
         .AddSingleton<IErasable, KeptAccounts>()
         .AddSingleton<IErasable, VaultedPseudonyms>()
         .AddSingleton<IErasable, LineageFiles>()

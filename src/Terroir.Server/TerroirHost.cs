@@ -54,6 +54,7 @@ public static class TerroirHost
         app.UseStatusCodePages(status => ProblemResponse.WriteStatusAsync(status.HttpContext));
         app.UseCallers();
         app.MapConversations();
+        app.MapApprovals();
         app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
         app.MapOpenAi().MapConsole();
         app.MapOpenApi().AllowEverybody();

@@ -78,6 +78,15 @@ public static class EventKinds
     /// <summary>The policies decided on a use of a model.</summary>
     public const string Decided = "decision";
 
+    /// <summary>A use of a model waits until a person has decided on it.</summary>
+    public const string ApprovalAsked = "approval.asked";
+
+    /// <summary>A person approved a use of a model.</summary>
+    public const string ApprovalGiven = "approval.given";
+
+    /// <summary>A person refused a use of a model.</summary>
+    public const string ApprovalRefused = "approval.refused";
+
     /// <summary>A source was added, changed, paused or removed.</summary>
     public const string SourceChanged = "source.changed";
 

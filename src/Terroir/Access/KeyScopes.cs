@@ -18,7 +18,8 @@ public static class KeyScopes
     /// <summary>See the state of the site, as far as the roles of the user reach.</summary>
     public const string Status = "status";
 
-    /// <summary>Manage accounts and sessions, as far as the roles of the user reach.</summary>
+    /// <summary>Decide on requests for approval, and manage accounts and sessions, as far as the roles of the user
+    /// reach.</summary>
     public const string Administer = "admin";
 
     /// <summary>Provision accounts and groups over SCIM.</summary>

@@ -14,6 +14,10 @@ internal sealed record AnswerWords
             + "réponse est faite d'extraits des documents.",
         Redacted = "Le modèle n'a pas vu les données personnelles : des pseudonymes les remplaçaient ({0}).",
         PseudonymCase = "Dossier des pseudonymes : {0}.",
+        ApprovalAsked = "Une personne peut l'autoriser : demande {0}, en attente jusqu'au {1}. Reposez la question "
+            + "quand elle sera accordée.",
+        ApprovalRefused = "La demande {0} a été refusée.",
+        ApprovalGiven = "Une personne a autorisé l'envoi de ces passages au modèle (demande {0}).",
         KeptHere = "Les règles du site ne permettent pas de confier ces passages à « {0} » : un autre modèle a "
             + "répondu.",
         PartRemoved = "Une partie de la réponse du modèle a été retirée : ce qu'elle cite ne l'appuie pas.",
@@ -57,6 +61,10 @@ internal sealed record AnswerWords
             + "of extracts of the documents.",
         Redacted = "The model did not see personal data: pseudonyms stood in their place ({0}).",
         PseudonymCase = "Case of the pseudonyms: {0}.",
+        ApprovalAsked = "A person can approve it: request {0}, which waits until {1}. Ask the question again once it "
+            + "is approved.",
+        ApprovalRefused = "Request {0} was refused.",
+        ApprovalGiven = "A person approved that the model sees these passages (request {0}).",
         KeptHere = "The policies of the site do not let “{0}” see these passages: another model answered.",
         PartRemoved = "A part of the model's answer was removed: what it cites does not support it.",
         ModelRules = """
@@ -94,6 +102,15 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: the answer comes without the model.</summary>
     public required string ModelFailed { get; init; }
+
+    /// <summary>A notice: a person is asked, as request <c>{0}</c>, which waits until <c>{1}</c>.</summary>
+    public required string ApprovalAsked { get; init; }
+
+    /// <summary>A notice: a person refused request <c>{0}</c>.</summary>
+    public required string ApprovalRefused { get; init; }
+
+    /// <summary>A notice: a person approved request <c>{0}</c>.</summary>
+    public required string ApprovalGiven { get; init; }
 
     /// <summary>A notice: the policies keep the passages from the model; <c>{0}</c> names them.</summary>
     public required string ModelNotAllowed { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Terroir.Answers.Approvals;
 using Terroir.Answers.Conversations;
 using Terroir.Answers.Redaction;
 using Terroir.Answers.Sections;
@@ -48,6 +49,11 @@ public static class AnswersServiceCollectionExtensions
                 site.GetRequiredService<PseudonymVault>(),
                 site.GetRequiredService<IProcessingPolicies>(),
                 site.GetRequiredService<EventLog>()))
+            .AddSingleton(site => new ApprovalBook(
+                site.GetRequiredService<ConfidentialObjects>(),
+                site.GetRequiredService<EventLog>(),
+                site.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IApprovals>(site => site.GetRequiredService<ApprovalBook>())
             .AddSingleton<IConversations>(site => site.GetRequiredService<ConversationBook>())
             .AddSingleton<IAnswerer>(site => new ConversingAnswerer(
                 new ReceiptedAnswerer(
@@ -71,6 +77,7 @@ public static class AnswersServiceCollectionExtensions
                 new Lazy<PersonalDataScanner>(site.GetRequiredService<PersonalDataScanner>),
                 site.GetService<LabelRules>() ?? LabelRules.None,
                 site.GetService<PseudonymVault>(),
-                site.GetService<EventLog>())
+                site.GetService<EventLog>(),
+                site.GetService<ApprovalBook>())
             : null;
 }

@@ -59,6 +59,7 @@ internal sealed partial class ChosenComposer(
             }
 
             notices.Add(string.Format(CultureInfo.InvariantCulture, AnswerWords.For(request).KeptHere, engine));
+            notices.AddRange(last.Draft.Approval is { } approval ? [approval] : []);
         }
     }
 

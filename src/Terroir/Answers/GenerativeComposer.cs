@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Terroir.Answers.Approvals;
 using Terroir.Answers.Redaction;
 using Terroir.Answers.Sections;
 using Terroir.Models;
@@ -118,6 +119,11 @@ internal sealed partial class GenerativeComposer(
             return new ModelPermission { Prompt = prompt, Verdict = verdict };
         }
 
+        if (verdict.IsForHuman)
+        {
+            return await ApproveAsync(request, found, prompt, verdict, cancellationToken);
+        }
+
         if (!verdict.IsAllowedRedacted || policy!.Redact(prompt, out var names) is not { } redacted)
         {
             return new ModelPermission { Refusal = Refuse(request, found, verdict) };
@@ -132,6 +138,26 @@ internal sealed partial class GenerativeComposer(
                 Names = names,
                 Case = await policy.KeepAsync(prompt, names, cancellationToken),
             };
+        }
+        catch (TerroirException exception)
+        {
+            return new ModelPermission { Refusal = FallBack(request, found, exception) };
+        }
+    }
+
+    private async Task<ModelPermission> ApproveAsync(
+        AskRequest request,
+        SearchResult found,
+        PassagePrompt prompt,
+        PolicyVerdict verdict,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = await policy!.AskAsync(verdict, request, prompt, options, local, cancellationToken);
+            return asked is { State: ApprovalState.Approved }
+                ? new ModelPermission { Prompt = prompt, Verdict = verdict.ApprovedBy(asked.Id), Approval = asked }
+                : new ModelPermission { Refusal = Refuse(request, found, verdict, asked) };
         }
         catch (TerroirException exception)
         {
@@ -154,15 +180,27 @@ internal sealed partial class GenerativeComposer(
         }
     }
 
-    private Draft Refuse(AskRequest request, SearchResult found, PolicyVerdict verdict)
+    private Draft Refuse(
+        AskRequest request,
+        SearchResult found,
+        PolicyVerdict verdict,
+        ApprovalRequest? asked = null)
     {
         LogNotAllowed(verdict.Decision.Outcome, verdict.Names);
+        var words = AnswerWords.For(request);
+        var approval = asked is null ? null : ApprovalWords.Describe(asked, words);
         var draft = QuotingComposer.Compose(request, found);
         return draft with
         {
-            Notices = [Format(AnswerWords.For(request).ModelNotAllowed, verdict.Names), .. draft.Notices],
+            Notices =
+            [
+                Format(words.ModelNotAllowed, verdict.Names),
+                .. approval is null ? Array.Empty<string>() : [approval],
+                .. draft.Notices,
+            ],
             Verdict = verdict,
             IsKept = true,
+            Approval = approval,
         };
     }
 

@@ -52,6 +52,9 @@ internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statement
 
     /// <summary>What the asker should know, in their language.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>What they should know whoever answers in the end: that a person is asked.</summary>
+    public string? Approval { get; init; }
 }
 
 /// <summary>A sentence of a draft.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.Extensions.AI;
 using Terroir.Access;
+using Terroir.Answers.Approvals;
 using Terroir.Answers.Redaction;
 using Terroir.Audit;
 using Terroir.Models;
@@ -16,12 +18,14 @@ namespace Terroir.Answers;
 /// <param name="labels">What the labels of documents mean.</param>
 /// <param name="vault">Keeps what pseudonyms stand for; <see langword="null"/> if they cannot be reversed.</param>
 /// <param name="log">The ledger, for what is decided apart from an answer.</param>
+/// <param name="approvals">What people are asked to decide; <see langword="null"/> if nobody is.</param>
 internal sealed class ModelPolicy(
     IProcessingPolicies policies,
     Lazy<PersonalDataScanner> scanner,
     LabelRules labels,
     PseudonymVault? vault = null,
-    EventLog? log = null)
+    EventLog? log = null,
+    ApprovalBook? approvals = null)
 {
     private const string Operation = "generate";
     private const string GroupPrefix = "group:";
@@ -118,6 +122,54 @@ internal sealed class ModelPolicy(
     /// <exception cref="TerroirException">They could not be kept; nothing may be sent.</exception>
     public async Task<string?> KeepAsync(PassagePrompt prompt, Pseudonyms names, CancellationToken cancellationToken) =>
         vault is null ? null : await vault.KeepAsync(RedactedValues.Of(prompt, names), cancellationToken);
+
+    /// <summary>Asks a person whether the model may be given the prompt, or finds what they decided.</summary>
+    /// <param name="verdict">What the policies said: that a person decides.</param>
+    /// <param name="request">Who asks, and what.</param>
+    /// <param name="prompt">What the model would be given.</param>
+    /// <param name="options">Where a server of models is.</param>
+    /// <param name="local">The model, if it is of this process.</param>
+    /// <param name="cancellationToken">Stops before the request is kept.</param>
+    /// <returns>The request, durable; <see langword="null"/> if nobody is asked, or too many requests wait.</returns>
+    /// <exception cref="TerroirException">The request could not be kept.</exception>
+    public async Task<ApprovalRequest?> AskAsync(
+        PolicyVerdict verdict,
+        AskRequest request,
+        PassagePrompt prompt,
+        ModelsOptions options,
+        LocalModel? local,
+        CancellationToken cancellationToken)
+    {
+        if (approvals is null)
+        {
+            return null;
+        }
+
+        var model = local?.Id ?? options.Model;
+        var endpoint = ModelUse.EndpointOf(options, local);
+        IEnumerable<string> parts =
+        [
+            request.Asker.User, request.Purpose, model, endpoint, verdict.Policies.Hex,
+            .. prompt.Messages.Select(message => message.Text),
+        ];
+        return await approvals.AskAsync(
+            new Approval(
+                Approval.Version,
+                request.Asker.User,
+                approvals.Now,
+                model,
+                endpoint,
+                request.Purpose,
+                ApprovalLabels.From(LabelsOf(prompt)),
+                verdict.Decision.Reasons,
+                [.. prompt.Passages.Select(hit => new ApprovalDocument(hit.Collection, hit.Document.Id)).Distinct()],
+                FingerprintOf(parts)),
+            cancellationToken);
+    }
+
+    // The hash of each part, so that the parts cannot be cut differently to the same whole.
+    private static ContentHash FingerprintOf(IEnumerable<string> parts) => ContentHash.Of(Encoding.UTF8.GetBytes(
+        string.Concat(parts.Select(part => ContentHash.Of(Encoding.UTF8.GetBytes(part)).Hex))));
 
     private bool CanBeKept(PassagePrompt prompt, Pseudonyms names) =>
         vault is null || RedactedValues.Of(prompt, names).Count <= PseudonymVault.ValueCountMax;

@@ -16,6 +16,19 @@ internal sealed record PolicyVerdict(ProcessingDecision Decision, ContentHash Po
     /// <summary>Whether it may be given them once what is personal is taken out.</summary>
     public bool IsAllowedRedacted => Decision.Outcome == ProcessingOutcome.AllowRedacted;
 
+    /// <summary>Whether a person decides.</summary>
+    public bool IsForHuman => Decision.Outcome == ProcessingOutcome.AskHuman;
+
+    /// <summary>The verdict once a person has approved it: receipts name the request.</summary>
+    public PolicyVerdict ApprovedBy(string request) => this with
+    {
+        Decision = Decision with
+        {
+            Outcome = ProcessingOutcome.Allow,
+            Reasons = [.. Decision.Reasons, $"approval:{request}"],
+        },
+    };
+
     /// <summary>The policies that forbid what was asked, or those that permit no more; "-" where none permits it.
     /// </summary>
     public string Names => (Decision.Against, Decision.Reasons) switch

@@ -20,12 +20,26 @@ internal sealed class ConfidentialObjects(IObjectStore objects, LedgerIdentity i
         string name,
         string person,
         ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken) =>
+        _ = await TryPutAsync(name, person, content, cancellationToken);
+
+    /// <summary>Keeps an object unless its name is taken.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="person">The id of the person whom it is about.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="cancellationToken">Stops the upload.</param>
+    /// <returns>Whether its name was free.</returns>
+    public async Task<bool> TryPutAsync(
+        string name,
+        string person,
+        ReadOnlyMemory<byte> content,
         CancellationToken cancellationToken)
     {
         var stored = cipher is { IsSealing: true }
             ? cipher.SealDocument(Keys, DocumentId.For(Keys, person), content)
             : content;
-        await objects.PutIfAbsentAsync(BlobKey.ForAudit(identity.Site, name), stored, cancellationToken);
+        return await objects.PutIfAbsentAsync(BlobKey.ForAudit(identity.Site, name), stored, cancellationToken)
+            == PutOutcome.Created;
     }
 
     /// <summary>Reads an object.</summary>

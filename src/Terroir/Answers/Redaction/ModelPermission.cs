@@ -1,4 +1,5 @@
 using System.Globalization;
+using Terroir.Answers.Approvals;
 using Terroir.Protection.PersonalData;
 
 namespace Terroir.Answers.Redaction;
@@ -18,12 +19,20 @@ internal sealed record ModelPermission
     /// <summary>The case under which the names are kept; <see langword="null"/> if they are not.</summary>
     public string? Case { get; init; }
 
+    /// <summary>What a person approved; <see langword="null"/> where nobody had to.</summary>
+    public ApprovalRequest? Approval { get; init; }
+
     /// <summary>The answer where nothing may be sent.</summary>
     public Draft? Refusal { get; init; }
 
     /// <summary>What the asker is told of it.</summary>
     public IEnumerable<string> NoticesIn(AnswerWords words)
     {
+        if (Approval is not null)
+        {
+            yield return ApprovalWords.Describe(Approval, words);
+        }
+
         if (Names is not null)
         {
             var notice = string.Format(CultureInfo.InvariantCulture, words.Redacted, Verdict!.Names);
