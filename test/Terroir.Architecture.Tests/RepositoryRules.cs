@@ -23,6 +23,11 @@ public sealed partial class RepositoryRules
             line.Contains("// " + "TODO", StringComparison.Ordinal)
             && !line.Contains("// " + "TODO(#", StringComparison.Ordinal)));
 
+    // Code that is generated for a lazy loop over a group with a bound may never come back: dotnet/runtime 129628.
+    [Fact]
+    public void No_pattern_repeats_a_group_lazily_up_to_a_bound() =>
+        AssertNone(file => !IsTest(file) && LazyBoundedGroup().IsMatch(File.ReadAllText(file)));
+
     [Fact]
     public void Every_error_code_is_documented_and_no_other()
     {
@@ -71,6 +76,9 @@ public sealed partial class RepositoryRules
 
     private static bool IsTest(string file) =>
         file.StartsWith(Path.Combine(RepositoryFiles.Root, "test"), StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\)(\?\?|\{[0-9]+,[0-9]+\}\?)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex LazyBoundedGroup();
 
     [GeneratedRegex("base\\(\\s*\"(?<code>TER\\d{4})\"", RegexOptions.None, 1_000)]
     private static partial Regex ErrorCode();

@@ -8,6 +8,7 @@ using Terroir.Audit;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Protection.Vault;
+using Terroir.Retrieval;
 using Terroir.Sovereignty;
 
 namespace Terroir.Answers;
@@ -29,6 +30,11 @@ internal sealed class ModelPolicy(
 {
     private const string Operation = "generate";
     private const string GroupPrefix = "group:";
+
+    // How many texts it is known of what is personal in them. A passage is sent again and again.
+    private const int KnownMax = 8_192;
+
+    private readonly BoundedCache<ContentHash, ImmutableSortedSet<string>> _known = new(KnownMax, _ => 1);
 
     // What this machine can do in the place of a model: extracts need none.
     private static readonly ProcessingEndpoint Extracts = Here("extractive");
@@ -55,7 +61,7 @@ internal sealed class ModelPolicy(
                     .Select(principal => principal[GroupPrefix.Length..])],
                 Operation,
                 request.Purpose.Length > 0 ? request.Purpose : null,
-                LabelsOf(prompt),
+                LabelsOf(request, prompt),
                 local is null ? ServerOf(options) : Here(local.Id)),
             Extracts);
         return new PolicyVerdict(decision, found.Digest);
@@ -160,7 +166,7 @@ internal sealed class ModelPolicy(
                 model,
                 endpoint,
                 request.Purpose,
-                ApprovalLabels.From(LabelsOf(prompt)),
+                ApprovalLabels.From(LabelsOf(request, prompt)),
                 verdict.Decision.Reasons,
                 [.. prompt.Passages.Select(hit => new ApprovalDocument(hit.Collection, hit.Document.Id)).Distinct()],
                 FingerprintOf(parts)),
@@ -175,14 +181,42 @@ internal sealed class ModelPolicy(
         vault is null || RedactedValues.Of(prompt, names).Count <= PseudonymVault.ValueCountMax;
 
     // The join over all that is sent: titles and headings stand in the messages too.
-    private DataLabels LabelsOf(PassagePrompt prompt) => prompt.Passages
+    private DataLabels LabelsOf(AskRequest request, PassagePrompt prompt) => prompt.Passages
         .Select(hit => labels.Find(hit.Collection, hit.Document.Label))
         .Aggregate(
-            new DataLabels { Personal = PersonalIn(prompt) },
+            new DataLabels { Personal = PersonalIn(request, prompt) },
             (all, next) => all.Join(next));
 
-    private ImmutableSortedSet<string> PersonalIn(PassagePrompt prompt) => scanner.Value
-        .Scan(string.Join('\n', prompt.Messages.Select(message => message.Text)))
+    // The join over the sections and the question. What has no sections is looked at as it is sent.
+    private ImmutableSortedSet<string> PersonalIn(AskRequest request, PassagePrompt prompt)
+    {
+        if (prompt.Sections.Count == 0)
+        {
+            return PersonalIn(prompt);
+        }
+
+        var words = AnswerWords.For(request);
+        return prompt.Sections.Select(section => section.Describe(words))
+            .Append(request.Question)
+            .Aggregate(ImmutableSortedSet.Create<string>(StringComparer.Ordinal), (all, text) => all.Union(Know(text)));
+    }
+
+    private ImmutableSortedSet<string> Know(string text)
+    {
+        var hash = ContentHash.Of(Encoding.UTF8.GetBytes(text));
+        if (_known.Find(hash) is not { } known)
+        {
+            known = PersonalIn(text);
+            _known.Keep(hash, known);
+        }
+
+        return known;
+    }
+
+    private ImmutableSortedSet<string> PersonalIn(PassagePrompt prompt) =>
+        PersonalIn(string.Join('\n', prompt.Messages.Select(message => message.Text)));
+
+    private ImmutableSortedSet<string> PersonalIn(string text) => scanner.Value.Scan(text)
         .Select(finding => PersonalCategory.Of(finding.Kind))
         .OfType<string>()
         .ToImmutableSortedSet(StringComparer.Ordinal);

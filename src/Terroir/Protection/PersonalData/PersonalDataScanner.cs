@@ -29,9 +29,23 @@ public sealed class PersonalDataScanner
     /// <summary>Finds personal data.</summary>
     /// <param name="text">The canonical text of a document.</param>
     /// <returns>Findings in the order in which they stand; none overlaps another.</returns>
+    /// <exception cref="ScanUnfinishedException">A pattern took longer than it may: what was found is not all.
+    /// </exception>
     public IReadOnlyList<PersonalDataFinding> Scan(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return InBytes(text, WithoutOverlap(Find(text)));
+        }
+        catch (RegexMatchTimeoutException exception)
+        {
+            throw new ScanUnfinishedException(exception);
+        }
+    }
+
+    private List<RuleMatch> Find(string text)
+    {
         var found = new List<RuleMatch>();
         NumberScan.Find(text, found);
         ContactRules.Find(text, found);
@@ -54,7 +68,7 @@ public sealed class PersonalDataScanner
             }
         }
 
-        return InBytes(text, WithoutOverlap(found));
+        return found;
     }
 
     // What is surer stays, then what is longer. An address or a birth date may hold what looks like a number.

@@ -8,6 +8,15 @@ public sealed class PersonalDataScannerTests
 {
     private static readonly PersonalDataScanner Scanner = new(new PersonalDataOptions());
 
+    // Code that was generated for a bounded lazy loop over a group never came back from this one: dotnet/runtime
+    // 129628.
+    [Fact]
+    public void A_code_in_two_parts_behind_a_street_ends_the_search() =>
+        Assert.DoesNotContain(
+            Scanner.Scan("(Crepic) 1 bis rue de Lutèce 75 195 Paris Cedex 04 certains pays étrangers ne reconnaissent "
+                + "pas le  permis de conduire français, ou demandent une traduction"),
+            finding => string.Equals(finding.Kind, PersonalDataKind.Address, StringComparison.Ordinal));
+
     [Theory]
     [InlineData("nir", "N° de sécurité sociale : {2 55 08 14 168 025 38}")]
     [InlineData("nir", "Assuré {255081416802538}.")]

@@ -31,10 +31,20 @@ internal static partial class CivilRules
                 PersonalDataKind.BirthDate, date.Index, date.Index + date.Length, 0.97, "birth-date"));
         }
 
-        foreach (var match in Address().EnumerateMatches(text))
+        // A street that goes past a code of five figures is none; another may begin within it.
+        var address = Address().Match(text);
+        while (address.Success)
         {
+            var street = address.Groups["street"];
+            if (PostalCode().IsMatch(text.AsSpan(street.Index, street.Length)))
+            {
+                address = Address().Match(text, address.Index + 1);
+                continue;
+            }
+
             found.Add(new RuleMatch(
-                PersonalDataKind.Address, match.Index, match.Index + match.Length, 0.9, "address-street"));
+                PersonalDataKind.Address, address.Index, address.Index + address.Length, 0.9, "address-street"));
+            address = address.NextMatch();
         }
     }
 
@@ -72,10 +82,13 @@ internal static partial class CivilRules
     // Number and street, then up to the code and the town, on the same line or the next.
     [GeneratedRegex(
         @"(?<![\w/.,])[0-9]{1,4}(?:[ \u00A0]?(?:bis|ter|quater|[A-D])(?![\w]))?,?[ \u00A0](?:" + Street
-        + @")[ \u00A0](?:(?!\b[0-9]{5}\b)[^\n;|:]){2,60}?(?:[ ,\n–-]{1,4}[0-9]{5}[ \u00A0]"
+        + @")[ \u00A0](?<street>[^\n;|:]{2,60}?)(?:[ ,\n–-]{1,4}[0-9]{5}[ \u00A0]"
         + @"\p{Lu}[\p{L}'’-]+(?:[ \u00A0-](?:\p{Lu}|d['’]|de |du |des |la |le |les |sur|sous|en)[\p{L}'’-]*){0,6}"
         + @"(?:[ \u00A0](?i:cedex)(?:[ \u00A0][0-9]{1,2})?)?|(?=[\n;|,.])|$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         PatternTimeoutMs)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"\b[0-9]{5}\b", RegexOptions.CultureInvariant, PatternTimeoutMs)]
+    private static partial Regex PostalCode();
 }
