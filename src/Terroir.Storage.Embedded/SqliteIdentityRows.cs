@@ -24,7 +24,10 @@ internal static class SqliteIdentityRows
             transaction.Query(
                 "select id, hash, user_id, scopes, collections, push_sources, note, created_at, expires_at "
                     + "from api_key order by id",
-                ReadKey));
+                ReadKey))
+        {
+            Emergencies = SqliteEmergencyRows.Read(transaction, "not is_end_logged"),
+        };
     }
 
     public static IReadOnlyList<Session> ReadSessions(
@@ -49,6 +52,7 @@ internal static class SqliteIdentityRows
         if (!account.IsActive)
         {
             transaction.Execute("delete from session where user_id = $id", ("$id", account.Id));
+            SqliteEmergencyRows.End(transaction, account.Id, group: null, EmergencyOpening.ByAccount, now);
         }
 
         return transaction.Execute(
@@ -69,6 +73,7 @@ internal static class SqliteIdentityRows
         var count = transaction.Execute("delete from session where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from credential where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from api_key where user_id = $id", ("$id", id));
+        count += transaction.Execute("delete from emergency where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from group_member where principal = $user", ("$user", $"user:{id}"));
         return count + transaction.Execute("delete from account where id = $id", ("$id", id));
     }

@@ -51,6 +51,11 @@ public sealed class SqliteIdentityStore : IIdentityStore
         transaction => SqliteIdentityRows.ReadSessions(transaction, _database.Now, ""));
 
     /// <inheritdoc/>
+    public IReadOnlyList<EmergencyOpening> ListEmergencies() => _database.Read(
+        "read",
+        transaction => SqliteEmergencyRows.Read(transaction, "true"));
+
+    /// <inheritdoc/>
     public Task SaveAccountAsync(Account account, CancellationToken cancellationToken) => ChangeAsync(
         transaction => SqliteIdentityRows.Save(transaction, account, _database.Now),
         cancellationToken);
@@ -140,6 +145,29 @@ public sealed class SqliteIdentityStore : IIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> OpenEmergencyAsync(
+        EmergencyOpening opening,
+        int countMax,
+        CancellationToken cancellationToken) => ChangeAsync(
+            transaction => SqliteEmergencyRows.Open(transaction, opening, countMax, _database.Now),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EmergencyOpening>> EndEmergenciesAsync(
+        string user,
+        string? group,
+        string endedBy,
+        CancellationToken cancellationToken) => ChangeAsync(
+            transaction => SqliteEmergencyRows.End(transaction, user, group, endedBy, _database.Now),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkEmergencyLoggedAsync(string id, CancellationToken cancellationToken) => _database.WriteAsync(
+        "write",
+        transaction => SqliteEmergencyRows.MarkLogged(transaction, id),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task ScrubAsync(CancellationToken cancellationToken) => _database.ScrubAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -149,7 +177,10 @@ public sealed class SqliteIdentityStore : IIdentityStore
         SqliteMetastore.Prepare(path);
         _database.CopyTo(path);
         using var copy = new SqliteDatabase(path, _database.TimeProvider, Name);
-        await copy.WriteAsync("copy", transaction => transaction.Execute("delete from session"), cancellationToken);
+        await copy.WriteAsync(
+            "copy",
+            transaction => transaction.Execute("delete from session") + transaction.Execute("delete from emergency"),
+            cancellationToken);
         await copy.ScrubAsync(cancellationToken);
     }
 

@@ -1,6 +1,6 @@
 namespace Terroir.Storage;
 
-/// <summary>Accounts, groups, credentials, API keys and sessions of a site.</summary>
+/// <summary>Accounts, groups, credentials, API keys, sessions and accesses in an emergency of a site.</summary>
 /// <remarks>Holds no secret that opens anything by itself: passwords are stretched, keys and session tokens hashed. A
 /// change is durable when its task ends. Safe to call from several threads and processes at once.</remarks>
 public interface IIdentityStore : IDisposable
@@ -14,6 +14,9 @@ public interface IIdentityStore : IDisposable
 
     /// <summary>How many sessions one user has at most; a further one ends the oldest.</summary>
     const int SessionsPerUserMax = 20;
+
+    /// <summary>How long an access in an emergency is kept at least after its end.</summary>
+    static readonly TimeSpan EmergenciesKeptFor = TimeSpan.FromDays(30);
 
     /// <summary>Reads the number that rises with every change of accounts, groups and keys.</summary>
     long ReadRevision();
@@ -35,12 +38,18 @@ public interface IIdentityStore : IDisposable
     /// <summary>Lists the sessions that have not ended, by user and start.</summary>
     IReadOnlyList<Session> ListSessions();
 
-    /// <summary>Adds an account, or changes all of one. One that may not enter loses its sessions.</summary>
+    /// <summary>Lists the accesses in an emergency that are open, and those that ended and are still kept, by their
+    /// beginning.</summary>
+    IReadOnlyList<EmergencyOpening> ListEmergencies();
+
+    /// <summary>Adds an account, or changes all of one. One that may not enter loses its sessions and its access in an
+    /// emergency.</summary>
     /// <param name="account">The account; its times are the store's.</param>
     /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
     Task SaveAccountAsync(Account account, CancellationToken cancellationToken);
 
-    /// <summary>Removes an account with its credentials, keys, sessions and memberships.</summary>
+    /// <summary>Removes an account with its credentials, keys, sessions, memberships and accesses in an emergency.
+    /// </summary>
     /// <param name="id">Whose.</param>
     /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
     /// <returns>Whether there was anything of them.</returns>
@@ -105,12 +114,38 @@ public interface IIdentityStore : IDisposable
     /// <returns>How many there were.</returns>
     Task<int> EndSessionsAsync(string user, CancellationToken cancellationToken);
 
+    /// <summary>Opens access in an emergency, unless its user has it open for that group, or opened it too often in
+    /// the last 24 hours.</summary>
+    /// <param name="opening">The opening; when it began is the store's to say, and it ends by time.</param>
+    /// <param name="countMax">So many openings a user has in 24 hours at most, ended ones counted.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>Whether it was opened.</returns>
+    Task<bool> OpenEmergencyAsync(EmergencyOpening opening, int countMax, CancellationToken cancellationToken);
+
+    /// <summary>Ends what a user has open.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="group">The group; <see langword="null"/> for all.</param>
+    /// <param name="endedBy">What ends it, such as <see cref="EmergencyOpening.ByPerson"/>.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>What was open, as it has ended.</returns>
+    Task<IReadOnlyList<EmergencyOpening>> EndEmergenciesAsync(
+        string user,
+        string? group,
+        string endedBy,
+        CancellationToken cancellationToken);
+
+    /// <summary>Notes that the ledger has the end of an access.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task MarkEmergencyLoggedAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Overwrites what was removed, also in the log of changes.</summary>
     /// <param name="cancellationToken">Stops the call before it begins.</param>
     /// <exception cref="StorageFailedException">Another process reads, or the file failed.</exception>
     Task ScrubAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes a copy without sessions: whoever has a token of one must not come back with a backup.</summary>
+    /// <summary>Writes a copy without sessions and accesses in an emergency: nothing that has ended must come back with
+    /// a backup.</summary>
     /// <param name="path">A file that is not there.</param>
     /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
     Task CopyAsync(string path, CancellationToken cancellationToken);

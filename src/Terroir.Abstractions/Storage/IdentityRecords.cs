@@ -13,6 +13,9 @@ public sealed record IdentityRecords(
 {
     /// <summary>Nobody.</summary>
     public static IdentityRecords Empty { get; } = new(0, [], [], []);
+
+    /// <summary>Who opened access in an emergency: all that are open, and some that have ended.</summary>
+    public IReadOnlyList<EmergencyOpening> Emergencies { get; init; } = [];
 }
 
 /// <summary>Somebody of the identity store.</summary>
