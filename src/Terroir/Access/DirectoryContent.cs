@@ -18,7 +18,11 @@ internal sealed record DirectoryContent(
     /// <summary>The ids of users who may not enter.</summary>
     public IReadOnlySet<string> Inactive { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>When the next membership or key ends; <see langword="null"/> if none does.</summary>
+    /// <summary>Groups that users belong to because of an emergency, by user.</summary>
+    public ILookup<string, EmergencyRule> Emergencies { get; init; } =
+        Array.Empty<EmergencyRule>().ToLookup(_ => "", StringComparer.Ordinal);
+
+    /// <summary>When the next membership, key or emergency ends; <see langword="null"/> if none does.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>Reads the file's text.</summary>

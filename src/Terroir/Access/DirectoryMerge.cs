@@ -10,8 +10,14 @@ internal static class DirectoryMerge
     /// <summary>Adds accounts, groups and keys, and leaves out what has ended.</summary>
     /// <param name="content">What the file says.</param>
     /// <param name="records">What the store keeps.</param>
+    /// <param name="rules">What the settings say of emergencies: an opening counts under a rule that still stands.
+    /// </param>
     /// <param name="now">The moment for which it counts.</param>
-    public static DirectoryContent With(this DirectoryContent content, IdentityRecords records, DateTimeOffset now)
+    public static DirectoryContent With(
+        this DirectoryContent content,
+        IdentityRecords records,
+        IReadOnlyList<EmergencyRule> rules,
+        DateTimeOffset now)
     {
         var users = content.Users.Select(user => user.Id).ToHashSet(StringComparer.Ordinal);
         var groups = content.Groups.Select(group => group.Id).ToHashSet(StringComparer.Ordinal);
@@ -22,6 +28,7 @@ internal static class DirectoryMerge
             .ToList();
         var ends = allGroups.SelectMany(group => group.Members.Select(member => member.Until))
             .Concat(records.Keys.Select(key => key.ExpiresAt))
+            .Concat(records.Emergencies.Select(opening => (DateTimeOffset?)opening.EndsAt))
             .Where(end => end > now)
             .ToList();
         return content with
@@ -48,6 +55,12 @@ internal static class DirectoryMerge
             Inactive = records.Accounts.Where(account => !account.IsActive)
                 .Select(account => account.Id)
                 .ToHashSet(StringComparer.Ordinal),
+            Emergencies = records.Emergencies
+                .Where(opening => opening.EndsAt > now)
+                .SelectMany(opening => rules
+                    .Where(rule => string.Equals(rule.Group, opening.Group, StringComparison.Ordinal))
+                    .Select(rule => (opening.User, Rule: rule)))
+                .ToLookup(pair => pair.User, pair => pair.Rule, StringComparer.Ordinal),
             EndsAt = ends.Count > 0 ? ends.Min() : null,
         };
     }

@@ -11,6 +11,7 @@ public sealed class SiteDirectory : IDirectory
     private readonly Dictionary<string, Asker> _askers;
     private readonly HashSet<string> _principals;
     private readonly ILookup<string, string> _parents;
+    private readonly ILookup<string, EmergencyRule> _emergencies;
     private readonly IReadOnlyList<DirectoryKey> _keys;
     private readonly IReadOnlyDictionary<string, string> _sids;
 
@@ -21,6 +22,7 @@ public sealed class SiteDirectory : IDirectory
             .SelectMany(group => group.Members.Select(member => (Member: member.Principal, Group: group.Id)))
             .OrderBy(pair => pair.Group, StringComparer.Ordinal)
             .ToLookup(pair => pair.Member, pair => pair.Group, StringComparer.Ordinal);
+        _emergencies = content.Emergencies;
         _askers = Users.Where(user => !content.Inactive.Contains(user.Id)).ToDictionary(
             user => user.Id,
             user => new Asker(user.Id, GroupsOf(user.Id, []).Keys),
@@ -54,7 +56,7 @@ public sealed class SiteDirectory : IDirectory
     /// <inheritdoc/>
     public IReadOnlyList<string> Unknown { get; }
 
-    /// <summary>When the next membership or key ends, so that this directory is no longer true;
+    /// <summary>When the next membership, key or emergency ends, so that this directory is no longer true;
     /// <see langword="null"/> if none does.</summary>
     public DateTimeOffset? EndsAt { get; }
 
@@ -64,17 +66,31 @@ public sealed class SiteDirectory : IDirectory
     /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
     public static SiteDirectory Parse(string yaml) => Parse(yaml, IdentityRecords.Empty, DateTimeOffset.MaxValue);
 
-    /// <summary>Reads a directory.</summary>
+    /// <summary>Reads a directory of a site whose settings know no emergency.</summary>
     /// <param name="yaml">The file's text.</param>
     /// <param name="records">What the identity store keeps beside it.</param>
     /// <param name="now">The moment for which it counts, until <see cref="EndsAt"/>.</param>
     /// <returns>The directory.</returns>
     /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
-    public static SiteDirectory Parse(string yaml, IdentityRecords records, DateTimeOffset now)
+    public static SiteDirectory Parse(string yaml, IdentityRecords records, DateTimeOffset now) =>
+        Parse(yaml, records, [], now);
+
+    /// <summary>Reads a directory.</summary>
+    /// <param name="yaml">The file's text.</param>
+    /// <param name="records">What the identity store keeps beside it.</param>
+    /// <param name="rules">Who may open access in an emergency.</param>
+    /// <param name="now">The moment for which it counts, until <see cref="EndsAt"/>.</param>
+    /// <returns>The directory.</returns>
+    /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
+    public static SiteDirectory Parse(
+        string yaml,
+        IdentityRecords records,
+        IReadOnlyList<EmergencyRule> rules,
+        DateTimeOffset now)
     {
         try
         {
-            return new SiteDirectory(DirectoryContent.Parse(yaml).With(records, now));
+            return new SiteDirectory(DirectoryContent.Parse(yaml).With(records, rules, now));
         }
         catch (YamlFaultException exception)
         {
@@ -146,13 +162,30 @@ public sealed class SiteDirectory : IDirectory
             CryptographicOperations.FixedTimeEquals(Convert.FromHexString(known.Hash.Hex), digest));
     }
 
-    // The groups, each with the member through which it was reached. Breadth first over memberships; a group that is
-    // reached twice is taken once, so a cycle ends.
+    // The groups, each with the member through which it was reached.
     private Dictionary<string, string> GroupsOf(string user, IReadOnlyCollection<string> named)
     {
-        var groups = named.Distinct(StringComparer.Ordinal)
-            .ToDictionary(group => group, _ => Principal.User(user), StringComparer.Ordinal);
-        var open = new Queue<string>([Principal.User(user), .. groups.Keys.Select(Principal.Group)]);
+        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
+        Reach(groups, user, named);
+
+        // By the groups that they have without an emergency: one does not open another.
+        var opened = _emergencies[user]
+            .Where(rule => groups.ContainsKey(rule.OpenTo))
+            .Select(rule => rule.Group)
+            .ToList();
+        Reach(groups, user, opened);
+        return groups;
+    }
+
+    // Breadth first over memberships; a group that is reached twice is taken once, so a cycle ends.
+    private void Reach(Dictionary<string, string> groups, string user, IReadOnlyCollection<string> named)
+    {
+        var open = new Queue<string>([Principal.User(user)]);
+        foreach (var group in named.Where(group => groups.TryAdd(group, Principal.User(user))))
+        {
+            open.Enqueue(Principal.Group(group));
+        }
+
         while (open.TryDequeue(out var member))
         {
             foreach (var group in _parents[member].Where(group => groups.TryAdd(group, member)))
@@ -160,7 +193,5 @@ public sealed class SiteDirectory : IDirectory
                 open.Enqueue(Principal.Group(group));
             }
         }
-
-        return groups;
     }
 }

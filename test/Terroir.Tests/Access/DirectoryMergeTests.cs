@@ -59,6 +59,47 @@ public sealed class DirectoryMergeTests
     }
 
     [Fact]
+    public void An_emergency_puts_its_person_alone_into_the_group_until_its_end()
+    {
+        var end = Now.AddHours(1);
+        var records = Opened("anna", "bris-de-glace", end);
+
+        Assert.Contains("group:bris-de-glace", PrincipalsOf("anna", records, end.AddTicks(-1), Rule("direction")));
+        Assert.DoesNotContain("group:bris-de-glace", PrincipalsOf("anna", records, end, Rule("direction")));
+        var directory = SiteDirectory.Parse(Yaml, records, [Rule("direction")], Now);
+        Assert.Equal(end, directory.EndsAt);
+        Assert.Equal(["user:anna", "group:bris-de-glace"], directory.FindChain("anna", "group:bris-de-glace"));
+        Assert.False(directory.Knows("group:bris-de-glace"));
+        Assert.Equal(
+            PrincipalsOf("eve", Others, Now),
+            PrincipalsOf("eve", Others with { Emergencies = records.Emergencies }, Now, Rule("direction")));
+    }
+
+    [Fact]
+    public void An_emergency_counts_only_under_a_rule_whose_group_the_person_is_in()
+    {
+        var records = Opened("anna", "bris-de-glace", Now.AddHours(1));
+
+        Assert.DoesNotContain("group:bris-de-glace", PrincipalsOf("anna", records, Now));
+        Assert.DoesNotContain("group:bris-de-glace", PrincipalsOf("anna", records, Now, Rule("medecins")));
+        var provided = SiteDirectory.Parse(Yaml, records, [Rule("medecins")], Now).Find("anna", ["medecins"])!;
+        Assert.Contains("group:bris-de-glace", provided.Principals);
+    }
+
+    [Fact]
+    public void One_emergency_does_not_open_another()
+    {
+        var first = Opened("anna", "bris-de-glace", Now.AddHours(1));
+        var records = first with
+        {
+            Emergencies = [.. first.Emergencies, .. Opened("anna", "coffre", Now.AddHours(1)).Emergencies],
+        };
+        var rules = new[] { Rule("direction"), new EmergencyRule { Group = "coffre", OpenTo = "bris-de-glace" } };
+
+        Assert.DoesNotContain("group:coffre", PrincipalsOf("anna", records, Now, rules));
+    }
+
+    [Fact]
     public void Who_may_not_enter_is_nobody_also_where_the_file_names_them()
     {
         var records = IdentityRecords.Empty with
@@ -106,6 +147,23 @@ public sealed class DirectoryMergeTests
         Assert.Throws<DirectoryInvalidException>(() => SiteDirectory.Parse(
             $"groups:\n  - id: g\n    members: [{{ member: 'user:a', until: '{until}' }}]\n"));
 
-    private static IReadOnlySet<string> PrincipalsOf(string user, IdentityRecords records, DateTimeOffset now) =>
-        SiteDirectory.Parse(Yaml, records, now).Find(user)!.Principals;
+    private static IdentityRecords Others => IdentityRecords.Empty with { Accounts = [new Account("eve")] };
+
+    private static EmergencyRule Rule(string openTo) => new()
+    {
+        Group = "bris-de-glace",
+        OpenTo = openTo,
+        Minutes = 60,
+    };
+
+    private static IdentityRecords Opened(string user, string group, DateTimeOffset end) => IdentityRecords.Empty with
+    {
+        Emergencies = [new EmergencyOpening(group, user, group) { StartedAt = Now, EndsAt = end }],
+    };
+
+    private static IReadOnlySet<string> PrincipalsOf(
+        string user,
+        IdentityRecords records,
+        DateTimeOffset now,
+        params EmergencyRule[] rules) => SiteDirectory.Parse(Yaml, records, rules, now).Find(user)!.Principals;
 }
