@@ -25,6 +25,7 @@ using Terroir.Retrieval;
 using Terroir.Retrieval.Encoders;
 using Terroir.Server.Configuration;
 using Terroir.Server.Egress;
+using Terroir.Server.Emergency;
 using Terroir.Server.Lineage;
 using Terroir.Server.Models;
 using Terroir.Server.Oidc;
@@ -74,6 +75,7 @@ public static class Composition
             .AddSingleton(new PasswordHasher(PasswordCost.Default))
             .AddSingleton<Accounts>()
             .AddOidc()
+            .AddEmergency()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()

@@ -1,12 +1,18 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 using Terroir.Access;
+using Terroir.Server.Emergency;
 using Terroir.Storage;
 
 namespace Terroir.Server;
 
 /// <summary>The directory of a site as its file and its identity store say at each question: who leaves a group reads
 /// no more at once.</summary>
-internal sealed class DirectoryFile(SiteFolder site, IIdentityStore store, TimeProvider time) : IDirectory
+internal sealed class DirectoryFile(
+    SiteFolder site,
+    IIdentityStore store,
+    IOptions<EmergencyOptions> emergencies,
+    TimeProvider time) : IDirectory
 {
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
@@ -70,7 +76,7 @@ internal sealed class DirectoryFile(SiteFolder site, IIdentityStore store, TimeP
                 || !content.AsSpan().SequenceEqual(_content))
             {
                 var records = store.Read();
-                _directory = SiteDirectory.Parse(Decode(content), records, now);
+                _directory = SiteDirectory.Parse(Decode(content), records, emergencies.Value.Emergency, now);
                 (_content, _revision, _readAt) = (content, records.Revision, now);
             }
 

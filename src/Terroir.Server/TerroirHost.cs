@@ -7,6 +7,7 @@ using Terroir.Catalog;
 using Terroir.Retrieval;
 using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
+using Terroir.Server.Emergency;
 using Terroir.Server.Endpoints;
 using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
@@ -56,7 +57,7 @@ public static class TerroirHost
         app.MapConversations();
         app.MapApprovals();
         app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
-        app.MapOpenAi().MapConsole();
+        app.MapEmergency().MapOpenAi().MapConsole();
         app.MapOpenApi().AllowEverybody();
         return app;
     }
@@ -95,6 +96,7 @@ public static class TerroirHost
         services.AddHostedService<RetentionWorker>();
         services.AddHostedService<ConversationWorker>();
         services.AddHostedService<PseudonymWorker>();
+        services.AddHostedService<EmergencyWorker>();
         services.AddRazorComponents();
 
         // The sessions of the console end with the process; the default would keep a key outside the site's folder.

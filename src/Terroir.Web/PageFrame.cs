@@ -21,6 +21,12 @@ public sealed record PageFrame(
     /// <summary>The name of the identity provider that signs people in; empty for none.</summary>
     public string Provider { get; init; } = "";
 
+    /// <summary>Whether the visitor may open access in an emergency.</summary>
+    public bool MayOpenEmergency { get; init; }
+
+    /// <summary>What the visitor has open because of an emergency.</summary>
+    public IReadOnlyList<EmergencyLine> Emergencies { get; init; } = [];
+
     /// <summary>Makes the address of a page that keeps person and language.</summary>
     /// <param name="path">The path.</param>
     /// <param name="parameters">Further parameters.</param>
@@ -50,6 +56,12 @@ public sealed record PageFrame(
 /// <param name="Name">The name.</param>
 /// <param name="Title">The function; may be empty.</param>
 public sealed record PersonLine(string Id, string Name, string Title);
+
+/// <summary>An access in an emergency: one that is open, or that may be opened.</summary>
+/// <param name="Group">The group that the visitor belongs to meanwhile.</param>
+/// <param name="Minutes">For how long it is opened.</param>
+/// <param name="EndsAt">When it ends; <see langword="null"/> for one that is not open.</param>
+public sealed record EmergencyLine(string Group, int Minutes, DateTimeOffset? EndsAt);
 
 /// <summary>A source, for its page.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Terroir.Server.Emergency;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Server.Tests;
@@ -13,7 +15,7 @@ public sealed class DirectoryFileTests : IDisposable
     {
         _site = SiteFolder.Create(Path.Combine(_folder.FullName, "site"));
         _store = SqliteIdentityStore.Open(_site.IdentityFile, TimeProvider.System);
-        _directory = new DirectoryFile(_site, _store, TimeProvider.System);
+        _directory = new DirectoryFile(_site, _store, Options.Create(new EmergencyOptions()), TimeProvider.System);
     }
 
     public void Dispose()

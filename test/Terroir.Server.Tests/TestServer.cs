@@ -26,13 +26,15 @@ internal sealed class TestServer : IAsyncDisposable
     private static readonly Dictionary<string, string?> NoSettings = new(StringComparer.Ordinal);
 
     private readonly DirectoryInfo _folder;
-    private readonly WebApplication _app;
+    private readonly Func<WebApplication> _build;
     private readonly SocketsHttpHandler _handler;
+    private WebApplication _app;
 
-    private TestServer(DirectoryInfo folder, WebApplication app)
+    private TestServer(DirectoryInfo folder, WebApplication app, Func<WebApplication> build)
     {
         _folder = folder;
         _app = app;
+        _build = build;
         _handler = new SocketsHttpHandler
         {
             // A body is sent once the server asks for it: a refusal comes first, however slow the machine.
@@ -40,11 +42,11 @@ internal sealed class TestServer : IAsyncDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
         };
-        Client = new HttpClient(_handler) { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient(_handler, disposeHandler: false) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     /// <summary>A client without a key.</summary>
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -59,7 +61,8 @@ internal sealed class TestServer : IAsyncDisposable
         bool isDemo = false,
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<SiteFolder>? prepare = null,
-        bool hasSecret = true)
+        bool hasSecret = true,
+        TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("terroir-test-");
         var site = SiteFolder.Create(Path.Combine(folder.FullName, "site"));
@@ -70,7 +73,7 @@ internal sealed class TestServer : IAsyncDisposable
             ["Terroir:Server:Url"] = "http://127.0.0.1:0",
             ["Terroir:Server:Demo"] = $"{isDemo}",
         };
-        var app = TerroirHost.Build(site, flags, SharedReaders.Use);
+        var app = Build();
         try
         {
             await app.StartAsync(Stop);
@@ -83,7 +86,26 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         await FillAsync(app.Services, Path.Combine(folder.FullName, "source"), hasSecret);
-        return new TestServer(folder, app);
+        return new TestServer(folder, app, Build);
+
+        WebApplication Build() => TerroirHost.Build(site, flags, services =>
+        {
+            SharedReaders.Use(services);
+            if (time is not null)
+            {
+                services.AddSingleton(time);
+            }
+        });
+    }
+
+    /// <summary>Ends the server and starts another one on the same site, at another port.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        _app = _build();
+        await _app.StartAsync(Stop);
+        Client = new HttpClient(_handler, disposeHandler: false) { BaseAddress = new Uri(_app.Urls.Single()) };
     }
 
     /// <summary>Sends a request with somebody's key.</summary>

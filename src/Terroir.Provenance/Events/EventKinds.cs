@@ -48,6 +48,12 @@ public static class EventKinds
     /// <summary>A person opened a document.</summary>
     public const string DocumentOpened = "document.opened";
 
+    /// <summary>A person opened access in an emergency.</summary>
+    public const string EmergencyOpened = "emergency.opened";
+
+    /// <summary>Access in an emergency ended.</summary>
+    public const string EmergencyEnded = "emergency.ended";
+
     /// <summary>A source was synchronised.</summary>
     public const string SourceSynced = "source.synced";
 

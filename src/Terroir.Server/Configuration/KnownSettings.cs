@@ -6,6 +6,7 @@ using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Server.Emergency;
 using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
 using Terroir.Server.Policies;
@@ -32,6 +33,7 @@ internal static class KnownSettings
         (WitnessOptions.Section, new WitnessOptions()),
         (LineageOptions.Section, new LineageOptions()),
         (OidcOptions.Section, new OidcOptions()),
+        (EmergencyOptions.Section, new EmergencyOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
         (RetentionSettings.Section, new RetentionOptions()),
         (LabelSettings.Section, new LabelOptions()),

@@ -57,7 +57,7 @@ internal static class ConsoleConversations
         CancellationToken cancellationToken)
     {
         var frame = ConsolePages.Frame(context);
-        if (Refuse(context, frame) is { } refusal)
+        if (Refuse(context, frame, Root) is { } refusal)
         {
             return refusal;
         }
@@ -77,7 +77,7 @@ internal static class ConsoleConversations
         CancellationToken cancellationToken)
     {
         var frame = ConsolePages.Frame(context);
-        if (Refuse(context, frame) is { } refusal)
+        if (Refuse(context, frame, Root) is { } refusal)
         {
             return refusal;
         }
@@ -97,7 +97,7 @@ internal static class ConsoleConversations
     private static IResult Delete(string id, HttpContext context, IConversations conversations)
     {
         var frame = ConsolePages.Frame(context);
-        return Refuse(context, frame)
+        return Refuse(context, frame, Root)
             ?? (conversations.Delete(context.Asker(), id)
                 ? ConsolePages.SeeOther(context, frame.Link(Root))
                 : NotFound(frame));
@@ -127,8 +127,9 @@ internal static class ConsoleConversations
             $"{frame.Link($"{Root}/{answer.Conversation}")}#{ConversationPage.LastTurn}");
     }
 
-    // Whoever changes something must be known, and a page of this site must have sent the form.
-    private static IResult? Refuse(HttpContext context, PageFrame frame)
+    /// <summary>Refuses a form: whoever changes something must be known, and a page of this site must have sent it.
+    /// </summary>
+    internal static IResult? Refuse(HttpContext context, PageFrame frame, string page)
     {
         var text = ConversationText.For(frame.Text);
         return !context.Request.HasFormContentType || !SignIn.IsFromHere(context.Request)
@@ -136,7 +137,7 @@ internal static class ConsoleConversations
                     frame, StatusCodes.Status400BadRequest, text.NotFromHereTitle, text.NotFromHereText)
             : context.Caller()?.Asker is not null ? null
             : frame.IsDemo ? ConsolePages.SignIn(context, frame)
-            : ConsolePages.SignIn(frame, Root, SignInFault.None);
+            : ConsolePages.SignIn(frame, page, SignInFault.None);
     }
 
     private static string? FaultOf(AskedForm form, PageFrame frame) => form.Question.Length switch

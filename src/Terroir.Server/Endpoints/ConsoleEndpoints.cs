@@ -26,6 +26,7 @@ internal static class ConsoleEndpoints
         pages.MapMethods("/quality", ReadMethods, ReadQualityAsync)
             .RecogniseCaller(Roles.Operator | Roles.Steward, KeyScopes.Status);
         pages.MapConsoleConversations();
+        pages.MapConsoleEmergency();
         pages.MapSignIn();
         MapAsset(routes, ConsoleAssets.StylesheetPath, ConsoleAssets.Stylesheet, "text/css; charset=utf-8");
         MapAsset(routes, ConsoleAssets.IconPath, ConsoleAssets.Icon, "image/svg+xml");

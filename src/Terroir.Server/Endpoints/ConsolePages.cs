@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Terroir.Access;
 using Terroir.Server.Callers;
+using Terroir.Server.Emergency;
 using Terroir.Server.Oidc;
 using Terroir.Web;
 using Terroir.Web.Pages;
@@ -21,6 +22,8 @@ internal static class ConsolePages
         var text = ConsoleText.For(language.Length > 0 ? language : context.Request.Headers.AcceptLanguage.ToString());
         var isDemo = services.GetRequiredService<CallerResolver>().IsDemo(context);
         var visitor = isDemo ? null : context.Caller()?.Asker?.User;
+        var emergencies = services.GetRequiredService<EmergencyAccess>();
+        var asker = context.Caller()?.Asker;
         return new PageFrame(
             text,
             language.Length > 0 ? text.Language : "",
@@ -30,6 +33,8 @@ internal static class ConsolePages
             isDemo)
         {
             Provider = ProviderOf(services.GetRequiredService<IOptions<OidcOptions>>().Value),
+            MayOpenEmergency = asker is not null && emergencies.RulesFor(asker).Count > 0,
+            Emergencies = asker is null ? [] : ConsoleEmergency.OpenOf(emergencies, asker),
         };
     }
 

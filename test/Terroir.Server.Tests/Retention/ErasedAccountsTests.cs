@@ -1,4 +1,6 @@
 using Terroir.Access;
+using Terroir.Audit;
+using Terroir.Provenance.Events;
 using Terroir.Retention;
 using Terroir.Storage;
 
@@ -19,6 +21,8 @@ public sealed class ErasedAccountsTests
         site.Write("sujetun", $"Vu par {Name}.");
         await site.SyncAsync();
         await AddAsync(site);
+        await site.Get<EventLog>().RecordAsync(
+            EventKinds.EmergencyOpened, "user:anna", "user:anna", $"bris-de-glace\n60 min\npour {Name}", Stop);
 
         var outcome = await site.RunAsync(await OrderAsync(site, "sujetun"));
 
@@ -29,6 +33,7 @@ public sealed class ErasedAccountsTests
         Assert.Empty(records.Keys);
         Assert.DoesNotContain(records.Groups.Single().Members, member => member.Principal is $"user:{Id}");
         Assert.Empty(site.Get<IIdentityStore>().ListSessions());
+        Assert.Empty(site.Get<IIdentityStore>().ListEmergencies());
         Assert.Null(site.Get<IIdentityStore>().FindCredential(Id, IIdentityStore.PasswordKind));
         Assert.Null(site.Get<IDirectory>().Find(Id));
         Assert.Empty(site.FilesWith(Id).Concat(site.FilesWith(Name)));
@@ -73,6 +78,10 @@ public sealed class ErasedAccountsTests
         await accounts.SetPasswordAsync(Id, "quatre chevaux verts", Stop);
         await accounts.AddKeyAsync(new ApiKey("", default, Id) { Scopes = [KeyScopes.Search], Note = Name }, Stop);
         await accounts.StartSessionAsync(new Session(default, Id) { Method = "password" }, Stop);
+        await store.OpenEmergencyAsync(
+            new EmergencyOpening("1", Id, "urgences") { EndsAt = DateTimeOffset.MaxValue },
+            countMax: 1,
+            Stop);
     }
 
     private static async Task<ErasureOrder> OrderAsync(ErasureSite site, params string[] names)

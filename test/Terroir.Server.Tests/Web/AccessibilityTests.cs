@@ -14,10 +14,17 @@ public sealed partial class AccessibilityTests
     private static readonly (string Text, string Ground)[] Pairs =
     [
         ("ink", "paper"), ("ink", "card"), ("soft", "paper"), ("soft", "card"), ("accent", "paper"),
-        ("accent", "card"), ("accent-ink", "accent"), ("alert", "paper"), ("mark-ink", "mark"),
+        ("accent", "card"), ("accent-ink", "accent"), ("alert", "paper"), ("alert", "card"), ("mark-ink", "mark"),
         ("grade-ink", "grade-a"), ("grade-ink", "grade-b"), ("grade-ink", "grade-c"), ("grade-ink", "grade-d"),
         ("grade-ink", "grade-e"),
     ];
+
+    private static readonly Dictionary<string, string?> Emergency = new(StringComparer.Ordinal)
+    {
+        ["Terroir:Emergency:0:Group"] = "bris-de-glace",
+        ["Terroir:Emergency:0:OpenTo"] = "soins",
+        ["Terroir:Emergency:0:Minutes"] = "60",
+    };
 
     public static TheoryData<string, bool> Pages => new()
     {
@@ -37,6 +44,11 @@ public sealed partial class AccessibilityTests
         { "/conversations", true },
         { "/conversations?as=anna", true },
         { "/conversations/none?as=anna", true },
+        { "/emergency-access", true },
+        { "/emergency-access?as=anna", true },
+        { "/emergency-access?as=olga", true },
+        { "/emergency-access", false },
+        { "open emergency", true },
         { "/nowhere", true },
         { "/", false },
         { "document", true },
@@ -46,7 +58,7 @@ public sealed partial class AccessibilityTests
     [MemberData(nameof(Pages))]
     public async Task A_page_tells_its_language_title_parts_and_fields(string path, bool isDemo)
     {
-        await using var server = await TestServer.StartAsync(isDemo);
+        await using var server = await TestServer.StartAsync(isDemo, Emergency);
 
         using var page = await ParseAsync(server, path);
 
@@ -68,7 +80,7 @@ public sealed partial class AccessibilityTests
     [MemberData(nameof(Pages))]
     public async Task The_parts_of_a_page_are_named_once_and_in_order(string path, bool isDemo)
     {
-        await using var server = await TestServer.StartAsync(isDemo);
+        await using var server = await TestServer.StartAsync(isDemo, Emergency);
 
         using var page = await ParseAsync(server, path);
         var ids = page.QuerySelectorAll("[id]").Select(item => item.Id!).ToArray();
@@ -131,6 +143,17 @@ public sealed partial class AccessibilityTests
             path = string.Create(
                 CultureInfo.InvariantCulture,
                 $"/documents/{hit.GetProperty("document").GetString()}?as=anna&start=10&end=20");
+        }
+
+        if (path is "open emergency")
+        {
+            using var form = new FormUrlEncodedContent(
+                [new("group", "bris-de-glace"), new("reason", "arrêt cardiaque")]);
+            using var opened = await server.Client.PostAsync(
+                new Uri("/emergency-access?as=anna", UriKind.Relative),
+                form,
+                TestContext.Current.CancellationToken);
+            path = opened.Headers.Location!.OriginalString;
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));

@@ -8,6 +8,9 @@ namespace Terroir.Retention.Stores;
 /// them.</summary>
 internal sealed class LedgerOpenings(IMetastore metastore) : IErasable
 {
+    private static readonly string[] ReasonedKinds =
+        [EventKinds.PseudonymReversed, EventKinds.PseudonymRefused, EventKinds.EmergencyOpened];
+
     public string Store => "ledger-openings";
 
     public ErasureStage Stage => ErasureStage.Records;
@@ -42,11 +45,12 @@ internal sealed class LedgerOpenings(IMetastore metastore) : IErasable
         return count + await EraseReasonsAsync(target, cancellationToken);
     }
 
-    // Why somebody wanted to know a pseudonym is told in their own words, which may name the person.
+    // Why somebody wanted to know a pseudonym, or opened access in an emergency, is told in their own words, which may
+    // name the person.
     private async Task<int> EraseReasonsAsync(ErasureTarget target, CancellationToken cancellationToken)
     {
         var places = new List<long>();
-        foreach (var kind in new[] { EventKinds.PseudonymReversed, EventKinds.PseudonymRefused })
+        foreach (var kind in ReasonedKinds)
         {
             await foreach (var placed in FindAsync(new LedgerQuery { Kind = kind }, cancellationToken))
             {
