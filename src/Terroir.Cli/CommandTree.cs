@@ -35,6 +35,7 @@ internal static class CommandTree
             GroupCommand.Create(),
             ApiKeyCommand.Create(),
             SessionCommand.Create(),
+            EmergencyCommand.Create(),
             StatusCommand.Create(),
             RetryCommand.Create(),
             QualityCommand.Create(),

@@ -5,6 +5,7 @@ using Terroir.Access;
 using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
 using Terroir.Server;
+using Terroir.Server.Emergency;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands.Identity;
@@ -130,6 +131,11 @@ internal static class UserCommand
                 var next = (known ?? new Account(id) { Origin = Account.FromDirectory }) with { IsActive = isActive };
                 await OperatorLog.RecordAsync(
                     site, EventKinds.IdentityChanged, Principal.User(id), $"user {verb}", stop);
+                if (!isActive)
+                {
+                    await EndEmergenciesAsync(site, id, stop);
+                }
+
                 await store.SaveAccountAsync(next, stop);
                 CommandLine.Print(
                     parsed,
@@ -154,6 +160,7 @@ internal static class UserCommand
                 var id = parsed.GetValue(user)!;
                 await OperatorLog.RecordAsync(
                     site, EventKinds.IdentityChanged, Principal.User(id), "user remove", stop);
+                await EndEmergenciesAsync(site, id, stop);
                 if (!await StoreOf(site).RemoveAccountAsync(id, stop))
                 {
                     return await CommandLine.RefuseAsync($"The store keeps nothing of '{id}'.");
@@ -170,4 +177,11 @@ internal static class UserCommand
             },
             user);
     }
+
+    private static Task<IReadOnlyList<EmergencyOpening>> EndEmergenciesAsync(
+        Site site,
+        string user,
+        CancellationToken cancellationToken) =>
+        site.Services.GetRequiredService<EmergencyAccess>()
+            .EndAsync(user, group: null, EmergencyOpening.ByAccount, cancellationToken);
 }

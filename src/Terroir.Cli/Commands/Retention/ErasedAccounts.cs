@@ -35,6 +35,7 @@ internal static class ErasedAccounts
         || records.Keys.Any(key => string.Equals(key.User, id, StringComparison.Ordinal))
         || records.Groups.Any(group => group.Members.Any(member =>
             string.Equals(member.Principal, Principal.User(id), StringComparison.Ordinal)))
+        || store.ListEmergencies().Any(opening => string.Equals(opening.User, id, StringComparison.Ordinal))
         || store.ListSessions().Any(session => string.Equals(session.User, id, StringComparison.Ordinal))
         || store.FindCredential(id, IIdentityStore.PasswordKind) is not null
         || store.FindCredential(id, IIdentityStore.ProviderKind) is not null;
