@@ -74,6 +74,7 @@ internal static class SqliteIdentityRows
         count += transaction.Execute("delete from credential where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from api_key where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from emergency where user_id = $id", ("$id", id));
+        count += transaction.Execute("delete from model_use where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from group_member where principal = $user", ("$user", $"user:{id}"));
         return count + transaction.Execute("delete from account where id = $id", ("$id", id));
     }

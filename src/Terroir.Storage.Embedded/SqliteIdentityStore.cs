@@ -168,6 +168,32 @@ public sealed class SqliteIdentityStore : IIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public ModelCost ReadModelUse(string user, DateOnly day) =>
+        _database.Read("read", transaction => SqliteModelUseRows.Read(transaction, user, day));
+
+    /// <inheritdoc/>
+    public Task<ModelCost?> ReserveModelUseAsync(
+        string user,
+        DateOnly day,
+        ModelCost most,
+        ModelCost limit,
+        CancellationToken cancellationToken) => _database.WriteAsync(
+            "reserve",
+            transaction => SqliteModelUseRows.Reserve(transaction, user, day, most, limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SettleModelUseAsync(
+        string user,
+        DateOnly day,
+        ModelCost reserved,
+        ModelCost used,
+        CancellationToken cancellationToken) => _database.WriteAsync(
+            "settle",
+            transaction => SqliteModelUseRows.Settle(transaction, user, day, reserved, used),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task ScrubAsync(CancellationToken cancellationToken) => _database.ScrubAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -139,6 +139,38 @@ public interface IIdentityStore : IDisposable
     /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
     Task MarkEmergencyLoggedAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Reads what models cost a user on a day, what is reserved counted as used.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="day">The day, in UTC.</param>
+    ModelCost ReadModelUse(string user, DateOnly day);
+
+    /// <summary>Reserves what a call of a model can cost, if it is within a limit with all that is used.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="day">The day, in UTC.</param>
+    /// <param name="most">The most that the call can cost.</param>
+    /// <param name="limit">What the user may use on the day.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns><see langword="null"/> if it is reserved; else what is used already.</returns>
+    Task<ModelCost?> ReserveModelUseAsync(
+        string user,
+        DateOnly day,
+        ModelCost most,
+        ModelCost limit,
+        CancellationToken cancellationToken);
+
+    /// <summary>Puts what a call has cost in the place of what was reserved for it.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="day">The day on which it was reserved.</param>
+    /// <param name="reserved">What was reserved.</param>
+    /// <param name="used">What it has cost, at most as much.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    Task SettleModelUseAsync(
+        string user,
+        DateOnly day,
+        ModelCost reserved,
+        ModelCost used,
+        CancellationToken cancellationToken);
+
     /// <summary>Overwrites what was removed, also in the log of changes.</summary>
     /// <param name="cancellationToken">Stops the call before it begins.</param>
     /// <exception cref="StorageFailedException">Another process reads, or the file failed.</exception>
