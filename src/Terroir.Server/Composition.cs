@@ -23,6 +23,7 @@ using Terroir.Retention;
 using Terroir.Retention.Residue;
 using Terroir.Retrieval;
 using Terroir.Retrieval.Encoders;
+using Terroir.Server.Budgets;
 using Terroir.Server.Configuration;
 using Terroir.Server.Egress;
 using Terroir.Server.Emergency;
@@ -76,6 +77,7 @@ public static class Composition
             .AddSingleton<Accounts>()
             .AddOidc()
             .AddEmergency()
+            .AddBudgets()
             .AddSingleton<SiteStatusReader>()
             .AddSingleton<ReadableDocuments>()
             .AddCatalog()
@@ -231,6 +233,7 @@ public static class Composition
                         options,
                         provider.GetRequiredService<ModelGate>(),
                         provider.GetRequiredService<ModelKey>().Read(options),
-                        provider.GetRequiredService<EventLog>());
+                        provider.GetRequiredService<EventLog>(),
+                        provider.GetRequiredService<IOptions<BudgetOptions>>().Value.Budgets.Count > 0);
                 });
 }

@@ -57,7 +57,7 @@ public static class TerroirHost
         app.MapConversations();
         app.MapApprovals();
         app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
-        app.MapEmergency().MapOpenAi().MapConsole();
+        app.MapEmergency().MapBudget().MapOpenAi().MapConsole();
         app.MapOpenApi().AllowEverybody();
         return app;
     }

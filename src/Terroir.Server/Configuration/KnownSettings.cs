@@ -6,6 +6,7 @@ using Terroir.Protection.PersonalData;
 using Terroir.Readers.Recognition;
 using Terroir.Readers.Workers;
 using Terroir.Retrieval;
+using Terroir.Server.Budgets;
 using Terroir.Server.Emergency;
 using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
@@ -34,6 +35,7 @@ internal static class KnownSettings
         (LineageOptions.Section, new LineageOptions()),
         (OidcOptions.Section, new OidcOptions()),
         (EmergencyOptions.Section, new EmergencyOptions()),
+        (BudgetOptions.Section, new BudgetOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
         (RetentionSettings.Section, new RetentionOptions()),
         (LabelSettings.Section, new LabelOptions()),

@@ -19,16 +19,23 @@ internal sealed class OpenAiChatClient : StreamingChatClient
 
     private readonly HttpClient _http;
     private readonly bool _namesLimitNew;
+    private readonly bool _asksUsage;
 
-    private OpenAiChatClient(IChatClient inner, HttpClient http, bool namesLimitNew)
+    private OpenAiChatClient(IChatClient inner, HttpClient http, bool namesLimitNew, bool asksUsage)
         : base(inner)
     {
         _http = http;
+        _asksUsage = asksUsage;
         _namesLimitNew = namesLimitNew;
     }
 
     /// <summary>Makes a client of the server that the settings name.</summary>
-    public static OpenAiChatClient Open(ModelsOptions options, ModelGate gate, string? key, EventLog? log = null)
+    public static OpenAiChatClient Open(
+        ModelsOptions options,
+        ModelGate gate,
+        string? key,
+        EventLog? log = null,
+        bool asksUsage = false)
     {
         var http = ModelConnection.Open(gate, key, log);
         var client = new ChatClient(
@@ -46,7 +53,8 @@ internal sealed class OpenAiChatClient : StreamingChatClient
         return new OpenAiChatClient(
             client.AsIChatClient(),
             http,
-            string.Equals(options.OutputLimitField, NewLimitField, StringComparison.Ordinal));
+            string.Equals(options.OutputLimitField, NewLimitField, StringComparison.Ordinal),
+            asksUsage);
     }
 
     /// <inheritdoc/>
@@ -117,7 +125,7 @@ internal sealed class OpenAiChatClient : StreamingChatClient
     }
 
     // Servers other than OpenAI's own know the limit as max_tokens; some reject the newer name, and some ignore it.
-    // Some reject the options of streams too, which only ask for a count of tokens.
+    // Some reject the options of streams too, which only ask for a count of tokens: only budgets need it.
     private ChatOptions? Translate(ChatOptions? options)
     {
         if (options?.MaxOutputTokens is not { } count)
@@ -136,7 +144,10 @@ internal sealed class OpenAiChatClient : StreamingChatClient
                 raw.Patch.Set("$.max_tokens"u8, count);
             }
 
-            raw.Patch.Remove("$.stream_options"u8);
+            if (!_asksUsage)
+            {
+                raw.Patch.Remove("$.stream_options"u8);
+            }
 #pragma warning restore SCME0001
             return raw;
         };

@@ -10,6 +10,8 @@ internal sealed record AnswerWords
     {
         Refusal = "Je ne trouve pas de réponse dans les documents que vous pouvez lire.",
         ModelFailed = "Le modèle n'a pas pu répondre : cette réponse est faite d'extraits des documents.",
+        BudgetExhausted = "Ce qui reste de votre budget « {0} » ne suffit pas pour un modèle ; il se renouvelle le "
+            + "{1:dd/MM/yyyy} à {1:HH:mm} UTC. Cette réponse est faite d'extraits des documents.",
         ModelNotAllowed = "Les règles du site ne permettent pas de confier ces passages au modèle ({0}) : cette "
             + "réponse est faite d'extraits des documents.",
         Redacted = "Le modèle n'a pas vu les données personnelles : des pseudonymes les remplaçaient ({0}).",
@@ -57,6 +59,8 @@ internal sealed record AnswerWords
     {
         Refusal = "I cannot find an answer in the documents that you may read.",
         ModelFailed = "The model could not answer: this answer is made of extracts of the documents.",
+        BudgetExhausted = "What is left of your budget “{0}” does not pay for a model; it renews on {1:yyyy-MM-dd} "
+            + "at {1:HH:mm} UTC. This answer is made of extracts of the documents.",
         ModelNotAllowed = "The policies of the site do not let the model see these passages ({0}): this answer is made "
             + "of extracts of the documents.",
         Redacted = "The model did not see personal data: pseudonyms stood in their place ({0}).",
@@ -111,6 +115,9 @@ internal sealed record AnswerWords
 
     /// <summary>A notice: a person approved request <c>{0}</c>.</summary>
     public required string ApprovalGiven { get; init; }
+
+    /// <summary>A budget does not pay for a model: <c>{0}</c> is the budget, <c>{1}</c> when it renews.</summary>
+    public required string BudgetExhausted { get; init; }
 
     /// <summary>A notice: the policies keep the passages from the model; <c>{0}</c> names them.</summary>
     public required string ModelNotAllowed { get; init; }

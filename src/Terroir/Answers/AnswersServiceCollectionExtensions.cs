@@ -33,7 +33,8 @@ public static class AnswersServiceCollectionExtensions
                 new SectionReading(site.GetRequiredService<ICatalog>()),
                 site.GetRequiredService<TimeProvider>(),
                 site.GetRequiredService<ILogger<GenerativeComposer>>(),
-                PolicyOf(site)))
+                PolicyOf(site),
+                site.GetService<IModelBudget>()))
             .AddSingleton<CitedAnswerer>()
             .AddSingleton(site => new ConversationBook(
                 site.GetRequiredService<IConversationStore>(),
@@ -68,7 +69,8 @@ public static class AnswersServiceCollectionExtensions
                     site.GetRequiredService<IOptions<ModelsOptions>>().Value,
                     site.GetRequiredService<TimeProvider>(),
                     site.GetRequiredService<ILogger<FollowUpRewriter>>(),
-                    PolicyOf(site))));
+                    PolicyOf(site),
+                    site.GetService<IModelBudget>())));
 
     private static ModelPolicy? PolicyOf(IServiceProvider site) =>
         site.GetService<IProcessingPolicies>() is { } policies

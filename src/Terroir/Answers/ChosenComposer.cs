@@ -17,7 +17,8 @@ internal sealed partial class ChosenComposer(
     SectionReading reading,
     TimeProvider timeProvider,
     ILogger<GenerativeComposer> logger,
-    ModelPolicy? policy = null) : IComposer
+    ModelPolicy? policy = null,
+    IModelBudget? budget = null) : IComposer
 {
     private readonly QuotingComposer _quoting = new();
 
@@ -67,7 +68,7 @@ internal sealed partial class ChosenComposer(
     {
         try
         {
-            return Choose(engine);
+            return Choose(engine, request);
         }
         catch (TerroirException exception)
         {
@@ -77,7 +78,7 @@ internal sealed partial class ChosenComposer(
         }
     }
 
-    private IComposer Choose(string engine)
+    private IComposer Choose(string engine, AskRequest request)
     {
         if (string.Equals(engine, _quoting.Provider, StringComparison.Ordinal))
         {
@@ -86,19 +87,29 @@ internal sealed partial class ChosenComposer(
 
         if (server is not null && options.HasModel && string.Equals(engine, options.Model, StringComparison.Ordinal))
         {
-            return new GenerativeComposer(server, options, reading, logger, local: null, policy);
+            return new GenerativeComposer(
+                Pay(server, options, request, model: null), options, reading, logger, local: null, policy);
         }
 
         var model = local?.Open(engine) ?? throw new ModelUnusableException(engine, ModelProblem.Unknown);
         var limits = options.For(model.Id);
         return new GenerativeComposer(
-            new BoundedChatClient(model.Client, limits, timeProvider),
+            Pay(new BoundedChatClient(model.Client, limits, timeProvider), limits, request, model),
             limits,
             reading,
             logger,
             model,
             policy);
     }
+
+    private IChatClient Pay(IChatClient client, ModelsOptions limits, AskRequest request, LocalModel? model) =>
+        BudgetedChatClient.Around(
+            client,
+            budget,
+            (request.Asker.User, request.Asker.Principals),
+            limits,
+            model?.CountTokens,
+            timeProvider);
 
     [LoggerMessage(3002, LogLevel.Warning, "answered with extracts, the model was not opened ({Code}): {Detail}")]
     private partial void LogNotOpened(string code, string detail);

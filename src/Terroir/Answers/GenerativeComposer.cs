@@ -278,13 +278,33 @@ internal sealed partial class GenerativeComposer(
 
     private Draft FallBack(AskRequest request, SearchResult found, TerroirException failure)
     {
+        var words = AnswerWords.For(request);
+        if (failure is BudgetExhaustedException exhausted)
+        {
+            LogNotPaid(exhausted.Budget);
+            return With(words, exhausted, QuotingComposer.Compose(request, found));
+        }
+
         var cause = failure is ModelFailedException server
             ? string.Create(CultureInfo.InvariantCulture, $"{server.Failure}, {server.Status}")
             : failure.Code;
         LogFallenBack(cause, failure.Message);
         var draft = QuotingComposer.Compose(request, found);
-        return draft with { Notices = [AnswerWords.For(request).ModelFailed, .. draft.Notices] };
+        return draft with { Notices = [words.ModelFailed, .. draft.Notices] };
     }
+
+    private static Draft With(AnswerWords words, BudgetExhaustedException exhausted, Draft draft)
+    {
+        var notice = string.Format(
+            CultureInfo.InvariantCulture,
+            words.BudgetExhausted,
+            exhausted.Budget,
+            exhausted.RenewsAt);
+        return draft with { Notices = [notice, .. draft.Notices] };
+    }
+
+    [LoggerMessage(3004, LogLevel.Information, "answered with extracts, a budget does not pay for a model ({Budget})")]
+    private partial void LogNotPaid(string budget);
 
     [LoggerMessage(3003, LogLevel.Information, "answered with extracts, the policies say {Outcome} ({Policies})")]
     private partial void LogNotAllowed(Sovereignty.ProcessingOutcome outcome, string policies);

@@ -17,7 +17,8 @@ internal sealed partial class FollowUpRewriter(
     ModelsOptions options,
     TimeProvider timeProvider,
     ILogger<FollowUpRewriter> logger,
-    ModelPolicy? policy = null)
+    ModelPolicy? policy = null,
+    IModelBudget? budget = null)
 {
     /// <summary>How many earlier questions the model is given.</summary>
     internal const int QuestionCountMax = 4;
@@ -67,7 +68,14 @@ internal sealed partial class FollowUpRewriter(
                 return null;
             }
 
-            var written = await ReadAsync(client, prompt, OptionsFor(request, model), stop.Token);
+            var paid = BudgetedChatClient.Around(
+                client,
+                budget,
+                (request.Asker.User, request.Asker.Principals),
+                limits,
+                model?.CountTokens,
+                timeProvider);
+            var written = await ReadAsync(paid, prompt, OptionsFor(request, model), stop.Token);
             if (!RewriteCheck.Holds(written, request.Question, seen))
             {
                 LogNotRewritten("check");
