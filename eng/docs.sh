@@ -10,7 +10,7 @@ verbs=("demo" "init" "source add" "source apply" "source kinds" "source list" "s
   "approval list" "approval approve" "approval refuse" "search"
   "access explain" "user add" "user list" "user disable" "user enable" "user password"
   "user remove" "group add" "group join" "group leave" "group list" "group remove" "apikey add" "apikey list"
-  "apikey revoke" "session list" "session revoke" "emergency list" "emergency end" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
+  "apikey revoke" "session list" "session revoke" "emergency list" "emergency end" "budget show" "model import" "model list" "model show" "model remove" "model verify" "model run" "model bench" "status"
   "quality" "quality release" "retry"
   "serve" "extract" "pii generate" "pii reveal" "pii scan" "eval" "doctor" "config show" "policy check" "policy test" "policy format"
   "policy explain" "key create" "key witness" "key show" "key rotate" "key export" "key import"

@@ -36,6 +36,7 @@ internal static class CommandTree
             ApiKeyCommand.Create(),
             SessionCommand.Create(),
             EmergencyCommand.Create(),
+            BudgetCommand.Create(),
             StatusCommand.Create(),
             RetryCommand.Create(),
             QualityCommand.Create(),

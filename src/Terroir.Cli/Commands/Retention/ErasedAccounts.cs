@@ -30,12 +30,16 @@ internal static class ErasedAccounts
         ];
     }
 
+    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
     private static bool IsKept(IIdentityStore store, IdentityRecords records, string id) =>
         records.Accounts.Any(account => string.Equals(account.Id, id, StringComparison.Ordinal))
         || records.Keys.Any(key => string.Equals(key.User, id, StringComparison.Ordinal))
         || records.Groups.Any(group => group.Members.Any(member =>
             string.Equals(member.Principal, Principal.User(id), StringComparison.Ordinal)))
         || store.ListEmergencies().Any(opening => string.Equals(opening.User, id, StringComparison.Ordinal))
+        || store.ReadModelUse(id, Today) != default
+        || store.ReadModelUse(id, Today.AddDays(-1)) != default
         || store.ListSessions().Any(session => string.Equals(session.User, id, StringComparison.Ordinal))
         || store.FindCredential(id, IIdentityStore.PasswordKind) is not null
         || store.FindCredential(id, IIdentityStore.ProviderKind) is not null;
