@@ -28,6 +28,9 @@ internal sealed class DirectoryFile(
     public IReadOnlyList<DirectoryUser> Users => Read().Users;
 
     /// <inheritdoc/>
+    public IReadOnlyList<DirectoryGroup> Groups => Read().Groups;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Unknown => Read().Unknown;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Terroir.Storage.Embedded;
@@ -77,6 +78,30 @@ internal static class SqliteIdentityRows
         count += transaction.Execute("delete from model_use where user_id = $id", ("$id", id));
         count += transaction.Execute("delete from group_member where principal = $user", ("$user", $"user:{id}"));
         return count + transaction.Execute("delete from account where id = $id", ("$id", id));
+    }
+
+    public static int RemoveGroup(SqliteTransaction transaction, string id)
+    {
+        transaction.Execute("delete from group_member where principal = $group", ("$group", $"group:{id}"));
+        return transaction.Execute("delete from account_group where id = $id", ("$id", id));
+    }
+
+    public static int Make(SqliteTransaction transaction, IdentityChange change, long now)
+    {
+        if (change is AccountAdded added)
+        {
+            RemoveAccount(transaction, added.Account.Id);
+            return Save(transaction, added.Account, now);
+        }
+
+        return change switch
+        {
+            AccountChanged changed => Save(transaction, changed.Account, now),
+            AccountRemoved removed => RemoveAccount(transaction, removed.Id),
+            GroupSaved saved => Save(transaction, saved.Group, now),
+            GroupRemoved removed => RemoveGroup(transaction, removed.Id),
+            _ => throw new UnreachableException(),
+        };
     }
 
     public static int Save(SqliteTransaction transaction, AccountGroup group, long now)

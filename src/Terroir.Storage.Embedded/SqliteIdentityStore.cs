@@ -72,12 +72,25 @@ public sealed class SqliteIdentityStore : IIdentityStore
 
     /// <inheritdoc/>
     public Task<bool> RemoveGroupAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
-        transaction =>
-        {
-            transaction.Execute("delete from group_member where principal = $principal", ("$principal", $"group:{id}"));
-            return transaction.Execute("delete from account_group where id = $id", ("$id", id)) > 0;
-        },
+        transaction => SqliteIdentityRows.RemoveGroup(transaction, id) > 0,
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryChangeAsync(IdentityChange change, long revision, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            "write",
+            transaction =>
+            {
+                if (transaction.Count("select number from revision") != revision)
+                {
+                    return false;
+                }
+
+                SqliteIdentityRows.Make(transaction, change, _database.Now);
+                transaction.Execute("update revision set number = number + 1");
+                return true;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task SetCredentialAsync(string user, string kind, string secret, CancellationToken cancellationToken) =>

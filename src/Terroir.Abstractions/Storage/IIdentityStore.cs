@@ -66,6 +66,14 @@ public interface IIdentityStore : IDisposable
     /// <returns>Whether it was there.</returns>
     Task<bool> RemoveGroupAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Makes a change if nothing of accounts, groups, credentials and keys changed since a revision, so that
+    /// who reads and then writes takes nobody else's change back.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="revision">The revision that the change was made from.</param>
+    /// <param name="cancellationToken">Stops the call before its transaction; never in it.</param>
+    /// <returns>Whether it was made; if not, nothing was.</returns>
+    Task<bool> TryChangeAsync(IdentityChange change, long revision, CancellationToken cancellationToken);
+
     /// <summary>Sets a credential; the user's sessions end with the same commit.</summary>
     /// <param name="user">Whose.</param>
     /// <param name="kind">The kind.</param>

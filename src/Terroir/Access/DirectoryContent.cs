@@ -80,7 +80,7 @@ internal sealed record DirectoryContent(
 
     private static DirectoryGroup ReadGroup(YamlNode node, DirectorySids sids)
     {
-        var (id, members, own) = ("", new List<GroupMember>(), new List<YamlNode>());
+        var (id, name, members, own) = ("", "", new List<GroupMember>(), new List<YamlNode>());
         foreach (var (key, value) in node.AsEntries("a group", "id", "name", "members", "sid"))
         {
             switch (key.Value)
@@ -95,13 +95,13 @@ internal sealed record DirectoryContent(
                     own.Add(value);
                     break;
                 default:
-                    _ = ReadOptional(value, key.Value);
+                    name = ReadOptional(value, key.Value);
                     break;
             }
         }
 
         sids.Add(Principal.Group(Require(id, node)), own);
-        return new DirectoryGroup(id, members);
+        return new DirectoryGroup(id, members) { Name = name, IsOfFile = true };
     }
 
     private static DirectoryUser ReadUser(YamlNode node, DirectorySids sids)
@@ -127,7 +127,7 @@ internal sealed record DirectoryContent(
         }
 
         sids.Add(Principal.User(Require(id, node)), own);
-        return new DirectoryUser(id, name, title);
+        return new DirectoryUser(id, name, title) { IsOfFile = true };
     }
 
     private static DirectoryKey ReadKey(YamlNode node)
@@ -204,5 +204,14 @@ internal sealed record DirectoryContent(
         id.Length > 0 ? id : throw new YamlFaultException(node.Line, "The entry names no id.");
 }
 
-/// <summary>A group with its members as principals.</summary>
-internal sealed record DirectoryGroup(string Id, IReadOnlyList<GroupMember> Members);
+/// <summary>A group of the site.</summary>
+/// <param name="Id">The id, such as <c>urgences</c>.</param>
+/// <param name="Members">Who belongs to it, as principals.</param>
+public sealed record DirectoryGroup(string Id, IReadOnlyList<GroupMember> Members)
+{
+    /// <summary>The name that is shown; may be empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Whether <c>directory.yaml</c> defines it, so that nothing else changes it.</summary>
+    public bool IsOfFile { get; init; }
+}

@@ -24,7 +24,7 @@ internal static class DirectoryMerge
         var allGroups = content.Groups
             .Concat(records.Groups
                 .Where(group => !groups.Contains(group.Id))
-                .Select(group => new DirectoryGroup(group.Id, group.Members)))
+                .Select(group => new DirectoryGroup(group.Id, group.Members) { Name = group.Name }))
             .ToList();
         var ends = allGroups.SelectMany(group => group.Members.Select(member => member.Until))
             .Concat(records.Keys.Select(key => key.ExpiresAt))

@@ -7,6 +7,9 @@ public interface IDirectory
     /// <summary>All users, by id.</summary>
     IReadOnlyList<DirectoryUser> Users { get; }
 
+    /// <summary>All groups with the members that they have now, by id.</summary>
+    IReadOnlyList<DirectoryGroup> Groups { get; }
+
     /// <summary>Principals that the directory refers to without defining them, in ordinal order: probably slips.
     /// </summary>
     IReadOnlyList<string> Unknown { get; }
@@ -54,4 +57,8 @@ public interface IDirectory
 /// <param name="Id">The id, such as <c>nadia.benali</c>.</param>
 /// <param name="Name">The name that is shown.</param>
 /// <param name="Title">The function that is shown; may be empty.</param>
-public sealed record DirectoryUser(string Id, string Name, string Title);
+public sealed record DirectoryUser(string Id, string Name, string Title)
+{
+    /// <summary>Whether <c>directory.yaml</c> defines them, so that nothing else changes them.</summary>
+    public bool IsOfFile { get; init; }
+}

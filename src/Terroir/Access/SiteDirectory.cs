@@ -18,6 +18,7 @@ public sealed class SiteDirectory : IDirectory
     private SiteDirectory(DirectoryContent content)
     {
         Users = [.. content.Users.OrderBy(user => user.Id, StringComparer.Ordinal)];
+        Groups = [.. content.Groups.OrderBy(group => group.Id, StringComparer.Ordinal)];
         _parents = content.Groups
             .SelectMany(group => group.Members.Select(member => (Member: member.Principal, Group: group.Id)))
             .OrderBy(pair => pair.Group, StringComparer.Ordinal)
@@ -52,6 +53,9 @@ public sealed class SiteDirectory : IDirectory
 
     /// <inheritdoc/>
     public IReadOnlyList<DirectoryUser> Users { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DirectoryGroup> Groups { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Unknown { get; }

@@ -143,6 +143,60 @@ public sealed class SqliteIdentityStoreTests : IDisposable
         Assert.Equal("next", _store.FindCredential("nadia", IIdentityStore.PasswordKind));
     }
 
+    [Fact]
+    public async Task A_change_from_an_older_revision_is_not_made()
+    {
+        await _store.SaveGroupAsync(new AccountGroup("urgences"), Stop);
+        var known = _store.Read();
+        await _store.SaveGroupAsync(new AccountGroup("urgences") { Members = [new GroupMember("user:paul")] }, Stop);
+
+        var isLate = await _store.TryChangeAsync(new GroupSaved(known.Groups[0]), known.Revision, Stop);
+        var kept = _store.Read();
+        var isMade = await _store.TryChangeAsync(new GroupSaved(known.Groups[0]), kept.Revision, Stop);
+
+        Assert.Equal((false, true), (isLate, isMade));
+        Assert.Equal([new GroupMember("user:paul")], kept.Groups[0].Members);
+        Assert.Empty(_store.Read().Groups[0].Members);
+        Assert.Equal(kept.Revision + 1, _store.ReadRevision());
+    }
+
+    [Fact]
+    public async Task A_new_account_has_nothing_of_an_earlier_one_of_its_id()
+    {
+        await _store.SetCredentialAsync("nadia", IIdentityStore.PasswordKind, "secret", Stop);
+        await _store.AddKeyAsync(KeyOf("nadia"), Stop);
+        await _store.AddSessionAsync(SessionOf("nadia", 1), Stop);
+        await _store.SaveGroupAsync(new AccountGroup("urgences") { Members = [new GroupMember("user:nadia")] }, Stop);
+
+        Assert.True(await _store.TryChangeAsync(new AccountAdded(new Account("nadia")), _store.ReadRevision(), Stop));
+
+        Assert.Null(_store.FindCredential("nadia", IIdentityStore.PasswordKind));
+        Assert.Null(_store.FindSession(SessionOf("nadia", 1).Id));
+        Assert.Empty(_store.Read().Keys);
+        Assert.Empty(_store.Read().Groups[0].Members);
+        Assert.Equal("nadia", Assert.Single(_store.Read().Accounts).Id);
+    }
+
+    [Fact]
+    public async Task Accounts_and_groups_are_changed_and_removed_from_a_revision()
+    {
+        await _store.SaveAccountAsync(new Account("nadia"), Stop);
+        await _store.SaveGroupAsync(new AccountGroup("inner"), Stop);
+        await _store.SaveGroupAsync(new AccountGroup("outer") { Members = [new GroupMember("group:inner")] }, Stop);
+        await _store.AddSessionAsync(SessionOf("nadia", 1), Stop);
+
+        await MakeAsync(new AccountChanged(new Account("nadia") { IsActive = false }));
+        await MakeAsync(new GroupRemoved("inner"));
+
+        Assert.Null(_store.FindSession(SessionOf("nadia", 1).Id));
+        Assert.Empty(Assert.Single(_store.Read().Groups).Members);
+        await MakeAsync(new AccountRemoved("nadia"));
+        Assert.Empty(_store.Read().Accounts);
+    }
+
+    private async Task MakeAsync(IdentityChange change) =>
+        Assert.True(await _store.TryChangeAsync(change, _store.ReadRevision(), Stop));
+
     private static ContentHash HashOf(string text) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static ApiKey KeyOf(string user) => new($"key-of-{user}", HashOf(user), user);
