@@ -13,6 +13,7 @@ using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
 using Terroir.Server.Problems;
 using Terroir.Server.Retention;
+using Terroir.Server.Scim;
 using Terroir.Server.Witnesses;
 
 namespace Terroir.Server;
@@ -57,7 +58,7 @@ public static class TerroirHost
         app.MapConversations();
         app.MapApprovals();
         app.MapAsk().MapReceipts().MapTlog().MapWitness().MapSearch().MapDocuments().MapPush().MapStatus();
-        app.MapEmergency().MapBudget().MapOpenAi().MapConsole();
+        app.MapScim().MapEmergency().MapBudget().MapOpenAi().MapConsole();
         app.MapOpenApi().AllowEverybody();
         return app;
     }
@@ -87,6 +88,7 @@ public static class TerroirHost
         services.AddSingleton<OidcSignIn>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<RoleAssignment>();
+        services.AddSingleton<ScimProvisioning>();
         services.AddCatalogWorker();
         services.AddHostedService<SourceWorker>();
         services.AddHostedService<LedgerWorker>();

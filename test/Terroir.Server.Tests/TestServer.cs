@@ -62,6 +62,7 @@ internal sealed class TestServer : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<SiteFolder>? prepare = null,
         bool hasSecret = true,
+        bool hasDocuments = true,
         TimeProvider? time = null)
     {
         var folder = Directory.CreateTempSubdirectory("terroir-test-");
@@ -85,7 +86,11 @@ internal sealed class TestServer : IAsyncDisposable
             throw;
         }
 
-        await FillAsync(app.Services, Path.Combine(folder.FullName, "source"), hasSecret);
+        if (hasDocuments)
+        {
+            await FillAsync(app.Services, Path.Combine(folder.FullName, "source"), hasSecret);
+        }
+
         return new TestServer(folder, app, Build);
 
         WebApplication Build() => TerroirHost.Build(site, flags, services =>

@@ -14,6 +14,7 @@ internal static class CallerGate
         Nobody,
         Person,
         Known,
+        KeyHolder,
     }
 
     /// <summary>Lets everybody in without finding out who they are: what is there is for everybody.</summary>
@@ -38,6 +39,12 @@ internal static class CallerGate
     public static TBuilder RequireRole<TBuilder>(this TBuilder builder, Roles roles, string scope)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Requirement(Need.Known, roles, scope));
+
+    /// <summary>Refuses whoever does not come with an API key or token that names the scope: neither a session nor a
+    /// key that may do all that its user may opens it.</summary>
+    public static TBuilder RequireNamedScope<TBuilder>(this TBuilder builder, Roles roles, string scope)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Requirement(Need.KeyHolder, roles, scope));
 
     /// <summary>What an endpoint says of who may use it; <see langword="null"/> if it says nothing, so that nobody may.
     /// </summary>
@@ -102,12 +109,16 @@ internal static class CallerGate
         {
             (Need.Nobody, null) => null,
             (_, null) => (StatusCodes.Status401Unauthorized, outcome.Refusal!),
-            (Need.Person, { Asker: null }) => (
+            (Need.Person or Need.KeyHolder, { Asker: null }) => (
                 StatusCodes.Status401Unauthorized,
                 $"Say who asks: name a person in '{CallerResolver.UserHeader}' or 'as'."),
             (_, { } caller) when (caller.Roles & requirement.Roles) is Roles.None => (
                 StatusCodes.Status403Forbidden,
                 $"Only {Describe(requirement.Roles)} of the site may see this."),
+            (Need.KeyHolder, { Key.Scopes: null } or { Key: null }) => (
+                StatusCodes.Status403Forbidden,
+                $"This takes a key that names the scope '{requirement.Scope}': "
+                + $"'terroir apikey add USER --scope {requirement.Scope}'."),
             (_, { } caller) when !caller.Has(requirement.Scope) => (
                 StatusCodes.Status403Forbidden,
                 $"This key or token is not for that: it lacks the scope '{requirement.Scope}'."),

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Terroir.Server.Scim;
 
 namespace Terroir.Server.Problems;
 
-/// <summary>Writes an error as problem details (RFC 9457), under <c>/v1</c> in the OpenAI shape, and for a browser as a
-/// page.</summary>
+/// <summary>Writes an error as problem details (RFC 9457), under <c>/v1</c> in the OpenAI shape, under <c>/scim</c> in
+/// that of SCIM, and for a browser as a page.</summary>
 internal static class ProblemResponse
 {
     private const string CodeName = "code";
@@ -22,6 +23,12 @@ internal static class ProblemResponse
         {
             await OpenAiError.Create(status, detail ?? ReasonPhrases.GetReasonPhrase(status), code)
                 .ExecuteAsync(context);
+            return;
+        }
+
+        if (ScimError.IsFor(context))
+        {
+            await ScimError.Create(status, detail ?? ReasonPhrases.GetReasonPhrase(status)).ExecuteAsync(context);
             return;
         }
 
