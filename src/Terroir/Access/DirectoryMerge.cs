@@ -65,6 +65,38 @@ internal static class DirectoryMerge
         };
     }
 
+    /// <summary>Adds members that a directory server names to groups, and nothing else: neither users nor keys.
+    /// </summary>
+    /// <param name="content">What file and store say.</param>
+    /// <param name="members">Ids of users, by the id of a group. Who is no user here is left out. A group that nobody
+    /// defines counts all the same: a document may name it.</param>
+    public static DirectoryContent WithMembers(
+        this DirectoryContent content,
+        IReadOnlyDictionary<string, IReadOnlySet<string>> members)
+    {
+        var users = content.Users.Select(user => user.Id).ToHashSet(StringComparer.Ordinal);
+        var known = content.Groups.Select(group => group.Id).ToHashSet(StringComparer.Ordinal);
+        return content with
+        {
+            Groups =
+            [
+                .. content.Groups.Concat(members.Keys.Where(id => !known.Contains(id))
+                    .Select(id => new DirectoryGroup(id, [])))
+                    .Select(group => group with
+                    {
+                        Members =
+                        [
+                            .. group.Members
+                                .Concat(members.GetValueOrDefault(group.Id, new HashSet<string>(StringComparer.Ordinal))
+                                    .Where(users.Contains)
+                                    .Select(user => new GroupMember(Principal.User(user))))
+                                .DistinctBy(member => member.Principal, StringComparer.Ordinal),
+                        ],
+                    }),
+            ],
+        };
+    }
+
     private static bool IsOfFile(Account account) =>
         string.Equals(account.Origin, Account.FromDirectory, StringComparison.Ordinal);
 

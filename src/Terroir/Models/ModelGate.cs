@@ -47,9 +47,14 @@ public sealed class ModelGate(IReadOnlyCollection<string> allowedHosts)
 
     /// <summary>Decides whether an address is of this machine by its name.</summary>
     /// <param name="endpoint">An absolute address.</param>
-    internal static bool IsThisMachine(Uri endpoint)
+    internal static bool IsThisMachine(Uri endpoint) => IsLoopback(endpoint.IdnHost);
+
+    /// <summary>Decides whether a host is this machine by its name.</summary>
+    /// <param name="host">A name or an address.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsLoopback(string host)
     {
-        var host = endpoint.IdnHost;
+        ArgumentNullException.ThrowIfNull(host);
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
     }
