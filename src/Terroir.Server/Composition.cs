@@ -27,6 +27,7 @@ using Terroir.Server.Budgets;
 using Terroir.Server.Configuration;
 using Terroir.Server.Egress;
 using Terroir.Server.Emergency;
+using Terroir.Server.Ldap;
 using Terroir.Server.Lineage;
 using Terroir.Server.Models;
 using Terroir.Server.Oidc;
@@ -75,6 +76,7 @@ public static class Composition
             .AddSingleton<IDirectory, DirectoryFile>()
             .AddSingleton(new PasswordHasher(PasswordCost.Default))
             .AddSingleton<Accounts>()
+            .AddLdap()
             .AddOidc()
             .AddEmergency()
             .AddBudgets()

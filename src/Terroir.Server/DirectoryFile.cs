@@ -2,17 +2,24 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Terroir.Access;
 using Terroir.Server.Emergency;
+using Terroir.Server.Ldap;
 using Terroir.Storage;
 
 namespace Terroir.Server;
 
 /// <summary>The directory of a site as its file and its identity store say at each question: who leaves a group reads
 /// no more at once.</summary>
+/// <param name="site">The site.</param>
+/// <param name="store">Its identity store.</param>
+/// <param name="emergencies">Who may open access in an emergency.</param>
+/// <param name="time">The clock.</param>
+/// <param name="mirror">The groups of a directory server; <see langword="null"/> for none.</param>
 internal sealed class DirectoryFile(
     SiteFolder site,
     IIdentityStore store,
     IOptions<EmergencyOptions> emergencies,
-    TimeProvider time) : IDirectory
+    TimeProvider time,
+    LdapMirror? mirror = null) : IDirectory
 {
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false,
@@ -22,6 +29,7 @@ internal sealed class DirectoryFile(
     private byte[] _content = [];
     private SiteDirectory? _directory;
     private long _revision;
+    private LdapReading? _reading;
     private DateTimeOffset _readAt;
 
     /// <inheritdoc/>
@@ -40,18 +48,27 @@ internal sealed class DirectoryFile(
     public string? FindBySid(string sid) => Read().FindBySid(sid);
 
     /// <inheritdoc/>
-    public Asker? Find(string user) => Now(Read().Find(user));
+    public Asker? Find(string user) => Now(ReadCurrent().Find(user));
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindChain(string user, string principal) => Read().FindChain(user, principal);
+    public IReadOnlyList<string> FindChain(string user, string principal) =>
+        ReadCurrent().FindChain(user, principal);
 
     /// <inheritdoc/>
-    public Asker? Find(string user, IReadOnlyCollection<string> groups) => Now(Read().Find(user, groups));
+    public Asker? Find(string user, IReadOnlyCollection<string> groups) =>
+        Now(ReadCurrent().Find(user, groups));
 
     /// <inheritdoc/>
     public DirectoryKey? FindKey(ContentHash hash) => Read().FindKey(hash);
 
     private Asker? Now(Asker? asker) => asker is null ? null : asker with { At = time.GetUtcNow() };
+
+    // Nobody is told apart from others by groups that are not known.
+    private SiteDirectory ReadCurrent()
+    {
+        mirror?.ThrowUnlessCurrent();
+        return Read();
+    }
 
     private SiteDirectory Read()
     {
@@ -72,15 +89,20 @@ internal sealed class DirectoryFile(
         }
 
         var revision = store.ReadRevision();
-        var now = time.GetUtcNow();
+        var (now, reading) = (time.GetUtcNow(), mirror?.Last);
         lock (_gate)
         {
-            if (_directory is null || revision != _revision || now < _readAt || now >= _directory.EndsAt
-                || !content.AsSpan().SequenceEqual(_content))
+            if (_directory is null || revision != _revision || !ReferenceEquals(reading, _reading)
+                || now < _readAt || now >= _directory.EndsAt || !content.AsSpan().SequenceEqual(_content))
             {
                 var records = store.Read();
-                _directory = SiteDirectory.Parse(Decode(content), records, emergencies.Value.Emergency, now);
-                (_content, _revision, _readAt) = (content, records.Revision, now);
+                _directory = SiteDirectory.Parse(
+                    Decode(content),
+                    records,
+                    emergencies.Value.Emergency,
+                    now,
+                    reading?.Members);
+                (_content, _revision, _reading, _readAt) = (content, records.Revision, reading, now);
             }
 
             return _directory;

@@ -9,6 +9,7 @@ using Terroir.Server.Callers;
 using Terroir.Server.Configuration;
 using Terroir.Server.Emergency;
 using Terroir.Server.Endpoints;
+using Terroir.Server.Ldap;
 using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
 using Terroir.Server.Problems;
@@ -97,6 +98,7 @@ public static class TerroirHost
         services.AddHostedService<LineageWorker>();
         services.AddHostedService<RetentionWorker>();
         services.AddHostedService<ConversationWorker>();
+        services.AddHostedService<LdapWorker>();
         services.AddHostedService<PseudonymWorker>();
         services.AddHostedService<EmergencyWorker>();
         services.AddRazorComponents();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Cli.Output;
 using Terroir.Server;
+using Terroir.Server.Ldap;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands;
@@ -61,6 +62,7 @@ internal static class AccessCommand
         }
 
         var (collection, version) = found[0];
+        await site.Services.GetRequiredService<LdapMirror>().EnsureAsync(cancellationToken);
         var explanation = AccessExplanation.Of(
             site.Services.GetRequiredService<IDirectory>(),
             user,

@@ -9,6 +9,7 @@ using Terroir.Answers.Conversations;
 using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Server.Endpoints;
+using Terroir.Server.Ldap;
 using Terroir.Web;
 
 namespace Terroir.Cli.Commands;
@@ -56,7 +57,7 @@ internal static class AskCommand
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
-                if (Find(site, parsed.GetValue(As)!) is not { } asker)
+                if (await FindAsync(site, parsed.GetValue(As)!, stop) is not { } asker)
                 {
                     return await RefuseUserAsync();
                 }
@@ -109,7 +110,12 @@ internal static class AskCommand
 
     private static bool IsWatched => !Console.IsOutputRedirected;
 
-    public static Asker? Find(Site site, string user) => site.Services.GetRequiredService<IDirectory>().Find(user);
+    /// <summary>Finds a user with their groups, also those that a directory server names.</summary>
+    public static async Task<Asker?> FindAsync(Site site, string user, CancellationToken cancellationToken)
+    {
+        await site.Services.GetRequiredService<LdapMirror>().EnsureAsync(cancellationToken);
+        return site.Services.GetRequiredService<IDirectory>().Find(user);
+    }
 
     public static Task<int> RefuseUserAsync() =>
         CommandLine.RefuseAsync("There is no such user in directory.yaml. Add them there, or name another with --as.");

@@ -25,10 +25,10 @@ internal static class ConversationCommand
         "list",
         "Lists the conversations of a person, the latest first.",
         "terroir conversation list --as nadia.benali",
-        async (parsed, _) =>
+        async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);
-            if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
+            if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
             {
                 return await AskCommand.RefuseUserAsync();
             }
@@ -57,7 +57,7 @@ internal static class ConversationCommand
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
-                if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
+                if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
                 {
                     return await AskCommand.RefuseUserAsync();
                 }
@@ -82,10 +82,10 @@ internal static class ConversationCommand
             "delete",
             "Deletes a conversation for good.",
             "terroir conversation delete 0123456789abcdef0123456789abcdef --as nadia.benali",
-            async (parsed, _) =>
+            async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
-                if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
+                if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
                 {
                     return await AskCommand.RefuseUserAsync();
                 }

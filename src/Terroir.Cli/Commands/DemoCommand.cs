@@ -68,7 +68,8 @@ internal static class DemoCommand
             DurableFile.Replace(folder.DirectoryFile, people);
         }
 
-        if (Array.Exists(Questions, item => AskCommand.Find(site, item.User) is null))
+        var directory = site.Services.GetRequiredService<IDirectory>();
+        if (Array.Exists(Questions, item => directory.Find(item.User) is null))
         {
             return await CommandLine.RefuseAsync(
                 $"'{folder.Root}' is a site with people of its own. Name another folder with --data.");
@@ -79,12 +80,12 @@ internal static class DemoCommand
             new Source(SourceName, Site.DefaultCollection, Path.Combine(samples, "documents"), "file"),
             cancellationToken);
         await SyncCommand.SyncAsync(site, SourceName, new SyncOptions(), cancellationToken);
-        var titles = site.Services.GetRequiredService<IDirectory>().Users
+        var titles = directory.Users
             .ToDictionary(user => user.Id, user => user.Title, StringComparer.Ordinal);
         var answers = new List<DemoAnswer>();
         foreach (var (user, question) in Questions)
         {
-            var asker = AskCommand.Find(site, user)!;
+            var asker = directory.Find(user)!;
             var answer = await AskCommand.AskAsync(site, asker, question, cancellationToken);
             var receipt = await ReceiptFiles.WriteAsync(site, answer.Receipt, cancellationToken);
             answers.Add(new DemoAnswer(user, titles[user], answer, receipt));

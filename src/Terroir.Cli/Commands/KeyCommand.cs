@@ -35,7 +35,7 @@ internal static class KeyCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var principal = parsed.GetValue(user)!;
-                if (AskCommand.Find(site, principal) is null)
+                if (await AskCommand.FindAsync(site, principal, stop) is null)
                 {
                     return await AskCommand.RefuseUserAsync();
                 }

@@ -36,7 +36,7 @@ internal static class LineageCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var user = parsed.GetValue(asker);
-                var viewer = user is null ? null : AskCommand.Find(site, user);
+                var viewer = user is null ? null : await AskCommand.FindAsync(site, user, stop);
                 if (user is not null && viewer is null)
                 {
                     return await AskCommand.RefuseUserAsync();

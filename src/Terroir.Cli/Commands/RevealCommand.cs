@@ -55,7 +55,7 @@ internal static class RevealCommand
         }
 
         await using var site = CommandLine.Open(parsed);
-        if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
+        if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
         {
             return await AskCommand.RefuseUserAsync();
         }

@@ -104,7 +104,7 @@ internal static class SearchCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var site = CommandLine.Open(parsed);
-        if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } asker)
+        if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, cancellationToken) is not { } asker)
         {
             return await AskCommand.RefuseUserAsync();
         }

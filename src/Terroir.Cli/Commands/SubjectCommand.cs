@@ -8,6 +8,7 @@ using Terroir.Provenance.Events;
 using Terroir.Provenance.Json;
 using Terroir.Retention;
 using Terroir.Server;
+using Terroir.Server.Ldap;
 using Terroir.Storage.Embedded;
 
 namespace Terroir.Cli.Commands;
@@ -149,6 +150,7 @@ internal static class SubjectCommand
         SortedDictionary<string, string> files,
         CancellationToken stop)
     {
+        await site.Services.GetRequiredService<LdapMirror>().EnsureAsync(stop);
         var directory = site.Services.GetRequiredService<IDirectory>();
         Write(folder, "account.json", Json(new
         {

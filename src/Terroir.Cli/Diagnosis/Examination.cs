@@ -61,7 +61,8 @@ internal static class Examination
             yield return finding;
         }
 
-        foreach (var finding in await OidcChecks.RunAsync(opened, cancellationToken))
+        var servers = await LdapChecks.RunAsync(opened, cancellationToken);
+        foreach (var finding in servers.Concat(await OidcChecks.RunAsync(opened, cancellationToken)))
         {
             yield return finding;
         }

@@ -26,7 +26,8 @@ internal static class CollectionEvaluation
         CancellationToken cancellationToken)
     {
         await using var site = CommandLine.Open(parsed);
-        if (parsed.GetValue(As) is not { } user || AskCommand.Find(site, user) is not { } asker)
+        if (parsed.GetValue(As) is not { } user
+            || await AskCommand.FindAsync(site, user, cancellationToken) is not { } asker)
         {
             return await AskCommand.RefuseUserAsync();
         }

@@ -8,6 +8,7 @@ using Terroir.Readers.Workers;
 using Terroir.Retrieval;
 using Terroir.Server.Budgets;
 using Terroir.Server.Emergency;
+using Terroir.Server.Ldap;
 using Terroir.Server.Lineage;
 using Terroir.Server.Oidc;
 using Terroir.Server.Policies;
@@ -36,6 +37,7 @@ internal static class KnownSettings
         (OidcOptions.Section, new OidcOptions()),
         (EmergencyOptions.Section, new EmergencyOptions()),
         (BudgetOptions.Section, new BudgetOptions()),
+        (LdapOptions.Section, new LdapOptions()),
         (PersonalDataOptions.Section, new PersonalDataOptions()),
         (RetentionSettings.Section, new RetentionOptions()),
         (LabelSettings.Section, new LabelOptions()),

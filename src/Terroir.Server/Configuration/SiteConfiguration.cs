@@ -1,4 +1,5 @@
 using Terroir.Models;
+using Terroir.Server.Ldap;
 using Terroir.Server.Oidc;
 
 namespace Terroir.Server.Configuration;
@@ -15,6 +16,7 @@ public static class SiteConfiguration
     [
         $"{ModelsOptions.Section}:{nameof(ModelsOptions.ApiKey)}",
         $"{OidcOptions.Section}:{nameof(OidcOptions.ClientSecret)}",
+        $"{LdapOptions.Section}:{nameof(LdapOptions.Password)}",
     ];
 
     /// <summary>Reads the settings of a site.</summary>

@@ -8,7 +8,6 @@ namespace Terroir.Access;
 /// <remarks>Immutable, so safe to call from several threads at once.</remarks>
 public sealed class SiteDirectory : IDirectory
 {
-    private static readonly Dictionary<string, IReadOnlySet<string>> NoMembers = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, Asker> _askers;
     private readonly HashSet<string> _principals;
@@ -79,27 +78,29 @@ public sealed class SiteDirectory : IDirectory
     /// <returns>The directory.</returns>
     /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
     public static SiteDirectory Parse(string yaml, IdentityRecords records, DateTimeOffset now) =>
-        Parse(yaml, records, [], NoMembers, now);
+        Parse(yaml, records, [], now);
 
     /// <summary>Reads a directory with accesses in an emergency, to whose groups a directory server adds members.
     /// </summary>
     /// <param name="yaml">The file's text.</param>
     /// <param name="records">What the identity store keeps beside it.</param>
     /// <param name="rules">Who may open access in an emergency.</param>
-    /// <param name="members">The ids of users that the server names, by the id of a group.</param>
     /// <param name="now">The moment for which it counts, until <see cref="EndsAt"/>.</param>
+    /// <param name="members">The ids of users that the server names, by the id of a group; <see langword="null"/> for
+    /// none.</param>
     /// <returns>The directory.</returns>
     /// <exception cref="DirectoryInvalidException">The text is not a directory.</exception>
     public static SiteDirectory Parse(
         string yaml,
         IdentityRecords records,
         IReadOnlyList<EmergencyRule> rules,
-        IReadOnlyDictionary<string, IReadOnlySet<string>> members,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        IReadOnlyDictionary<string, IReadOnlySet<string>>? members = null)
     {
         try
         {
-            return new SiteDirectory(DirectoryContent.Parse(yaml).With(records, rules, now).WithMembers(members));
+            var content = DirectoryContent.Parse(yaml).With(records, rules, now);
+            return new SiteDirectory(members is null ? content : content.WithMembers(members));
         }
         catch (YamlFaultException exception)
         {

@@ -6,6 +6,7 @@ using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
 using Terroir.Server;
 using Terroir.Server.Emergency;
+using Terroir.Server.Ldap;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands.Identity;
@@ -81,6 +82,7 @@ internal static class UserCommand
         async (parsed, stop) =>
         {
             await using var site = CommandLine.Open(parsed);
+            await site.Services.GetRequiredService<LdapMirror>().EnsureAsync(stop);
             var directory = site.Services.GetRequiredService<IDirectory>();
             var accounts = StoreOf(site).Read().Accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
             var users = directory.Users.Select(user => new
