@@ -15,6 +15,7 @@ internal static class Verbs
             ["answers"] = ("how often extracts cite the judged document, and how long they take",
                 AnswerMeasures.RunAsync),
             ["receipts"] = ("what receipt and ledger add to an answer", ReceiptMeasures.RunAsync),
+            ["policies"] = ("what policies and labels add to an answer", AnswerPolicyMeasures.RunAsync),
             ["chunking"] = ("how well passages cover the characters that answer, against a recursive splitter",
                 Chunking.ChunkingMeasures.RunAsync),
             ["languages"] = ("how often the language of a short text is told right, and how fast",

@@ -1,7 +1,7 @@
 namespace Terroir;
 
-/// <summary>What is personal in a text could not be found in time. Code <c>TER3502</c>. Whoever decides by it decides as
-/// if nothing may leave.</summary>
+/// <summary>What is personal in a text could not be found in time. Code <c>TER3502</c>; transient. Whoever decides by
+/// it decides as if nothing may leave.</summary>
 /// <remarks>It never holds the text.</remarks>
 public sealed class ScanUnfinishedException : TerroirException
 {

@@ -84,7 +84,7 @@ internal static class ApprovalCommand
         }
 
         await using var site = CommandLine.Open(parsed);
-        if (AskCommand.Find(site, parsed.GetValue(AskCommand.As)!) is not { } decider)
+        if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } decider)
         {
             return await AskCommand.RefuseUserAsync();
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Server.Budgets;
 using Terroir.Server.Endpoints;
+using Terroir.Server.Ldap;
 
 namespace Terroir.Cli.Commands.Identity;
 
@@ -31,6 +32,7 @@ internal static class BudgetCommand
             async (parsed, stop) =>
             {
                 await using var site = CommandLine.Open(parsed);
+                await site.Services.GetRequiredService<LdapMirror>().EnsureAsync(stop);
                 var directory = site.Services.GetRequiredService<IDirectory>();
                 var budgets = site.Services.GetRequiredService<ModelBudgets>();
                 var asked = parsed.GetValue(user);

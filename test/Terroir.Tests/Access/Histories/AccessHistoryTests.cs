@@ -3,7 +3,8 @@ using CsCheck;
 namespace Terroir.Tests.Access.Histories;
 
 /// <summary>Histories of a site: people come and go, groups are nested and end, folders inherit, and after each step
-/// somebody reads. The directory, the lists and the bitmaps say what a second, naive reading of the rules says.</summary>
+/// somebody reads. The directory, the lists and the bitmaps say what a second, naive reading of the rules says.
+/// </summary>
 /// <remarks>A hundred histories of a hundred steps; <c>eng/long/45-access.sh</c> takes 10,000, a million steps, by
 /// CsCheck_Iter. A failing history is made short.</remarks>
 public sealed class AccessHistoryTests
