@@ -23,7 +23,7 @@ if $bounded; then
   chosen=(-- --filter-namespace Terroir.Server.Tests.Models --filter-namespace Terroir.Server.Tests.Policies)
 fi
 for project in "${projects[@]}"; do dotnet build "$project" -v q >&2; done
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 TERROIR_TESTS_WITHOUT_DNS=1
 
 # With no address but 127.0.0.1 the resolver of names would look for 'localhost' in the DNS: it gets one of TEST-NET-1
 # (RFC 5737). One trace for each project. --seccomp-bpf stops a process at nothing but a connect.

@@ -55,6 +55,8 @@ internal sealed class ScimSite : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? Key);
         if (body is not null)
         {
+            // A body is sent once the server asks for it: a refusal comes first, however slow the machine.
+            request.Headers.ExpectContinue = true;
             request.Content = new StringContent(body, Encoding.UTF8, mediaType);
         }
 
