@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Terroir;
 
@@ -32,6 +33,13 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         SHA256.HashData(content, digest);
         return new ContentHash(Convert.ToHexStringLower(digest));
     }
+
+    /// <summary>Hashes several texts as one: over the digits of the digest of each, so that the texts cannot be cut
+    /// differently to the same whole.</summary>
+    /// <param name="texts">The texts, in their order; hashed as UTF-8.</param>
+    /// <returns>The SHA-256 digest.</returns>
+    public static ContentHash OfTexts(IEnumerable<string> texts) => Of(Encoding.UTF8.GetBytes(
+        string.Concat(texts.Select(text => Of(Encoding.UTF8.GetBytes(text)).Hex))));
 
     /// <summary>Takes a digest that was computed elsewhere.</summary>
     /// <param name="digest">32 bytes.</param>

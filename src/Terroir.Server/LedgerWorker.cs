@@ -14,7 +14,7 @@ internal sealed partial class LedgerWorker(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private string _lastCode = "";
+    private readonly RepeatedFault _fault = new();
 
     /// <summary>Flushes once. What fails is logged once, and tried again.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
@@ -25,16 +25,14 @@ internal sealed partial class LedgerWorker(
             await settings.LookAsync(cancellationToken);
             await events.WriteNotedAsync(cancellationToken);
             await ledger.FlushAsync(cancellationToken);
-            _lastCode = "";
+            _fault.Forget();
         }
         catch (TerroirException exception)
         {
-            if (!string.Equals(_lastCode, exception.Code, StringComparison.Ordinal))
+            if (_fault.IsNew(exception.Code))
             {
                 LogFailed(exception, exception.Code);
             }
-
-            _lastCode = exception.Code;
         }
     }
 

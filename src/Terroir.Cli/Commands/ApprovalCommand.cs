@@ -1,13 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Terroir.Access;
 using Terroir.Answers.Approvals;
 using Terroir.Cli.Output;
-using Terroir.Server;
 using Terroir.Server.Callers;
 using Terroir.Server.Endpoints;
 
@@ -89,7 +85,7 @@ internal static class ApprovalCommand
             return await AskCommand.RefuseUserAsync();
         }
 
-        if (!IsSteward(site, decider))
+        if (!AskCommand.RolesOf(site, decider).HasFlag(Roles.Steward))
         {
             return await CommandLine.RefuseAsync(
                 "Only a steward decides: a member of the group that 'Terroir:Server:StewardGroup' names.");
@@ -113,13 +109,6 @@ internal static class ApprovalCommand
             new { id, state = isApproved ? "approved" : "refused" },
             [isApproved ? $"Approved {id} for 24 hours." : $"Refused {id}."]);
         return ExitCode.Done;
-    }
-
-    private static bool IsSteward(Site site, Asker decider)
-    {
-        var settings = site.Services.GetRequiredService<IConfiguration>()
-            .GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new ServerOptions();
-        return new RoleAssignment(Options.Create(settings)).Of(decider).HasFlag(Roles.Steward);
     }
 
     private static IEnumerable<string> Describe(ApprovalRequest request)

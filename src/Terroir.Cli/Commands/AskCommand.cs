@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Terroir.Access;
@@ -8,6 +10,7 @@ using Terroir.Answers;
 using Terroir.Answers.Conversations;
 using Terroir.Cli.Output;
 using Terroir.Server;
+using Terroir.Server.Callers;
 using Terroir.Server.Endpoints;
 using Terroir.Server.Ldap;
 using Terroir.Web;
@@ -115,6 +118,14 @@ internal static class AskCommand
     {
         await site.Services.GetRequiredService<LdapMirror>().EnsureAsync(cancellationToken);
         return site.Services.GetRequiredService<IDirectory>().Find(user);
+    }
+
+    /// <summary>Finds the roles that the settings of the site give a user by their groups.</summary>
+    public static Roles RolesOf(Site site, Asker asker)
+    {
+        var settings = site.Services.GetRequiredService<IConfiguration>()
+            .GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new ServerOptions();
+        return new RoleAssignment(Options.Create(settings)).Of(asker);
     }
 
     public static Task<int> RefuseUserAsync() =>

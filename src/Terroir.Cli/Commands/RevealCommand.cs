@@ -1,10 +1,7 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Terroir.Answers.Redaction;
 using Terroir.Protection.Vault;
-using Terroir.Server;
 using Terroir.Server.Callers;
 
 namespace Terroir.Cli.Commands;
@@ -60,11 +57,9 @@ internal static class RevealCommand
             return await AskCommand.RefuseUserAsync();
         }
 
-        var settings = site.Services.GetRequiredService<IConfiguration>()
-            .GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new ServerOptions();
         var revealed = await site.Services.GetRequiredService<PseudonymReveal>().RevealAsync(
             asker,
-            new RoleAssignment(Options.Create(settings)).Of(asker).HasFlag(Roles.Auditor),
+            AskCommand.RolesOf(site, asker).HasFlag(Roles.Auditor),
             pseudonym,
             reason,
             stop);

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using Terroir.Server.Sources;
+
 namespace Terroir.Cli.Diagnosis;
 
 /// <summary>What a check found.</summary>
@@ -15,6 +18,19 @@ internal sealed record Finding(string Name, FindingLevel Level, string Fact, str
 
     public static Finding Problem(string name, string fact, string why, string mend) =>
         new(name, FindingLevel.Problem, fact, why, mend);
+
+    /// <summary>The settings of a part are wrong, so that the site does not start.</summary>
+    public static Finding Settings(string name, OptionsValidationException exception, string mend) => Problem(
+        name,
+        string.Join(' ', exception.Failures),
+        "The site does not start until its settings are right.",
+        mend);
+
+    /// <summary>Others than the service can read a secret, if there is a file that has it.</summary>
+    public static IEnumerable<Finding> OpenSecret(string name, string? file, string why) =>
+        file is not null && Secrets.IsOpenToOthers(file)
+            ? [Warning(name, $"Others can read {file}.", why, $"chmod 600 '{file}'")]
+            : [];
 }
 
 /// <summary>How bad a finding is.</summary>

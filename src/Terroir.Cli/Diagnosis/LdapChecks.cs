@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Terroir.Cli.Output;
 using Terroir.Server;
 using Terroir.Server.Ldap;
-using Terroir.Server.Sources;
 
 namespace Terroir.Cli.Diagnosis;
 
@@ -25,14 +24,7 @@ internal static class LdapChecks
         }
         catch (OptionsValidationException exception)
         {
-            return
-            [
-                Finding.Problem(
-                    Name,
-                    string.Join(' ', exception.Failures),
-                    "The site does not start until its settings are right.",
-                    edit),
-            ];
+            return [Finding.Settings(Name, exception, edit)];
         }
     }
 
@@ -54,16 +46,8 @@ internal static class LdapChecks
         }
     }
 
-    private static IEnumerable<Finding> CheckPassword(Site site, LdapOptions options)
-    {
-        if (site.Services.GetRequiredService<LdapPassword>().FileOf(options) is { } file
-            && Secrets.IsOpenToOthers(file))
-        {
-            yield return Finding.Warning(
-                "password for the directory server",
-                $"Others can read {file}.",
-                "Whoever has the password reads what the site may read there.",
-                $"chmod 600 '{file}'");
-        }
-    }
+    private static IEnumerable<Finding> CheckPassword(Site site, LdapOptions options) => Finding.OpenSecret(
+        "password for the directory server",
+        site.Services.GetRequiredService<LdapPassword>().FileOf(options),
+        "Whoever has the password reads what the site may read there.");
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Terroir.Server;
 using Terroir.Server.Oidc;
-using Terroir.Server.Sources;
 
 namespace Terroir.Cli.Diagnosis;
 
@@ -24,14 +23,7 @@ internal static class OidcChecks
         }
         catch (OptionsValidationException exception)
         {
-            return
-            [
-                Finding.Problem(
-                    Name,
-                    string.Join(' ', exception.Failures),
-                    "The site does not start until its settings are right.",
-                    edit),
-            ];
+            return [Finding.Settings(Name, exception, edit)];
         }
     }
 
@@ -52,16 +44,8 @@ internal static class OidcChecks
         }
     }
 
-    private static IEnumerable<Finding> CheckSecret(Site site, OidcOptions options)
-    {
-        if (site.Services.GetRequiredService<ClientSecret>().FileOf(options) is { } file
-            && Secrets.IsOpenToOthers(file))
-        {
-            yield return Finding.Warning(
-                "secret of the site",
-                $"Others can read {file}.",
-                "Whoever has the secret can speak to the identity provider in the site's name.",
-                $"chmod 600 '{file}'");
-        }
-    }
+    private static IEnumerable<Finding> CheckSecret(Site site, OidcOptions options) => Finding.OpenSecret(
+        "secret of the site",
+        site.Services.GetRequiredService<ClientSecret>().FileOf(options),
+        "Whoever has the secret can speak to the identity provider in the site's name.");
 }

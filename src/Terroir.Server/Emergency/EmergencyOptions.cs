@@ -31,14 +31,12 @@ public sealed class EmergencyOptions
         }
 
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var rule in Emergency)
+        foreach (var (index, rule) in Emergency.Index())
         {
             var twice = known.Add(rule.Group) ? null : "has the group of another rule";
             if ((FindFault(rule, roles) ?? twice) is { } fault)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Key}:{Emergency.ToList().IndexOf(rule)} {fault}.");
+                return string.Create(CultureInfo.InvariantCulture, $"{Key}:{index} {fault}.");
             }
         }
 

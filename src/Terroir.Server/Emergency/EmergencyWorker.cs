@@ -10,7 +10,7 @@ internal sealed partial class EmergencyWorker(
     /// <summary>How often it looks.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private string _lastCode = "";
+    private readonly RepeatedFault _fault = new();
 
     /// <summary>Looks once. What fails is logged once, and tried again.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
@@ -18,16 +18,14 @@ internal sealed partial class EmergencyWorker(
         try
         {
             await emergencies.LogEndsAsync(cancellationToken);
-            _lastCode = "";
+            _fault.Forget();
         }
         catch (TerroirException exception)
         {
-            if (!string.Equals(_lastCode, exception.Code, StringComparison.Ordinal))
+            if (_fault.IsNew(exception.Code))
             {
                 LogFailed(exception, exception.Code);
             }
-
-            _lastCode = exception.Code;
         }
     }
 

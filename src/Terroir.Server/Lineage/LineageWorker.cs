@@ -16,9 +16,9 @@ internal sealed partial class LineageWorker : BackgroundService
     private readonly LineageOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<LineageWorker> _logger;
+    private readonly RepeatedFault _fault = new();
 
     private long? _next;
-    private string _lastCode = "";
 
     public LineageWorker(
         RunReader reader,
@@ -54,19 +54,17 @@ internal sealed partial class LineageWorker : BackgroundService
                 await _sender.SendAsync(cancellationToken);
             }
 
-            _lastCode = "";
+            _fault.Forget();
         }
         catch (Exception exception) when (exception is TerroirException or IOException or UnauthorizedAccessException)
         {
             // The files say where to go on.
             _next = null;
             var code = (exception as TerroirException)?.Code ?? exception.GetType().Name;
-            if (!string.Equals(_lastCode, code, StringComparison.Ordinal))
+            if (_fault.IsNew(code))
             {
                 LogFailed(exception, code);
             }
-
-            _lastCode = code;
         }
     }
 

@@ -10,8 +10,8 @@ internal sealed partial class WitnessWorker(
     TimeProvider timeProvider,
     ILogger<WitnessWorker> logger) : BackgroundService
 {
+    private readonly RepeatedFault _fault = new();
     private IReadOnlyList<WitnessView> _last = [];
-    private string _lastCode = "";
 
     /// <summary>Asks once. What fails is logged once, and tried again.</summary>
     internal async Task AskAsync(CancellationToken cancellationToken)
@@ -19,16 +19,14 @@ internal sealed partial class WitnessWorker(
         try
         {
             await witnessing.RunAsync(cancellationToken);
-            _lastCode = "";
+            _fault.Forget();
         }
         catch (TerroirException exception)
         {
-            if (!string.Equals(_lastCode, exception.Code, StringComparison.Ordinal))
+            if (_fault.IsNew(exception.Code))
             {
                 LogStopped(exception, exception.Code);
             }
-
-            _lastCode = exception.Code;
         }
 
         var now = witnessing.Views;

@@ -53,6 +53,7 @@ internal sealed class ModelPolicy(
             return null;
         }
 
+        var known = LabelsOf(request, prompt);
         var decision = found.Decide(
             new ProcessingRequest(
                 request.Asker.User,
@@ -61,10 +62,10 @@ internal sealed class ModelPolicy(
                     .Select(principal => principal[GroupPrefix.Length..])],
                 Operation,
                 request.Purpose.Length > 0 ? request.Purpose : null,
-                LabelsOf(request, prompt),
+                known,
                 local is null ? ServerOf(options) : Here(local.Id)),
             Extracts);
-        return new PolicyVerdict(decision, found.Digest);
+        return new PolicyVerdict(decision, found.Digest, known);
     }
 
     /// <summary>Decides on a use of a model that no receipt states, and logs what was decided before anything is sent.
@@ -166,16 +167,12 @@ internal sealed class ModelPolicy(
                 model,
                 endpoint,
                 request.Purpose,
-                ApprovalLabels.From(LabelsOf(request, prompt)),
+                ApprovalLabels.From(verdict.Labels),
                 verdict.Decision.Reasons,
                 [.. prompt.Passages.Select(hit => new ApprovalDocument(hit.Collection, hit.Document.Id)).Distinct()],
-                FingerprintOf(parts)),
+                ContentHash.OfTexts(parts)),
             cancellationToken);
     }
-
-    // The hash of each part, so that the parts cannot be cut differently to the same whole.
-    private static ContentHash FingerprintOf(IEnumerable<string> parts) => ContentHash.Of(Encoding.UTF8.GetBytes(
-        string.Concat(parts.Select(part => ContentHash.Of(Encoding.UTF8.GetBytes(part)).Hex))));
 
     private bool CanBeKept(PassagePrompt prompt, Pseudonyms names) =>
         vault is null || RedactedValues.Of(prompt, names).Count <= PseudonymVault.ValueCountMax;

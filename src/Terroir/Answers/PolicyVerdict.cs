@@ -8,7 +8,8 @@ namespace Terroir.Answers;
 /// <summary>What the policies said of giving passages to a model.</summary>
 /// <param name="Decision">The decision.</param>
 /// <param name="Policies">The hash of the policies.</param>
-internal sealed record PolicyVerdict(ProcessingDecision Decision, ContentHash Policies)
+/// <param name="Labels">What is known of all that would be given.</param>
+internal sealed record PolicyVerdict(ProcessingDecision Decision, ContentHash Policies, DataLabels Labels)
 {
     /// <summary>Whether the model may be given them as they are.</summary>
     public bool IsAllowed => Decision.Outcome == ProcessingOutcome.Allow;

@@ -1,4 +1,3 @@
-using System.Text;
 using Terroir.Sovereignty.Cedar;
 
 namespace Terroir.Sovereignty;
@@ -139,10 +138,8 @@ public sealed class SitePolicies
         return new ProcessingDecision(isAllowed ? ProcessingOutcome.Allow : ProcessingOutcome.Deny, reasons, []);
     }
 
-    // The hash of each part, so that the parts cannot be cut differently to the same whole.
     private static ContentHash Hash(IEnumerable<KeyValuePair<string, string>> texts) =>
-        ContentHash.Of(Encoding.UTF8.GetBytes(string.Concat(texts.SelectMany(text => new[] { text.Key, text.Value })
-            .Select(part => ContentHash.Of(Encoding.UTF8.GetBytes(part)).Hex))));
+        ContentHash.OfTexts(texts.SelectMany(text => new[] { text.Key, text.Value }));
 
     // The language lets a prohibition that fails count for nothing. What leaves does not come back, so that here it
     // prohibits; valid policies fail only where a number leaves 64 bits.
