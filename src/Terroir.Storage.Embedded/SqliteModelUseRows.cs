@@ -8,8 +8,8 @@ internal static class SqliteModelUseRows
 {
     public static ModelCost Read(SqliteTransaction transaction, string user, DateOnly day) => transaction
         .Query(
-            "select tokens, milliseconds from model_use where user_id = $user and day = $day",
-            row => new ModelCost(row.GetInt64(0), row.GetInt64(1)),
+            "select tokens, milliseconds, millijoules from model_use where user_id = $user and day = $day",
+            row => new ModelCost(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
             ("$user", user),
             ("$day", Text(day)))
         .SingleOrDefault();
@@ -31,7 +31,7 @@ internal static class SqliteModelUseRows
         transaction.Execute("delete from model_use where day < $day", ("$day", Text(day.AddDays(-1))));
         Write(
             transaction,
-            "insert or replace into model_use values ($user, $day, $tokens, $time)",
+            "insert or replace into model_use values ($user, $day, $tokens, $time, $energy)",
             user,
             day,
             used + most);
@@ -46,7 +46,10 @@ internal static class SqliteModelUseRows
         ModelCost reserved,
         ModelCost used) => Write(
             transaction,
-            "update model_use set tokens = $tokens, milliseconds = $time where user_id = $user and day = $day",
+            """
+            update model_use set tokens = $tokens, milliseconds = $time, millijoules = $energy
+            where user_id = $user and day = $day
+            """,
             user,
             day,
             Read(transaction, user, day) - reserved + used);
@@ -61,7 +64,8 @@ internal static class SqliteModelUseRows
             ("$user", user),
             ("$day", Text(day)),
             ("$tokens", used.Tokens),
-            ("$time", used.Milliseconds));
+            ("$time", used.Milliseconds),
+            ("$energy", used.Millijoules));
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -28,11 +28,13 @@ public sealed class DependencyRules
         ["Ingestion"] = ["Catalog", "Access", "Audit", "Languages", "Kinship"],
         ["Retrieval"] = ["Catalog", "Access", "Kinship"],
         ["Retention"] = ["Catalog", "Protection", "Audit"],
-        ["Models"] = [],
+        ["Energy"] = [],
+        ["Models"] = ["Energy"],
         ["Sovereignty"] = [],
         ["Answers"] =
         [
-            "Retrieval", "Models", "Sovereignty", "Protection", "Catalog", "Access", "Audit", "Languages", "Kinship",
+            "Retrieval", "Models", "Sovereignty", "Protection", "Energy", "Catalog", "Access", "Audit", "Languages",
+            "Kinship",
         ],
     };
 

@@ -5,7 +5,7 @@ public abstract class ModelUseConformance
 {
     private static readonly DateOnly Day = new(2026, 11, 27);
 
-    private static readonly ModelCost Limit = new(1_000, 60_000);
+    private static readonly ModelCost Limit = new(1_000, 60_000, 9_000);
 
     /// <summary>The store under test, empty at first.</summary>
     protected abstract IIdentityStore Store { get; }
@@ -19,23 +19,26 @@ public abstract class ModelUseConformance
     [Fact]
     public async Task What_is_reserved_is_used_until_it_is_settled_also_after_opening_again()
     {
-        Assert.Null(await ReserveAsync("anna", new ModelCost(900, 30_000)));
+        Assert.Null(await ReserveAsync("anna", new ModelCost(900, 30_000, 700)));
         using (var again = OpenAgain())
         {
-            Assert.Equal(new ModelCost(900, 30_000), again.ReadModelUse("anna", Day));
+            Assert.Equal(new ModelCost(900, 30_000, 700), again.ReadModelUse("anna", Day));
         }
 
-        await Store.SettleModelUseAsync("anna", Day, new ModelCost(900, 30_000), new ModelCost(400, 2_000), Token);
-        Assert.Equal(new ModelCost(400, 2_000), Store.ReadModelUse("anna", Day));
+        await Store.SettleModelUseAsync(
+            "anna", Day, new ModelCost(900, 30_000, 700), new ModelCost(400, 2_000, 50), Token);
+        Assert.Equal(new ModelCost(400, 2_000, 50), Store.ReadModelUse("anna", Day));
     }
 
     [Fact]
-    public async Task A_limit_is_reached_and_not_passed_in_tokens_or_in_time()
+    public async Task A_limit_is_reached_and_not_passed_in_tokens_in_time_or_in_energy()
     {
         Assert.Null(await ReserveAsync("anna", new ModelCost(1_000, 1)));
         Assert.Equal(new ModelCost(1_000, 1), await ReserveAsync("anna", new ModelCost(1, 0)));
         Assert.Null(await ReserveAsync("ines", new ModelCost(1, 60_000)));
         Assert.Equal(new ModelCost(1, 60_000), await ReserveAsync("ines", new ModelCost(0, 1)));
+        Assert.Null(await ReserveAsync("nadia", new ModelCost(1, 1, 9_000)));
+        Assert.Equal(new ModelCost(1, 1, 9_000), await ReserveAsync("nadia", new ModelCost(0, 0, 1)));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public static class ReceiptRules
     /// <summary>No energy was metered.</summary>
     public const string NotMetered = "not metered";
 
+    /// <summary>Energy was computed from a model of what draws it.</summary>
+    public const string Modelled = "modelled";
+
     /// <summary>How many passages, citations and sentences a receipt may have, each.</summary>
     public const int CountMax = 10_000;
 
@@ -25,7 +28,7 @@ public static class ReceiptRules
     public static IReadOnlyList<string> Verdicts { get; } = ["quoted", "supported", "unsupported", "not checked"];
 
     /// <summary>Where a figure of energy may come from.</summary>
-    public static IReadOnlyList<string> Evidences { get; } = ["measured", "attributed", "modelled", NotMetered];
+    public static IReadOnlyList<string> Evidences { get; } = ["measured", "attributed", Modelled, NotMetered];
 
     /// <summary>Finds what does not fit.</summary>
     /// <param name="receipt">The receipt.</param>

@@ -8,4 +8,5 @@ internal sealed record BudgetLimit(string Group, long Amount);
 /// <summary>What somebody may spend on models in a day.</summary>
 /// <param name="Tokens">Tokens; <see langword="null"/> for no bound.</param>
 /// <param name="Seconds">Seconds; <see langword="null"/> for no bound.</param>
-internal sealed record BudgetLimits(BudgetLimit? Tokens, BudgetLimit? Seconds);
+/// <param name="Joules">Joules; <see langword="null"/> for no bound.</param>
+internal sealed record BudgetLimits(BudgetLimit? Tokens, BudgetLimit? Seconds, BudgetLimit? Joules);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Terroir.Access;
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Server.Configuration;
 
@@ -16,7 +17,7 @@ public sealed class BudgetOptions
     /// <summary>How many budgets there may be.</summary>
     public const int BudgetCountMax = 100;
 
-    /// <summary>The most tokens or seconds that a budget has.</summary>
+    /// <summary>The most tokens, seconds or joules that a budget has.</summary>
     public const long AmountMax = 1_000_000_000_000;
 
     private const string Key = $"{Section}:{nameof(Budgets)}";
@@ -46,13 +47,10 @@ public sealed class BudgetOptions
     }
 
     private static string? FindFault(BudgetRule rule, ModelsOptions models) =>
-        rule.JoulesPerDay is not null
-            ? "has 'joulesPerDay', and this site has no meter that gives joules: its receipts say 'not metered'. Leave "
-                + "it out, and bound tokens or seconds"
-        : !string.Equals(rule.Group, BudgetRule.Everybody, StringComparison.Ordinal) && !Principal.IsId(rule.Group)
+        !string.Equals(rule.Group, BudgetRule.Everybody, StringComparison.Ordinal) && !Principal.IsId(rule.Group)
             ? "names no 'group': write the id of one, or '*' for everybody"
-        : rule.TokensPerDay is null && rule.SecondsPerDay is null
-            ? "bounds nothing: write 'tokensPerDay' or 'secondsPerDay'"
+        : rule is { TokensPerDay: null, SecondsPerDay: null, JoulesPerDay: null }
+            ? "bounds nothing: write 'tokensPerDay', 'secondsPerDay' or 'joulesPerDay'"
         : rule.TokensPerDay <= models.OutputTokensMax || rule.TokensPerDay > AmountMax
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -63,7 +61,29 @@ public sealed class BudgetOptions
                 CultureInfo.InvariantCulture,
                 $"has 'secondsPerDay' that are not {models.Timeout.TotalSeconds}, what one answer may take "
                 + $"({ModelsOptions.Section}:{nameof(ModelsOptions.Timeout)}), to {AmountMax}")
+        : rule.JoulesPerDay is { } joules ? FindFault(joules, models)
         : null;
+
+    // People may choose a model of this machine also where a server answers.
+    private static string? FindFault(long joules, ModelsOptions models)
+    {
+        var unknown = !models.LocalPower.IsKnown ? nameof(ModelsOptions.LocalPower)
+            : models.HasModel && !models.Power.IsKnown ? nameof(ModelsOptions.Power)
+            : null;
+        if (unknown is not null)
+        {
+            return "has 'joulesPerDay', and the power of what answers is not known: nothing can be counted. Write "
+                + $"{ModelsOptions.Section}:{unknown}:{nameof(DeclaredPower.MinWatts)} and "
+                + $"{nameof(DeclaredPower.MaxWatts)}, as measured at the plug, or leave the joules out";
+        }
+
+        var power = Math.Max(models.LocalPower.MaxWatts, models.HasModel ? models.Power.MaxWatts : 0);
+        var least = Math.Ceiling(power * models.Timeout.TotalSeconds);
+        return joules >= least && joules <= AmountMax ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"has 'joulesPerDay' that are not {least:0}, what one answer may take "
+            + $"({ModelsOptions.Section}:{nameof(ModelsOptions.Timeout)} at {power:0.###} W), to {AmountMax}");
+    }
 }
 
 /// <summary>Checks <see cref="BudgetOptions"/> against what bounds a model.</summary>

@@ -16,7 +16,7 @@ public sealed class BudgetRule
     /// <summary>Seconds that models are at work; <see langword="null"/>, the default, for no bound.</summary>
     public long? SecondsPerDay { get; set; }
 
-    /// <summary>Joules; <see langword="null"/>, the default, for no bound, which is all that a site without a meter
-    /// can have.</summary>
-    public double? JoulesPerDay { get; set; }
+    /// <summary>Joules that models take at the most; <see langword="null"/>, the default, for no bound. The power of
+    /// what answers must be declared.</summary>
+    public long? JoulesPerDay { get; set; }
 }

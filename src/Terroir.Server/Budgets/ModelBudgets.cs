@@ -11,7 +11,8 @@ namespace Terroir.Server.Budgets;
 internal sealed class ModelBudgets(IIdentityStore store, IOptions<BudgetOptions> options, TimeProvider time)
     : IModelBudget
 {
-    private const long MillisecondsPerSecond = 1_000;
+    // Milliseconds of a second, millijoules of a joule.
+    private const long Thousandths = 1_000;
 
     /// <summary>When what is used today counts no more.</summary>
     public DateTimeOffset RenewsAt => EndOf(Today);
@@ -31,8 +32,9 @@ internal sealed class ModelBudgets(IIdentityStore store, IOptions<BudgetOptions>
             .ToList();
         var limits = new BudgetLimits(
             MostOf(rules, rule => rule.TokensPerDay),
-            MostOf(rules, rule => rule.SecondsPerDay));
-        return limits is { Tokens: null, Seconds: null } ? null : limits;
+            MostOf(rules, rule => rule.SecondsPerDay),
+            MostOf(rules, rule => rule.JoulesPerDay));
+        return limits is { Tokens: null, Seconds: null, Joules: null } ? null : limits;
     }
 
     /// <summary>Reads what models cost a user today, what is reserved counted as used.</summary>
@@ -53,13 +55,10 @@ internal sealed class ModelBudgets(IIdentityStore store, IOptions<BudgetOptions>
         var day = Today;
         var limit = new ModelCost(
             limits.Tokens?.Amount ?? long.MaxValue,
-            limits.Seconds?.Amount * MillisecondsPerSecond ?? long.MaxValue);
+            limits.Seconds?.Amount * Thousandths ?? long.MaxValue,
+            limits.Joules?.Amount * Thousandths ?? long.MaxValue);
         return await store.ReserveModelUseAsync(user, day, most, limit, cancellationToken) is { } used
-            ? throw new BudgetExhaustedException(
-                used.Tokens + most.Tokens > limit.Tokens
-                    ? $"{limits.Tokens!.Group}: tokensPerDay"
-                    : $"{limits.Seconds!.Group}: secondsPerDay",
-                EndOf(day))
+            ? throw new BudgetExhaustedException(NameOf(limits, limit, used + most), EndOf(day))
             : new BudgetReservation(user, day, most);
     }
 
@@ -70,8 +69,14 @@ internal sealed class ModelBudgets(IIdentityStore store, IOptions<BudgetOptions>
         reservation.Reserved,
         new ModelCost(
             Math.Clamp(used.Tokens, 0, reservation.Reserved.Tokens),
-            Math.Clamp(used.Milliseconds, 0, reservation.Reserved.Milliseconds)),
+            Math.Clamp(used.Milliseconds, 0, reservation.Reserved.Milliseconds),
+            Math.Clamp(used.Millijoules, 0, reservation.Reserved.Millijoules)),
         CancellationToken.None);
+
+    private static string NameOf(BudgetLimits limits, ModelCost limit, ModelCost asked) =>
+        asked.Tokens > limit.Tokens ? $"{limits.Tokens!.Group}: tokensPerDay"
+        : asked.Milliseconds > limit.Milliseconds ? $"{limits.Seconds!.Group}: secondsPerDay"
+        : $"{limits.Joules!.Group}: joulesPerDay";
 
     private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 

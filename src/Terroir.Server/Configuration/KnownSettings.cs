@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Protection;
 using Terroir.Protection.PersonalData;
@@ -44,11 +45,7 @@ internal static class KnownSettings
     ];
 
     private static readonly IReadOnlyList<(string Key, object? Value)> All =
-    [
-        .. Options.SelectMany(item => item.Options.GetType().GetProperties()
-            .Where(property => property.CanWrite)
-            .Select(property => ($"{item.Section}:{property.Name}", property.GetValue(item.Options)))),
-    ];
+        [.. Options.SelectMany(item => Read(item.Section, item.Options))];
 
     /// <summary>Whether there is a setting, or a list that it belongs to.</summary>
     public static bool Contains(string key) => All.Any(known =>
@@ -65,4 +62,11 @@ internal static class KnownSettings
                 Convert.ToString(known.Value, CultureInfo.InvariantCulture),
                 "default")),
     ];
+
+    // A setting of several values, as a power between bounds, is one setting for each.
+    private static IEnumerable<(string Key, object? Value)> Read(string section, object options) =>
+        options.GetType().GetProperties()
+            .Where(property => property.CanWrite)
+            .Select(property => (Key: $"{section}:{property.Name}", Value: property.GetValue(options)))
+            .SelectMany(item => item.Value is DeclaredPower ? Read(item.Key, item.Value) : [item]);
 }

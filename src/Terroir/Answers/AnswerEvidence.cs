@@ -1,3 +1,4 @@
+using Terroir.Energy;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers;
@@ -13,6 +14,10 @@ internal sealed record AnswerEvidence(
 {
     /// <summary>What the policies said of the model; <see langword="null"/> where none were asked.</summary>
     public PolicyVerdict? Verdict { get; init; }
+
+    /// <summary>What models took; <see langword="null"/> where none was called, or what one took is not known.
+    /// </summary>
+    public ModelledEnergy? Energy { get; init; }
 
     private readonly Dictionary<(CollectionId, DocumentId, int), int> _ranks = [];
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Terroir.Answers.Sections;
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Retrieval;
 
@@ -40,10 +41,11 @@ internal sealed partial class ChosenComposer(
     {
         var engines = request.Engine.Length > 0 ? [request.Engine] : Engines;
         var notices = new List<string>();
+        var energy = request.Energy ?? new EnergyCount();
         foreach (var (at, engine) in engines.Index())
         {
             DraftDone? last = null;
-            var composer = Open(engine, request, notices);
+            var composer = Open(engine, request, energy, notices);
             await foreach (var step in composer.ComposeAsync(request, found, cancellationToken))
             {
                 last = step as DraftDone;
@@ -55,7 +57,11 @@ internal sealed partial class ChosenComposer(
 
             if (at == engines.Length - 1 || last is not { Draft.IsKept: true })
             {
-                yield return new DraftDone(last!.Draft with { Notices = [.. notices, .. last.Draft.Notices] });
+                yield return new DraftDone(last!.Draft with
+                {
+                    Notices = [.. notices, .. last.Draft.Notices],
+                    Energy = energy.Total,
+                });
                 yield break;
             }
 
@@ -64,11 +70,11 @@ internal sealed partial class ChosenComposer(
         }
     }
 
-    private IComposer Open(string engine, AskRequest request, List<string> notices)
+    private IComposer Open(string engine, AskRequest request, EnergyCount energy, List<string> notices)
     {
         try
         {
-            return Choose(engine, request);
+            return Choose(engine, request, energy);
         }
         catch (TerroirException exception)
         {
@@ -78,7 +84,7 @@ internal sealed partial class ChosenComposer(
         }
     }
 
-    private IComposer Choose(string engine, AskRequest request)
+    private IComposer Choose(string engine, AskRequest request, EnergyCount energy)
     {
         if (string.Equals(engine, _quoting.Provider, StringComparison.Ordinal))
         {
@@ -88,13 +94,13 @@ internal sealed partial class ChosenComposer(
         if (server is not null && options.HasModel && string.Equals(engine, options.Model, StringComparison.Ordinal))
         {
             return new GenerativeComposer(
-                Pay(server, options, request, model: null), options, reading, logger, local: null, policy);
+                Pay(server, options, request, energy, model: null), options, reading, logger, local: null, policy);
         }
 
         var model = local?.Open(engine) ?? throw new ModelUnusableException(engine, ModelProblem.Unknown);
         var limits = options.For(model.Id);
         return new GenerativeComposer(
-            Pay(new BoundedChatClient(model.Client, limits, timeProvider), limits, request, model),
+            Pay(new BoundedChatClient(model.Client, limits, timeProvider), limits, request, energy, model),
             limits,
             reading,
             logger,
@@ -102,9 +108,14 @@ internal sealed partial class ChosenComposer(
             policy);
     }
 
-    private IChatClient Pay(IChatClient client, ModelsOptions limits, AskRequest request, LocalModel? model) =>
+    private IChatClient Pay(
+        IChatClient client,
+        ModelsOptions limits,
+        AskRequest request,
+        EnergyCount energy,
+        LocalModel? model) =>
         BudgetedChatClient.Around(
-            client,
+            new MeteredChatClient(client, limits.Power, energy, timeProvider),
             budget,
             (request.Asker.User, request.Asker.Principals),
             limits,

@@ -154,7 +154,11 @@ internal sealed class CitedAnswerer(
             IsRefused = citations.Count == 0,
             Citations = citations,
             Provider = draft.Provider,
-            Evidence = new AnswerEvidence(draft.Shown, draft.Model, sentences) { Verdict = draft.Verdict },
+            Evidence = new AnswerEvidence(draft.Shown, draft.Model, sentences)
+            {
+                Verdict = draft.Verdict,
+                Energy = draft.Energy,
+            },
             Notices =
             [
                 .. draft.Notices,

@@ -1,4 +1,5 @@
 using Terroir.Access;
+using Terroir.Energy;
 
 namespace Terroir.Answers;
 
@@ -59,6 +60,9 @@ public sealed record AskRequest
     /// <summary>The question as it was asked, where <see cref="Question"/> was completed from the one before it; else
     /// empty. An answer is about its words too.</summary>
     internal string Asked { get; init; } = "";
+
+    /// <summary>What models took for it so far, and go on to take; <see langword="null"/> before the first.</summary>
+    internal EnergyCount? Energy { get; init; }
 }
 
 /// <summary>A piece of an answer: <see cref="AnswerText"/> or, last, <see cref="AnswerDone"/>.</summary>

@@ -1,3 +1,4 @@
+using Terroir.Energy;
 using Terroir.Retrieval;
 
 namespace Terroir.Answers;
@@ -49,6 +50,10 @@ internal sealed record Draft(string Provider, IReadOnlyList<Statement> Statement
     /// <summary>Whether the policies kept the passages from the model: nothing was sent, and extracts stand in its
     /// place.</summary>
     public bool IsKept { get; init; }
+
+    /// <summary>What models took; <see langword="null"/> where none was called, or what one took is not known.
+    /// </summary>
+    public ModelledEnergy? Energy { get; init; }
 
     /// <summary>What the asker should know, in their language.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

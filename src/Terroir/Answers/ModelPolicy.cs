@@ -63,7 +63,7 @@ internal sealed class ModelPolicy(
                 Operation,
                 request.Purpose.Length > 0 ? request.Purpose : null,
                 known,
-                local is null ? ServerOf(options) : Here(local.Id)),
+                local is null ? ServerOf(options) : Here(local.Id, options.Power.CarbonGramsPerKilowattHour)),
             Extracts);
         return new PolicyVerdict(decision, found.Digest, known);
     }
@@ -225,8 +225,8 @@ internal sealed class ModelPolicy(
         options.Law,
         options.Region,
         options.Certifications.ToImmutableSortedSet(StringComparer.Ordinal),
-        CarbonGramsPerKilowattHour: null);
+        options.Power.CarbonGramsPerKilowattHour);
 
-    private static ProcessingEndpoint Here(string name) =>
-        new(name, IsLocal: true, "", "", "", ImmutableSortedSet<string>.Empty, CarbonGramsPerKilowattHour: null);
+    private static ProcessingEndpoint Here(string name, int? carbon = null) =>
+        new(name, IsLocal: true, "", "", "", ImmutableSortedSet<string>.Empty, carbon);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Terroir.Access;
 using Terroir.Audit;
+using Terroir.Energy;
 using Terroir.Provenance.Events;
 using Terroir.Provenance.Receipts;
 
@@ -108,6 +109,14 @@ internal sealed class ReceiptedAnswerer(IAnswerer inner, IReceiptKeeper keeper, 
             Model = evidence.Model?.ToFacts(),
             Decision = evidence.Verdict?.After(Decision) ?? Decision,
             Sentences = [.. Describe(answer, evidence)],
+            Energy = evidence.Energy is { } energy
+                ? new ReceiptEnergy(
+                    ReceiptRules.Modelled,
+                    energy.Joules,
+                    energy.JoulesMin,
+                    energy.JoulesMax,
+                    DeclaredPower.Method)
+                : ReceiptEnergy.NotMetered,
         };
     }
 

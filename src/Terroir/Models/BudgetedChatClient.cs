@@ -46,7 +46,8 @@ internal sealed class BudgetedChatClient(
         IReadOnlyList<ChatMessage> prompt = [.. messages];
         var most = new ModelCost(
             Count(prompt) + Math.Max(limits.OutputTokensMax, options?.MaxOutputTokens ?? 0),
-            (long)limits.Timeout.TotalMilliseconds);
+            (long)limits.Timeout.TotalMilliseconds,
+            Millijoules(limits.Timeout));
         var reservation = await budget.ReserveAsync(holder.User, holder.Principals, most, cancellationToken);
         var begun = time.GetTimestamp();
         var (tokens, reported, isHeard) = (most.Tokens, (long?)null, false);
@@ -80,11 +81,16 @@ internal sealed class BudgetedChatClient(
         {
             if (reservation is not null)
             {
-                var elapsed = (long)Math.Ceiling(time.GetElapsedTime(begun).TotalMilliseconds);
-                await budget.SettleAsync(reservation, new ModelCost(tokens, elapsed));
+                var elapsed = time.GetElapsedTime(begun);
+                await budget.SettleAsync(
+                    reservation,
+                    new ModelCost(tokens, (long)Math.Ceiling(elapsed.TotalMilliseconds), Millijoules(elapsed)));
             }
         }
     }
+
+    // A budget is kept if the most that a call can have taken is within it.
+    private long Millijoules(TimeSpan elapsed) => limits.Power.Over(elapsed, writing: TimeSpan.Zero).MillijoulesMax;
 
     private static long? ReportedIn(ChatResponseUpdate update) =>
         update.Contents.OfType<UsageContent>().LastOrDefault()?.Details is { } usage

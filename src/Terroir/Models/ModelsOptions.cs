@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Terroir.Energy;
 
 namespace Terroir.Models;
 
@@ -71,6 +72,12 @@ public sealed class ModelsOptions : IValidatableObject
     /// <summary>The server's certifications, such as <c>HDS</c> or <c>SecNumCloud</c>, for the policies.</summary>
     public IReadOnlyList<string> Certifications { get; set; } = [];
 
+    /// <summary>What the server draws; unknown by default, and then receipts say that no energy was metered.</summary>
+    public DeclaredPower Power { get; set; } = new();
+
+    /// <summary>What this machine draws for its own models; unknown by default.</summary>
+    public DeclaredPower LocalPower { get; set; } = new();
+
     /// <summary>How long a whole answer may take. 1 s to 30 min; the default is 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
@@ -118,6 +125,7 @@ public sealed class ModelsOptions : IValidatableObject
     {
         Model = local,
         Local = local,
+        Power = LocalPower,
         Timeout = Timeout,
         OutputTokensMax = OutputTokensMax,
         PassageCountMax = PassageCountMax,
@@ -129,6 +137,16 @@ public sealed class ModelsOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Power.FindFault($"{Section}:{nameof(Power)}") is { } power)
+        {
+            yield return new ValidationResult(power, [nameof(Power)]);
+        }
+
+        if (LocalPower.FindFault($"{Section}:{nameof(LocalPower)}") is { } localPower)
+        {
+            yield return new ValidationResult(localPower, [nameof(LocalPower)]);
+        }
+
         foreach (var fault in ExecutionProviders.Select((provider, at) => provider.FindFault(at)).OfType<string>())
         {
             yield return new ValidationResult(fault, [nameof(ExecutionProviders)]);

@@ -1,3 +1,4 @@
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Server.Budgets;
 
@@ -23,12 +24,30 @@ public sealed class BudgetOptionsTests
         FaultOf(new BudgetRule { Group = group, TokensPerDay = tokens, SecondsPerDay = seconds }),
         StringComparison.Ordinal);
 
-    [Fact]
-    public void Joules_are_refused_where_no_meter_gives_them() => Assert.Contains(
-        "no meter",
-        FaultOf(new BudgetRule { Group = "*", TokensPerDay = 50_000, JoulesPerDay = 3_600 }),
-        StringComparison.Ordinal);
+    [Theory]
+    [InlineData(0, 50, "LocalPower:MinWatts")]
+    [InlineData(50, 0, "Models:Power:MinWatts")]
+    public void Joules_are_refused_where_a_power_is_unknown(double local, double server, string what) =>
+        Assert.Contains(what, FaultOf(Joules(12_000), local, server), StringComparison.Ordinal);
 
-    private static string? FaultOf(BudgetRule rule) =>
-        new BudgetOptions { Budgets = [rule] }.FindFault(new ModelsOptions());
+    [Fact]
+    public void Joules_pay_for_the_longest_answer_of_what_draws_most()
+    {
+        Assert.Null(FaultOf(Joules(12_000), local: 50, server: 100));
+        Assert.Contains(
+            "are not 12000, what one answer may take",
+            FaultOf(Joules(11_999), local: 50, server: 100),
+            StringComparison.Ordinal);
+    }
+
+    private static BudgetRule Joules(long amount) => new() { Group = "*", JoulesPerDay = amount };
+
+    private static string? FaultOf(BudgetRule rule, double local = 0, double server = 0) =>
+        new BudgetOptions { Budgets = [rule] }.FindFault(new ModelsOptions
+        {
+            Endpoint = "http://127.0.0.1:1/v1",
+            Model = "grand",
+            Power = new DeclaredPower { MaxWatts = server },
+            LocalPower = new DeclaredPower { MaxWatts = local },
+        });
 }

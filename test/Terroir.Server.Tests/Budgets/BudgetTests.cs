@@ -77,6 +77,44 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Joules_run_out_and_receipts_state_them()
+    {
+        _model.Chat = async (context, body) =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(100));
+            await SayAsync(context, body, usage: 300);
+        };
+        await using var site = await TestServer.StartAsync(
+            settings: new Dictionary<string, string?>(_model.Settings, StringComparer.Ordinal)
+            {
+                ["Terroir:Budgets:0:Group"] = "*",
+                ["Terroir:Budgets:0:JoulesPerDay"] = "9000",
+                ["Terroir:Models:Power:MinWatts"] = "20",
+                ["Terroir:Models:Power:MaxWatts"] = "50",
+                ["Terroir:Models:LocalPower:MaxWatts"] = "30",
+            },
+            time: _time);
+
+        using var paid = await site.PostAsync("/api/ask", new { question = Question });
+        using var refused = await site.PostAsync("/api/ask", new { question = Question });
+        using var budget = await site.GetAsync("/api/v1/budget");
+        var answer = await TestServer.ReadJsonAsync(paid);
+        using var receipt = await site.GetAsync(answer.GetProperty("receipt").GetString()!);
+
+        Assert.Equal(FakeModelServer.Model, answer.GetProperty("provider").GetString());
+        Assert.Contains(
+            "*: joulesPerDay", NoticeOf(await TestServer.ReadJsonAsync(refused)), StringComparison.Ordinal);
+        var own = await TestServer.ReadJsonAsync(budget);
+        Assert.Equal(5_000, own.GetProperty("joules").GetProperty("used").GetDouble());
+        Assert.Equal("modelled", own.GetProperty("energy").GetString());
+        var bundle = (await TestServer.ReadJsonAsync(receipt)).GetProperty("dsseEnvelope").GetProperty("payload");
+        var statement = JsonSerializer.Deserialize<JsonElement>(bundle.GetBytesFromBase64());
+        Assert.Equal(
+            5_000,
+            statement.GetProperty("predicate").GetProperty("energy").GetProperty("joulesMax").GetDouble());
+    }
+
+    [Fact]
     public async Task Who_has_no_budget_is_not_counted_and_nobody_sees_anothers()
     {
         _ = await AskAsync("fr");
@@ -141,13 +179,13 @@ public sealed class BudgetTests : IAsyncLifetime
             _time);
 
         Assert.Equal(
-            new BudgetLimits(new BudgetLimit("soins", 9_000), new BudgetLimit("*", 600)),
+            new BudgetLimits(new BudgetLimit("soins", 9_000), new BudgetLimit("*", 600), null),
             budgets.LimitsOf(new Asker("anna", ["soins"]).Principals));
         Assert.Equal(
-            new BudgetLimits(new BudgetLimit("soins", 9_000), null),
+            new BudgetLimits(new BudgetLimit("soins", 9_000), null, null),
             budgets.LimitsOf(new Asker("anna", ["soins", "direction"]).Principals));
         Assert.Equal(
-            new BudgetLimits(new BudgetLimit("*", 1_000), new BudgetLimit("*", 600)),
+            new BudgetLimits(new BudgetLimit("*", 1_000), new BudgetLimit("*", 600), null),
             budgets.LimitsOf(new Asker("olga", []).Principals));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Terroir.Answers;
 using Terroir.Answers.Sections;
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Sovereignty;
@@ -16,6 +17,7 @@ public sealed class ChosenComposerTests : IAsyncLifetime
     private const string Sentence = "La cantine ouvre à midi";
 
     private readonly TestSite _site = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ScriptedModel _server = new($"{Sentence} [1].");
     private readonly ScriptedModel _local = new($"{Sentence} [1].");
 
@@ -69,6 +71,55 @@ public sealed class ChosenComposerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Policies_know_the_carbon_of_what_would_answer()
+    {
+        var policies = SitePolicies.Parse(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["carbon.cedar"] = """
+                @id("all")
+                permit (principal, action, resource);
+                @id("carbon")
+                forbid (principal, action, resource)
+                when { resource has carbonGramsPerKilowattHour && resource.carbonGramsPerKilowattHour > 400 };
+                """,
+        });
+
+        var unknown = await AskAsync(Server(), _server, policies: policies);
+        var clean = await AskAsync(Server(carbon: 400), _server, policies: policies);
+        var dirty = await AskAsync(Server(carbon: 401), _server, policies: policies);
+        var here = await AskAsync(
+            new ModelsOptions { Local = Id, LocalPower = new DeclaredPower { CarbonGramsPerKilowattHour = 401 } },
+            server: null,
+            policies: policies);
+
+        Assert.All([unknown, clean], answer => Assert.Equal("grand", answer.Provider));
+        Assert.All([dirty, here], answer => Assert.Equal("extractive", answer.Provider));
+        Assert.Contains("carbon", Assert.Single(dirty.Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_models_took_is_told_where_the_power_of_all_that_answered_is_known()
+    {
+        var power = new DeclaredPower { MinWatts = 20, MaxWatts = 50 };
+        using var slow = new ScriptedModel(_ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return [$"{Sentence} [1]."];
+        });
+
+        var server = await AskAsync(
+            new ModelsOptions { Endpoint = "http://127.0.0.1:1/v1", Model = "grand", Power = power }, slow);
+        var here = await AskAsync(new ModelsOptions { Local = Id, LocalPower = power }, server: null, local: slow);
+        var unknown = await AskAsync(Server(), slow);
+        var extracts = await AskAsync(Server(), slow, "extractive");
+
+        Assert.Equal(new ModelledEnergy(0, 100_000), server.Evidence!.Energy);
+        Assert.Equal(new ModelledEnergy(0, 100_000), here.Evidence!.Energy);
+        Assert.Null(unknown.Evidence!.Energy);
+        Assert.Null(extracts.Evidence!.Energy);
+    }
+
+    [Fact]
     public async Task A_receipt_names_the_files_of_a_model_of_this_machine()
     {
         var answer = await AskAsync(new ModelsOptions(), server: null, Id);
@@ -102,7 +153,12 @@ public sealed class ChosenComposerTests : IAsyncLifetime
         }
     }
 
-    private static ModelsOptions Server() => new() { Endpoint = "http://127.0.0.1:1/v1", Model = "grand" };
+    private static ModelsOptions Server(int? carbon = null) => new()
+    {
+        Endpoint = "http://127.0.0.1:1/v1",
+        Model = "grand",
+        Power = new DeclaredPower { CarbonGramsPerKilowattHour = carbon },
+    };
 
     private Task<Answer> AskAsync(
         ModelsOptions options,
@@ -117,7 +173,7 @@ public sealed class ChosenComposerTests : IAsyncLifetime
                 new OneLocalModel(Id, local ?? _local),
                 options,
                 new SectionReading(_site.Catalog),
-                new FakeTimeProvider(),
+                _time,
                 NullLogger<GenerativeComposer>.Instance,
                 new ModelPolicy(
                     new OnePolicies(policies),

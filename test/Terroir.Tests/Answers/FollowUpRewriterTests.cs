@@ -5,6 +5,7 @@ using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Answers.Conversations;
 using Terroir.Audit;
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Protection.PersonalData;
 using Terroir.Provenance.Events;
@@ -163,6 +164,7 @@ public sealed class FollowUpRewriterTests : IAsyncDisposable
         return rewriter.RewriteAsync(
             new AskRequest { Question = Question, Asker = new Asker(user, []) },
             [Earlier],
+            new EnergyCount(),
             cancellationToken ?? Stop);
     }
 

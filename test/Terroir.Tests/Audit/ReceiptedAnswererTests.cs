@@ -3,6 +3,7 @@ using System.Text.Json;
 using Terroir.Access;
 using Terroir.Answers;
 using Terroir.Audit;
+using Terroir.Energy;
 using Terroir.Provenance;
 using Terroir.Provenance.Json;
 using Terroir.Provenance.Notes;
@@ -62,6 +63,25 @@ public sealed class ReceiptedAnswererTests : IAsyncDisposable
         Assert.Equal(
             answer.Citations[0].Quote,
             Encoding.UTF8.GetString(bytes.AsSpan(start, sentence.GetProperty("length").GetInt32())));
+    }
+
+    [Fact]
+    public async Task A_receipt_states_what_models_took_between_bounds_and_how_that_is_known()
+    {
+        await FillAsync();
+        var metered = new MeteredAnswerer(_site.Answerer, new ModelledEnergy(60_000, 227_500));
+
+        var answer = await new ReceiptedAnswerer(metered, Keeper())
+            .AskAsync(new AskRequest { Question = Question, Asker = Anne }, Stop);
+        var report = await VerifyAsync((await Keeper().FindAsync(answer.Receipt, Stop))!);
+
+        Assert.Equal(
+            """
+            {"evidence":"modelled","joules":143.75,"joulesMax":227.5,"joulesMin":60,"method":"declared power"}
+            """,
+            (await ReadAsync(answer)).GetProperty("energy").GetRawText());
+        Assert.Empty(report.Failed);
+        Assert.Contains(report.NotShown, finding => finding.Code == FindingCode.EnergyStated);
     }
 
     [Fact]
@@ -213,6 +233,20 @@ public sealed class ReceiptedAnswererTests : IAsyncDisposable
         var kept = (await Keeper().FindAsync(answer.Receipt, Stop))!;
         var statement = SigstoreBundle.Parse(kept.Bundle.Span).DsseEnvelope.Payload;
         return JsonSerializer.Deserialize<JsonElement>(statement).GetProperty("predicate");
+    }
+
+    private sealed class MeteredAnswerer(IAnswerer inner, ModelledEnergy energy) : IAnswerer
+    {
+        public string Provider => inner.Provider;
+
+        public async Task<Answer> AskAsync(AskRequest request, CancellationToken cancellationToken)
+        {
+            var answer = await inner.AskAsync(request, cancellationToken);
+            return answer with { Evidence = answer.Evidence! with { Energy = energy } };
+        }
+
+        public IAsyncEnumerable<AnswerEvent> StreamAsync(AskRequest request, CancellationToken cancellationToken) =>
+            inner.StreamAsync(request, cancellationToken);
     }
 
     // Without what is random by design or tells that the collection changed: DESIGN, principle 4.

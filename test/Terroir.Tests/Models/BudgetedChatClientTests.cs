@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
+using Terroir.Energy;
 using Terroir.Models;
 using Terroir.Storage;
 
@@ -30,6 +31,28 @@ public sealed class BudgetedChatClientTests
         var most = new ModelCost(7 + BudgetedChatClient.MessageFrameTokens + 16, 30_000);
         Assert.Equal([most], _budget.Reserved);
         Assert.Equal([most with { Milliseconds = 0 }], _budget.Used);
+    }
+
+    [Fact]
+    public async Task What_it_takes_is_counted_by_the_highest_power()
+    {
+        var limits = new ModelsOptions
+        {
+            OutputTokensMax = 16,
+            Timeout = TimeSpan.FromSeconds(30),
+            Power = new DeclaredPower { MinWatts = 20, MaxWatts = 50 },
+        };
+        using var model = new ScriptedModel(_ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(4));
+            return ["Oui."];
+        });
+        using var client = new BudgetedChatClient(model, _budget, Holder, limits, null, _time);
+
+        await client.GetResponseAsync("Été ?", cancellationToken: Stop);
+
+        Assert.Equal(30 * 50_000, Assert.Single(_budget.Reserved).Millijoules);
+        Assert.Equal(4 * 50_000, Assert.Single(_budget.Used).Millijoules);
     }
 
     [Fact]

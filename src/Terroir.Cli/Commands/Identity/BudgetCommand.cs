@@ -64,6 +64,7 @@ internal static class BudgetCommand
         var parts = new List<string>();
         Add(budget.Tokens, "tokens");
         Add(budget.Seconds, "seconds");
+        Add(budget.Joules, "joules (modelled)");
         return parts.Count == 0
             ? "no budget, not counted"
             : string.Create(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Terroir.Energy;
 
 namespace Terroir.Answers.Conversations;
 
@@ -24,11 +25,13 @@ internal sealed class ConversingAnswerer(
             AskRequest.NewConversation => ConversationBook.CreateId(),
             var known => known,
         };
-        var query = await CompleteAsync(request, id, cancellationToken);
+        var energy = new EnergyCount();
+        var query = await CompleteAsync(request, id, energy, cancellationToken);
         var alone = request with
         {
             Question = query,
             Asked = string.Equals(query, request.Question, StringComparison.Ordinal) ? "" : request.Question,
+            Energy = energy,
         };
         await foreach (var step in inner.StreamAsync(alone, cancellationToken))
         {
@@ -39,7 +42,11 @@ internal sealed class ConversingAnswerer(
     }
 
     // By the model in use, if what it writes holds; else by rules.
-    private async Task<string> CompleteAsync(AskRequest request, string id, CancellationToken cancellationToken)
+    private async Task<string> CompleteAsync(
+        AskRequest request,
+        string id,
+        EnergyCount energy,
+        CancellationToken cancellationToken)
     {
         if (id.Length == 0 || book.ReadTurns(request.Asker, id) is not [.., var last] turns)
         {
@@ -48,7 +55,11 @@ internal sealed class ConversingAnswerer(
 
         return (rewriter is null
                 ? null
-                : await rewriter.RewriteAsync(request, [.. turns.Select(turn => turn.Query)], cancellationToken))
+                : await rewriter.RewriteAsync(
+                    request,
+                    [.. turns.Select(turn => turn.Query)],
+                    energy,
+                    cancellationToken))
             ?? StandaloneQuery.Of(request.Question, last.Query);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Terroir.Energy;
 using Terroir.Models;
 
 namespace Terroir.Answers.Conversations;
@@ -40,12 +41,14 @@ internal sealed partial class FollowUpRewriter(
     /// <summary>Rewrites a question.</summary>
     /// <param name="request">The question as it was asked.</param>
     /// <param name="earlier">The asker's earlier questions of the conversation, the oldest first; at least one.</param>
+    /// <param name="energy">Counts what the model takes.</param>
     /// <param name="cancellationToken">Stops the model.</param>
     /// <returns>The question as it stands alone; <see langword="null"/> where no model writes, or what it wrote does
     /// not hold.</returns>
     public async Task<string?> RewriteAsync(
         AskRequest request,
         IReadOnlyList<string> earlier,
+        EnergyCount energy,
         CancellationToken cancellationToken)
     {
         var seen = earlier.TakeLast(QuestionCountMax).ToArray();
@@ -69,7 +72,7 @@ internal sealed partial class FollowUpRewriter(
             }
 
             var paid = BudgetedChatClient.Around(
-                client,
+                new MeteredChatClient(client, limits.Power, energy, timeProvider),
                 budget,
                 (request.Asker.User, request.Asker.Principals),
                 limits,
