@@ -3,26 +3,19 @@ using System.Text.Json;
 namespace Terroir.Acceptance.Tests;
 
 /// <summary>Why somebody may read a document, from the command line.</summary>
-public sealed class AccessCommandTests : IDisposable
+public sealed class AccessCommandTests(DemoSite demo)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
-
-    private string Data => Path.Combine(_folder.FullName, "site");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public async Task It_says_through_which_groups_somebody_may_read_and_why_somebody_else_may_not()
     {
         const string Project = "direction/projet-fusion-bellecombe.docx";
-        Assert.Equal(0, (await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data)).Exit);
 
         using var allowed = await ExplainAsync("claire.morel", Project);
         using var refused = await ExplainAsync("nadia.benali", Project);
         using var byId = await ExplainAsync(
             "nadia.benali",
             refused.RootElement.GetProperty("document").GetString()!);
-        var (exit, _, error) = await TerroirCommand.RunAsync("access", "explain", "a", "none.docx", "--data", Data);
+        var (exit, _, error) = await TerroirCommand.RunAsync("access", "explain", "a", "none.docx", "--data", demo.Data);
 
         Assert.True(allowed.RootElement.GetProperty("mayRead").GetBoolean());
         Assert.Equal(
@@ -37,7 +30,7 @@ public sealed class AccessCommandTests : IDisposable
     private async Task<JsonDocument> ExplainAsync(string user, string document)
     {
         var (exit, output, error) = await TerroirCommand.RunAsync(
-            "access", "explain", user, document, "--json", "--data", Data);
+            "access", "explain", user, document, "--json", "--data", demo.Data);
         Assert.True(exit == 0, error);
         return JsonDocument.Parse(output);
     }

@@ -7,27 +7,18 @@ using Terroir.Server;
 namespace Terroir.Acceptance.Tests;
 
 /// <summary>The main job, as a new user runs it.</summary>
-public sealed class DemoTests : IDisposable
+public sealed class DemoTests(DemoSite demo)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string Data => Path.Combine(_folder.FullName, "site");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
-    public async Task The_demo_answers_one_asker_and_refuses_the_other()
+    public void The_demo_answers_one_asker_and_refuses_the_other()
     {
-        var (exit, output, _) = await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data);
-
-        using var json = JsonDocument.Parse(output);
-        var answers = json.RootElement.GetProperty("answers").EnumerateArray().ToArray();
-        Assert.Equal(0, exit);
-        Assert.True(json.RootElement.GetProperty("documents").GetInt32() >= 60);
-        Assert.True(json.RootElement.GetProperty("passages").GetInt32() >= 60);
-        Assert.True(json.RootElement.GetProperty("generation").GetInt64() >= 1);
+        var answers = demo.Report.GetProperty("answers").EnumerateArray().ToArray();
+        Assert.Equal(0, demo.Exit);
+        Assert.True(demo.Report.GetProperty("documents").GetInt32() >= 60);
+        Assert.True(demo.Report.GetProperty("passages").GetInt32() >= 60);
+        Assert.True(demo.Report.GetProperty("generation").GetInt64() >= 1);
         Assert.Equal([false, true, false], answers.Select(answer => answer.GetProperty("refused").GetBoolean()));
         Assert.Equal(2, answers.Select(answer => answer.GetProperty("as").GetString())
             .Distinct(StringComparer.Ordinal).Count());
@@ -36,13 +27,11 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task Each_answer_of_the_demo_has_a_receipt_that_verifies_and_a_changed_one_does_not()
     {
-        var (_, output, _) = await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data);
-        using var json = JsonDocument.Parse(output);
-        var receipts = json.RootElement.GetProperty("answers").EnumerateArray()
+        var receipts = demo.Report.GetProperty("answers").EnumerateArray()
             .Select(answer => answer.GetProperty("receipt").GetString()!).ToArray();
 
         Assert.Equal(3, receipts.Distinct(StringComparer.Ordinal).Count());
-        Assert.True(json.RootElement.GetProperty("verified").GetBoolean());
+        Assert.True(demo.Report.GetProperty("verified").GetBoolean());
         foreach (var receipt in receipts)
         {
             var (exit, report, error) = await VerifyAsync(receipt);
@@ -51,9 +40,10 @@ public sealed class DemoTests : IDisposable
             Assert.Contains(report.GetProperty("statements").EnumerateArray(), Is("inLedger"));
         }
 
-        var changed = (await File.ReadAllTextAsync(receipts[0], Stop)).Replace("eyJ", "eyK", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(receipts[0], changed, Stop);
-        var (failed, findings, _) = await VerifyAsync(receipts[0]);
+        var changed = Path.ChangeExtension(receipts[0], ".changed.json");
+        var text = await File.ReadAllTextAsync(receipts[0], Stop);
+        await File.WriteAllTextAsync(changed, text.Replace("eyJ", "eyK", StringComparison.Ordinal), Stop);
+        var (failed, findings, _) = await VerifyAsync(changed);
         Assert.Equal(1, failed);
         Assert.False(findings.GetProperty("proven").GetBoolean());
         Assert.NotEmpty(findings.GetProperty("failed").EnumerateArray());
@@ -65,12 +55,10 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task The_audit_lists_who_asked_and_what_was_read_in()
     {
-        await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data);
-
         var asked = await AuditAsync("--person", "nadia.benali");
         var read = await AuditAsync("--kind", "version.ingested");
         var later = await AuditAsync("--from", "2100-01-01");
-        var (_, csv, _) = await TerroirCommand.RunAsync("audit", "--kind", "source.synced", "--csv", "--data", Data);
+        var (_, csv, _) = await TerroirCommand.RunAsync("audit", "--kind", "source.synced", "--csv", "--data", demo.Data);
 
         Assert.Equal(2, asked.Length);
         Assert.All(asked, item => Assert.Equal("receipt", item.GetProperty("kind").GetString()));
@@ -87,28 +75,26 @@ public sealed class DemoTests : IDisposable
 
     private async Task<JsonElement[]> AuditAsync(params string[] options)
     {
-        var (exit, output, error) = await TerroirCommand.RunAsync(["audit", .. options, "--data", Data, "--json"]);
+        var (exit, output, error) = await TerroirCommand.RunAsync(["audit", .. options, "--data", demo.Data, "--json"]);
         Assert.True(exit == 0, error);
         return [.. JsonSerializer.Deserialize<JsonElement>(output).GetProperty("events").EnumerateArray()];
     }
 
     private async Task<(int Exit, JsonElement Report, string Error)> VerifyAsync(string receipt)
     {
-        var ledger = Directory.GetDirectories(Path.Combine(Data, "objects", "l")).Single();
+        var ledger = Directory.GetDirectories(Path.Combine(demo.Data, "objects", "l")).Single();
         var (exit, output, error) =
-            await TerroirCommand.RunAsync("verify", receipt, "--data", Data, "--ledger", ledger, "--json");
+            await TerroirCommand.RunAsync("verify", receipt, "--data", demo.Data, "--ledger", ledger, "--json");
         return (exit, JsonSerializer.Deserialize<JsonElement>(output), error);
     }
 
     [Fact]
     public async Task Every_quote_of_the_demo_is_those_bytes_of_the_canonical_text()
     {
-        var (_, output, _) = await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", Data);
-        using var json = JsonDocument.Parse(output);
-        var citations = json.RootElement.GetProperty("answers").EnumerateArray()
+        var citations = demo.Report.GetProperty("answers").EnumerateArray()
             .SelectMany(answer => answer.GetProperty("citations").EnumerateArray())
             .ToArray();
-        await using var site = Site.Open(Data);
+        await using var site = Site.Open(demo.Data);
         var catalog = site.Services.GetRequiredService<ICatalog>();
 
         Assert.NotEmpty(citations);

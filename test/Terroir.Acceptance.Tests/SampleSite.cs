@@ -5,19 +5,19 @@ using Terroir.Server;
 
 namespace Terroir.Acceptance.Tests;
 
-/// <summary>The demo's site, made once for the tests that only ask it.</summary>
-public sealed class SampleSite : IAsyncLifetime
+/// <summary>A copy of the demo's site for the tests that only ask it.</summary>
+public sealed class SampleSite(DemoSite demo) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
     private Site? _site;
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         var data = Path.Combine(_folder.FullName, "site");
-        var (exit, _, error) = await TerroirCommand.RunAsync("demo", "--no-serve", "--json", "--data", data);
-        Assert.True(exit == 0, error);
+        demo.CopyTo(data);
         _site = Site.Open(data);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
