@@ -29,19 +29,23 @@ internal sealed class TestSite : IAsyncDisposable
     private readonly int _learningCountMin;
     private readonly bool _isSealed;
     private readonly IPassageEncoders? _encoders;
+    private readonly IErasedDocuments? _erased;
 
     /// <summary>Opens a new site.</summary>
     /// <param name="learningCountMin">How many documents teach something.</param>
     /// <param name="segments">What writes segments until the site is opened again.</param>
     /// <param name="isSealed">Whether what it stores is sealed.</param>
     /// <param name="encoders">Its encoders.</param>
+    /// <param name="erased">What was erased of it.</param>
     public TestSite(
         int learningCountMin = LearningChoice.DocumentCountMin,
         ISegmentBuilder? segments = null,
         bool isSealed = false,
-        IPassageEncoders? encoders = null)
+        IPassageEncoders? encoders = null,
+        IErasedDocuments? erased = null)
     {
         _encoders = encoders;
+        _erased = erased;
         _learningCountMin = learningCountMin;
         _isSealed = isSealed;
         Open(segments);
@@ -213,7 +217,8 @@ internal sealed class TestSite : IAsyncDisposable
             segments ?? new PostingSegmentBuilder(_learningCountMin),
             site,
             TimeProvider.System,
-            cipher: cipher);
+            cipher: cipher,
+            erased: _erased);
         Maintenance = new CatalogMaintenance(Objects, Metastore, site, TimeProvider.System, cipher: cipher);
         Retriever = new BitmapRetriever(Catalog, encoders: _encoders);
     }

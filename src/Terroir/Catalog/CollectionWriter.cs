@@ -76,10 +76,12 @@ internal sealed class CollectionWriter : ICollectionWriter
         cancellationToken);
 
     public Task<bool> ReplaceVectorsAsync(VectorChange change, CancellationToken cancellationToken) => PublishAsync(
-        async () => VectorReplacement.Draft(
-            await ReadRecordsAsync(Head.Generation, cancellationToken),
-            change,
-            _stores.Seal),
+        async () => await BringsErasedAsync(change, cancellationToken)
+            ? null
+            : VectorReplacement.Draft(
+                await ReadRecordsAsync(Head.Generation, cancellationToken),
+                change,
+                _stores.Seal),
         cancellationToken);
 
     public Task<bool> RepackAsync(CancellationToken cancellationToken) => PublishAsync(
@@ -289,6 +291,30 @@ internal sealed class CollectionWriter : ICollectionWriter
             Jobs = CatalogJobs.After(Head.Collection),
             Records = records?.WholeBlob,
         };
+    }
+
+    // The vectors were made of what a generation before had. A document whose erasure was ordered and that is still
+    // live takes them along when it goes: what removes it is a generation after this one.
+    private async Task<bool> BringsErasedAsync(VectorChange change, CancellationToken cancellationToken)
+    {
+        if (_erased is null || change.Documents.Count == 0)
+        {
+            return false;
+        }
+
+        var erased = await _erased.ReadErasedAsync(cancellationToken);
+        foreach (var document in change.Documents.Where(document => erased.Has(Head.Collection, document)))
+        {
+            if (await _stores.Metastore.Catalog.FindDocumentAsync(
+                Head.Collection,
+                document,
+                cancellationToken) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Before what it tells of: an event may be told twice, but not be lost.

@@ -46,7 +46,7 @@ internal sealed class DocumentRecord
     /// <summary>The document's id as a number.</summary>
     public UInt128 Number { get; private set; }
 
-    public DocumentId Id => DocumentId.Parse(Number.ToString("x32", CultureInfo.InvariantCulture));
+    public DocumentId Id => IdOf(Number);
 
     /// <summary>The hash of the content, which decides between equal scores.</summary>
     public ContentHash Version => ContentHash.Parse(Encoding.ASCII.GetString(VersionDigits));
@@ -66,6 +66,10 @@ internal sealed class DocumentRecord
     /// <summary>The number of a document.</summary>
     public static UInt128 NumberOf(DocumentId id) =>
         UInt128.Parse(id.Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    /// <summary>The document of a number.</summary>
+    public static DocumentId IdOf(UInt128 number) =>
+        DocumentId.Parse(number.ToString("x32", CultureInfo.InvariantCulture));
 
     /// <summary>Looks through a stored record.</summary>
     /// <param name="json">The record; it is not copied.</param>

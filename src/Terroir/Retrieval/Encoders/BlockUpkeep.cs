@@ -115,11 +115,8 @@ internal static class BlockUpkeep
             Copy(input, block, builder);
         }
 
-        return new VectorChange
-        {
-            Joining = builder?.Build(cancellationToken),
-            Leaving = [.. inputs.Select(input => input.Row.Hash)],
-        };
+        ContentHash[] leaving = [.. inputs.Select(input => input.Row.Hash)];
+        return builder?.ToChange(leaving, cancellationToken) ?? new VectorChange { Leaving = leaving };
     }
 
     private static void Copy(PlannedBlock input, VectorBlock block, PassageVectorBuilder builder)

@@ -59,14 +59,14 @@ internal sealed class PassageEmbedding(
 
     public async Task<int> RenewAsync(CollectionId collection, CancellationToken cancellationToken)
     {
-        var name = encoders.Current?.Name;
-        var blocks = await EmbeddingPlan.ReadAsync(catalog, collection, name, cancellationToken) is { } first
+        // No passage is embedded: an erasure must not wait until an encoder can be opened.
+        var blocks = await EmbeddingPlan.ReadAsync(catalog, collection, current: null, cancellationToken) is { } first
             ? first.Blocks.Select(block => block.Row.Hash).ToArray()
             : [];
         var count = 0;
         foreach (var block in blocks)
         {
-            if (await EmbeddingPlan.ReadAsync(catalog, collection, name, cancellationToken) is { } plan
+            if (await EmbeddingPlan.ReadAsync(catalog, collection, current: null, cancellationToken) is { } plan
                 && BlockUpkeep.Renew(plan, block, cancellationToken) is { } change
                 && await CommitAsync(collection, change, cancellationToken))
             {
@@ -85,9 +85,9 @@ internal sealed class PassageEmbedding(
         var missing = plan.FindMissing().Where(document => !unreadable.Contains(document.Id)).ToArray();
         if (missing.Length > 0
             && encoders.Current is { } encoder
-            && await EmbedAsync(encoder, missing, unreadable, cancellationToken) is { } built)
+            && await EmbedAsync(encoder, missing, unreadable, cancellationToken) is { Joining: not null } change)
         {
-            return new VectorChange { Joining = built };
+            return change;
         }
 
         if (plan.Current is { } current
@@ -100,7 +100,7 @@ internal sealed class PassageEmbedding(
         return BlockUpkeep.Next(plan, cancellationToken);
     }
 
-    private async Task<BuiltSegment?> EmbedAsync(
+    private async Task<VectorChange> EmbedAsync(
         PassageEncoder encoder,
         IEnumerable<DocumentVersion> documents,
         HashSet<DocumentId> unreadable,
@@ -129,7 +129,7 @@ internal sealed class PassageEmbedding(
                 await EmbedAsync(encoder, texts, cancellationToken));
         }
 
-        return builder.Build(cancellationToken);
+        return builder.ToChange([], cancellationToken);
     }
 
     private static async Task<IReadOnlyList<float[]>> EmbedAsync(

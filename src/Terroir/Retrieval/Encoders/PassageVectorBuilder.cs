@@ -37,6 +37,17 @@ internal sealed class PassageVectorBuilder(EncoderName encoder, int dimensions, 
         }
     }
 
+    /// <summary>Drafts the change in which the file joins.</summary>
+    /// <param name="leaving">The segments whose place it takes.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The change; without a vector nothing joins.</returns>
+    public VectorChange ToChange(IReadOnlyList<ContentHash> leaving, CancellationToken cancellationToken) => new()
+    {
+        Joining = Build(cancellationToken),
+        Documents = [.. _documents.Keys.Select(key => DocumentRecord.IdOf(key.Number))],
+        Leaving = leaving,
+    };
+
     /// <summary>Writes the file.</summary>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The segment that the catalogue keeps; <see langword="null"/> without a vector.</returns>

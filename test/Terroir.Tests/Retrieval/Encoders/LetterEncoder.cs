@@ -14,6 +14,9 @@ internal sealed class LetterEncoder(string id, int dimensions = 32) : IEmbedding
     /// <summary>Called with the number of each text before it is embedded.</summary>
     public Action<int>? Embedding { get; set; }
 
+    /// <summary>Waited for when texts were embedded, before anybody has their vectors.</summary>
+    public Func<Task>? EmbeddedAsync { get; set; }
+
     /// <summary>Puts another vector in the place of one.</summary>
     public Func<float[], float[]>? Replacing { get; set; }
 
@@ -39,7 +42,7 @@ internal sealed class LetterEncoder(string id, int dimensions = 32) : IEmbedding
         return [.. vector.Select(value => norm > 0 ? value / norm : 0)];
     }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -53,7 +56,12 @@ internal sealed class LetterEncoder(string id, int dimensions = 32) : IEmbedding
             embeddings.Add(new Embedding<float>(Replacing?.Invoke(vector) ?? vector));
         }
 
-        return Task.FromResult(embeddings);
+        if (EmbeddedAsync is { } waitAsync)
+        {
+            await waitAsync();
+        }
+
+        return embeddings;
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
