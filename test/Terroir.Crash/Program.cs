@@ -6,7 +6,8 @@ namespace Terroir.Crash;
 /// <c>commit FOLDER</c> commits once; <c>sync-kills TERROIR SAMPLE KILLS SEED FOLDER</c> kills the command while it
 /// synchronises, <c>import-kills TERROIR KILLS SEED FOLDER</c> while it imports a model, and
 /// <c>embedding-kills TERROIR KILLS SEED FOLDER</c> while it embeds; <c>tamper CHANGES SEED FOLDER</c> changes a site;
-/// <c>hostile-reader</c> is a reading process whose reader does what its file says.</summary>
+/// <c>hostile-reader</c> is a reading process whose reader does what its file says; <c>encoder FOLDER</c> writes a
+/// small encoder, and <c>opened SITE FOLDER</c> what a site has sealed.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -51,10 +52,17 @@ internal static class Program
             return await HostileReader.RunAsync();
         }
 
+        if (await WriteAsync(arguments) is { } written)
+        {
+            await Console.Out.WriteLineAsync(written);
+            return 0;
+        }
+
         await Console.Error.WriteLineAsync(
             "usage: loop ROUNDS SEED FOLDER, child FOLDER ROUND SEED, commit FOLDER, "
             + "sync-kills TERROIR SAMPLE KILLS SEED FOLDER, import-kills TERROIR KILLS SEED FOLDER, "
-            + $"embedding-kills TERROIR KILLS SEED FOLDER, tamper CHANGES SEED FOLDER, or {HostileReader.Verb}");
+            + "embedding-kills TERROIR KILLS SEED FOLDER, tamper CHANGES SEED FOLDER, encoder FOLDER, "
+            + $"opened SITE FOLDER, or {HostileReader.Verb}");
         return 2;
     }
 
@@ -69,6 +77,21 @@ internal static class Program
             await EmbeddingKills.RunAsync(terroir, folder, Number(kills), Number(seed)),
         _ => null,
     };
+
+    // What others look at.
+    private static async Task<string?> WriteAsync(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["encoder", var folder]:
+                new MadeEncoder().Write(folder);
+                return folder;
+            case ["opened", var site, var folder]:
+                return await OpenedObjects.WriteAsync(site, folder, CancellationToken.None);
+            default:
+                return null;
+        }
+    }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
