@@ -157,12 +157,14 @@ internal static class ApiKeyCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var id = parsed.GetValue(key)!;
-                await OperatorLog.RecordAsync(site, EventKinds.KeyRevoked, subject: null, id, stop);
-                if (!await UserCommand.StoreOf(site).RevokeKeyAsync(id, stop))
+                var store = UserCommand.StoreOf(site);
+                if (!store.Read().Keys.Any(known => string.Equals(known.Id, id, StringComparison.Ordinal)))
                 {
                     return await CommandLine.RefuseAsync($"The store has no key '{id}'. See 'terroir apikey list'.");
                 }
 
+                await OperatorLog.RecordAsync(site, EventKinds.KeyRevoked, subject: null, id, stop);
+                await store.RevokeKeyAsync(id, stop);
                 CommandLine.Print(parsed, new { revoked = id }, [$"{id} opens nothing more."]);
                 return ExitCode.Done;
             },

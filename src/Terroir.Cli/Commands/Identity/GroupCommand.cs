@@ -18,11 +18,11 @@ internal static class GroupCommand
     public static Command Create()
     {
         var command = new Command("group", "Manages groups of the site's own store.");
-        command.Subcommands.Add(CreateChange("add", "Adds a group without members.", AddAsync));
+        command.Subcommands.Add(CreateChange("add", "Adds a group without members.", FaultOfAdding, AddAsync));
         command.Subcommands.Add(CreateJoin());
         command.Subcommands.Add(CreateLeave());
         command.Subcommands.Add(CreateList());
-        command.Subcommands.Add(CreateChange("remove", "Removes a group.", RemoveAsync));
+        command.Subcommands.Add(CreateChange("remove", "Removes a group.", FaultOfNaming, RemoveAsync));
         return command;
     }
 
@@ -33,14 +33,15 @@ internal static class GroupCommand
     private static Command CreateChange(
         string verb,
         string description,
-        Func<Site, string, CancellationToken, Task<string?>> change)
+        Func<Site, string, string?> findFault,
+        Func<Site, string, CancellationToken, Task> change)
     {
         var group = CreateGroup();
         return CommandLine.Create(
             verb,
             description,
             $"terroir group {verb} urgences",
-            (parsed, stop) => ChangeAsync(parsed, parsed.GetValue(group)!, verb, change, stop),
+            (parsed, stop) => ChangeAsync(parsed, parsed.GetValue(group)!, verb, findFault, change, stop),
             group);
     }
 
@@ -55,6 +56,7 @@ internal static class GroupCommand
                 parsed,
                 parsed.GetValue(group)!,
                 "join",
+                (site, id) => FaultOfJoining(site, id, parsed.GetValue(member)!),
                 (site, id, token) => JoinAsync(
                     site, id, new GroupMember(parsed.GetValue(member)!, parsed.GetValue(Until)), token),
                 stop),
@@ -74,6 +76,7 @@ internal static class GroupCommand
                 parsed,
                 parsed.GetValue(group)!,
                 "leave",
+                (site, id) => FaultOfLeaving(site, id, parsed.GetValue(member)!),
                 (site, id, token) => LeaveAsync(site, id, parsed.GetValue(member)!, token),
                 stop),
             group,
@@ -99,11 +102,13 @@ internal static class GroupCommand
             return ExitCode.Done;
         });
 
+    // What is refused is no event: the ledger has only what was done.
     private static async Task<int> ChangeAsync(
         ParseResult parsed,
         string id,
         string verb,
-        Func<Site, string, CancellationToken, Task<string?>> change,
+        Func<Site, string, string?> findFault,
+        Func<Site, string, CancellationToken, Task> change,
         CancellationToken cancellationToken)
     {
         await using var site = CommandLine.Open(parsed);
@@ -113,63 +118,53 @@ internal static class GroupCommand
                 $"An id has 1 to {Principal.IdLengthMax} characters, none of them ':', ',' or '&'.");
         }
 
-        await OperatorLog.RecordAsync(
-            site, EventKinds.IdentityChanged, Principal.Group(id), $"group {verb}", cancellationToken);
-        if (await change(site, id, cancellationToken) is { } fault)
+        if (findFault(site, id) is { } fault)
         {
             return await CommandLine.RefuseAsync(fault);
         }
 
+        await OperatorLog.RecordAsync(
+            site, EventKinds.IdentityChanged, Principal.Group(id), $"group {verb}", cancellationToken);
+        await change(site, id, cancellationToken);
         CommandLine.Print(parsed, new { group = id, done = verb }, [$"{id}: done."]);
         return ExitCode.Done;
     }
 
-    private static async Task<string?> AddAsync(Site site, string id, CancellationToken cancellationToken)
-    {
-        if (UserCommand.Knows(site, Principal.Group(id)))
-        {
-            return $"There is a group '{id}' already.";
-        }
+    private static string? FaultOfAdding(Site site, string id) =>
+        UserCommand.Knows(site, Principal.Group(id)) ? $"There is a group '{id}' already." : null;
 
-        await UserCommand.StoreOf(site).SaveGroupAsync(new AccountGroup(id), cancellationToken);
-        return null;
-    }
+    private static Task AddAsync(Site site, string id, CancellationToken cancellationToken) =>
+        UserCommand.StoreOf(site).SaveGroupAsync(new AccountGroup(id), cancellationToken);
 
-    private static async Task<string?> RemoveAsync(Site site, string id, CancellationToken cancellationToken) =>
-        await UserCommand.StoreOf(site).RemoveGroupAsync(id, cancellationToken) ? null : Missing(id);
+    private static string? FaultOfNaming(Site site, string id) => Find(site, id) is null ? Missing(id) : null;
 
-    private static async Task<string?> JoinAsync(
-        Site site,
-        string id,
-        GroupMember member,
-        CancellationToken cancellationToken)
-    {
-        if (!Principal.IsMember(member.Principal) || !UserCommand.Knows(site, member.Principal))
-        {
-            return $"There is no '{member.Principal}'. A member is written user:ID or group:ID.";
-        }
+    private static Task RemoveAsync(Site site, string id, CancellationToken cancellationToken) =>
+        UserCommand.StoreOf(site).RemoveGroupAsync(id, cancellationToken);
 
-        return Find(site, id) is not { } group
-            ? Missing(id)
-            : await SaveAsync(site, group, [.. Others(group, member.Principal), member], cancellationToken);
-    }
+    private static string? FaultOfJoining(Site site, string id, string member) =>
+        !Principal.IsMember(member) || !UserCommand.Knows(site, member)
+            ? $"There is no '{member}'. A member is written user:ID or group:ID."
+            : FaultOfNaming(site, id);
 
-    private static async Task<string?> LeaveAsync(
-        Site site,
-        string id,
-        string member,
-        CancellationToken cancellationToken) => Find(site, id) is not { } group ? Missing(id)
+    private static Task JoinAsync(Site site, string id, GroupMember member, CancellationToken cancellationToken) =>
+        SaveAsync(site, id, group => [.. Others(group, member.Principal), member], cancellationToken);
+
+    private static string? FaultOfLeaving(Site site, string id, string member) =>
+        Find(site, id) is not { } group ? Missing(id)
             : Others(group, member).Count() == group.Members.Count ? $"'{member}' is not in '{id}'."
-            : await SaveAsync(site, group, [.. Others(group, member)], cancellationToken);
+            : null;
 
-    private static async Task<string?> SaveAsync(
+    private static Task LeaveAsync(Site site, string id, string member, CancellationToken cancellationToken) =>
+        SaveAsync(site, id, group => [.. Others(group, member)], cancellationToken);
+
+    private static Task SaveAsync(
         Site site,
-        AccountGroup group,
-        IReadOnlyList<GroupMember> members,
+        string id,
+        Func<AccountGroup, IReadOnlyList<GroupMember>> change,
         CancellationToken cancellationToken)
     {
-        await UserCommand.StoreOf(site).SaveGroupAsync(group with { Members = members }, cancellationToken);
-        return null;
+        var group = Find(site, id) ?? throw new InvalidOperationException($"The group '{id}' is removed meanwhile.");
+        return UserCommand.StoreOf(site).SaveGroupAsync(group with { Members = change(group) }, cancellationToken);
     }
 
     private static AccountGroup? Find(Site site, string id) => UserCommand.StoreOf(site).Read().Groups

@@ -60,6 +60,11 @@ internal static class SessionCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var id = parsed.GetValue(user)!;
+                if (!UserCommand.Knows(site, Principal.User(id)) && !UserCommand.IsKept(site, id))
+                {
+                    return await UserCommand.RefuseAsync(id);
+                }
+
                 await OperatorLog.RecordAsync(
                     site, EventKinds.SessionsEnded, Principal.User(id), "session revoke", stop);
                 var count = await UserCommand.StoreOf(site).EndSessionsAsync(id, stop);

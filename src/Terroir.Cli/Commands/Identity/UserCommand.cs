@@ -36,6 +36,22 @@ internal static class UserCommand
     public static bool Knows(Site site, string principal) =>
         site.Services.GetRequiredService<IDirectory>().Knows(principal);
 
+    /// <summary>Whether the store keeps anything of a user, also of one who was taken out of directory.yaml.</summary>
+    public static bool IsKept(Site site, string id)
+    {
+        var store = StoreOf(site);
+        var records = store.Read();
+        return records.Accounts.Any(account => Is(account.Id))
+            || records.Keys.Any(key => Is(key.User))
+            || records.Groups.SelectMany(group => group.Members).Any(member => string.Equals(
+                member.Principal, Principal.User(id), StringComparison.Ordinal))
+            || store.FindCredential(id, IIdentityStore.PasswordKind) is not null
+            || store.FindCredential(id, IIdentityStore.ProviderKind) is not null
+            || store.ListSessions().Any(session => Is(session.User));
+
+        bool Is(string user) => string.Equals(user, id, StringComparison.Ordinal);
+    }
+
     /// <summary>Says that there is no such user.</summary>
     public static Task<int> RefuseAsync(string user) =>
         CommandLine.RefuseAsync($"There is no user '{user}'. See 'terroir user list'.");
@@ -160,14 +176,15 @@ internal static class UserCommand
             {
                 await using var site = CommandLine.Open(parsed);
                 var id = parsed.GetValue(user)!;
-                await OperatorLog.RecordAsync(
-                    site, EventKinds.IdentityChanged, Principal.User(id), "user remove", stop);
-                await EndEmergenciesAsync(site, id, stop);
-                if (!await StoreOf(site).RemoveAccountAsync(id, stop))
+                if (!IsKept(site, id))
                 {
                     return await CommandLine.RefuseAsync($"The store keeps nothing of '{id}'.");
                 }
 
+                await OperatorLog.RecordAsync(
+                    site, EventKinds.IdentityChanged, Principal.User(id), "user remove", stop);
+                await EndEmergenciesAsync(site, id, stop);
+                await StoreOf(site).RemoveAccountAsync(id, stop);
                 var isLeft = Knows(site, Principal.User(id));
                 CommandLine.Print(
                     parsed,
