@@ -91,9 +91,14 @@ internal static class AuditCommand
             : "(erased)"));
     }
 
+    // Whom or what it is about stands before the detail, unless that names it, or it is who did it.
     private static string Draw(AuditedEvent item)
     {
-        var about = item.Detail ?? item.Subject ?? "";
+        var about = item.Detail is not { } detail ? item.Subject ?? ""
+            : item.Subject is not { } subject
+                || string.Equals(subject, item.Actor, StringComparison.Ordinal)
+                || detail.Contains(subject, StringComparison.Ordinal) ? detail
+            : $"{subject}: {detail}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{item.Index,6}  {item.Time:yyyy-MM-dd HH:mm:ss}Z  {item.Kind}  {item.Actor ?? "-"}  {about}");
