@@ -40,7 +40,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("poste de sécurité", output, StringComparison.Ordinal);
         Assert.Contains("badges.md, version ", output, StringComparison.Ordinal);
         Assert.Equal(3, refused);
-        Assert.Contains("directory.yaml", error, StringComparison.Ordinal);
+        Assert.Contains("terroir user list", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class AccessCommand
 
     private static Command CreateExplain()
     {
-        var user = new Argument<string>("user") { Description = "The id of a user of directory.yaml." };
+        var user = new Argument<string>("user") { Description = "The id of a user." };
         var document = new Argument<string>("document")
         {
             Description = "The document: its id, or its path as answers and searches show it.",

@@ -82,7 +82,7 @@ internal static class ApprovalCommand
         await using var site = CommandLine.Open(parsed);
         if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } decider)
         {
-            return await AskCommand.RefuseUserAsync();
+            return await AskCommand.RefuseUserAsync(parsed.GetValue(AskCommand.As)!);
         }
 
         if (!AskCommand.RolesOf(site, decider).HasFlag(Roles.Steward))

@@ -22,7 +22,7 @@ internal static class AskCommand
 {
     public static Option<string> As { get; } = new("--as")
     {
-        Description = "Who asks: a user of directory.yaml.",
+        Description = "As whom: the id of a user who may enter, as 'terroir user list' shows it.",
         Required = true,
     };
 
@@ -62,7 +62,7 @@ internal static class AskCommand
                 await using var site = CommandLine.Open(parsed);
                 if (await FindAsync(site, parsed.GetValue(As)!, stop) is not { } asker)
                 {
-                    return await RefuseUserAsync();
+                    return await RefuseUserAsync(parsed.GetValue(As)!);
                 }
 
                 if (parsed.GetValue(question) is not { Length: > 0 and <= Retrieval.SearchRequest.QueryLengthMax } text)
@@ -128,8 +128,9 @@ internal static class AskCommand
         return new RoleAssignment(Options.Create(settings)).Of(asker);
     }
 
-    public static Task<int> RefuseUserAsync() =>
-        CommandLine.RefuseAsync("There is no such user in directory.yaml. Add them there, or name another with --as.");
+    /// <summary>Says that nobody who may enter has this id.</summary>
+    public static Task<int> RefuseUserAsync(string user) => CommandLine.RefuseAsync(
+        $"Nobody may ask as '{user}': there is no such user, or they are kept out. See 'terroir user list'.");
 
     public static Task<Answer> AskAsync(
         Site site,

@@ -17,7 +17,7 @@ internal static class AuditCommand
     {
         var from = TimeOption.Create("--from", "Only from this time on: 2026-11-26, or 2026-11-26T08:30:00Z.");
         var to = TimeOption.Create("--to", "Only before this time.");
-        var person = Text("--person", "Only what this user did: an id of directory.yaml.");
+        var person = Text("--person", "Only what this user did: the id of a user.");
         var document = Text(
             "--document",
             "Only what is about this document, with the answers that cite it, or about this source or receipt: an id.");

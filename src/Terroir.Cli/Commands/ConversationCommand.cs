@@ -30,7 +30,7 @@ internal static class ConversationCommand
             await using var site = CommandLine.Open(parsed);
             if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
             {
-                return await AskCommand.RefuseUserAsync();
+                return await AskCommand.RefuseUserAsync(parsed.GetValue(AskCommand.As)!);
             }
 
             var found = site.Services.GetRequiredService<IConversations>().List(asker);
@@ -59,7 +59,7 @@ internal static class ConversationCommand
                 await using var site = CommandLine.Open(parsed);
                 if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
                 {
-                    return await AskCommand.RefuseUserAsync();
+                    return await AskCommand.RefuseUserAsync(parsed.GetValue(AskCommand.As)!);
                 }
 
                 var conversations = site.Services.GetRequiredService<IConversations>();
@@ -87,7 +87,7 @@ internal static class ConversationCommand
                 await using var site = CommandLine.Open(parsed);
                 if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
                 {
-                    return await AskCommand.RefuseUserAsync();
+                    return await AskCommand.RefuseUserAsync(parsed.GetValue(AskCommand.As)!);
                 }
 
                 var text = parsed.GetValue(id)!;

@@ -22,7 +22,8 @@ internal static class InitCommand
                     isNew
                         ? $"The site is in {folder.Root}."
                         : $"A site is in {folder.Root} already; nothing was changed.",
-                    "Next: write who may ask into directory.yaml, then 'terroir source add NAME FOLDER'.",
+                    "Next: say who may ask, with 'terroir user add' or in directory.yaml; then "
+                        + "'terroir source add NAME FOLDER'.",
                 ]);
             return ExitCode.Done;
         });

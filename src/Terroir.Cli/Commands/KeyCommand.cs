@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.CommandLine;
 using System.Security.Cryptography;
 using Terroir.Access;
+using Terroir.Cli.Commands.Identity;
 using Terroir.Provenance.Events;
 
 namespace Terroir.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class KeyCommand
 
     private static Command CreateCreate()
     {
-        var user = new Argument<string>("user") { Description = "Whose key: a user of directory.yaml." };
+        var user = new Argument<string>("user") { Description = "Whose key: the id of a user." };
         return CommandLine.Create(
             "create",
             "Makes an API key and shows it once, with the lines to add to directory.yaml.",
@@ -37,7 +38,7 @@ internal static class KeyCommand
                 var principal = parsed.GetValue(user)!;
                 if (await AskCommand.FindAsync(site, principal, stop) is null)
                 {
-                    return await AskCommand.RefuseUserAsync();
+                    return await UserCommand.RefuseAsync(principal);
                 }
 
                 var key = $"ter_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyLength))}";

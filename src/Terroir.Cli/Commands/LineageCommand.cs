@@ -21,7 +21,7 @@ internal static class LineageCommand
         };
         var asker = new Option<string?>("--as")
         {
-            Description = "Only what this user of directory.yaml may see. Without it: what the operator sees.",
+            Description = "Only what this user may see. Without it: what the operator sees.",
         };
         var prov = new Option<bool>("--prov")
         {
@@ -39,7 +39,7 @@ internal static class LineageCommand
                 var viewer = user is null ? null : await AskCommand.FindAsync(site, user, stop);
                 if (user is not null && viewer is null)
                 {
-                    return await AskCommand.RefuseUserAsync();
+                    return await AskCommand.RefuseUserAsync(user);
                 }
 
                 var named = parsed.GetValue(subject)!;

@@ -54,7 +54,7 @@ internal static class RevealCommand
         await using var site = CommandLine.Open(parsed);
         if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, stop) is not { } asker)
         {
-            return await AskCommand.RefuseUserAsync();
+            return await AskCommand.RefuseUserAsync(parsed.GetValue(AskCommand.As)!);
         }
 
         var revealed = await site.Services.GetRequiredService<PseudonymReveal>().RevealAsync(

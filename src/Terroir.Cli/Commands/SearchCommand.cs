@@ -106,7 +106,7 @@ internal static class SearchCommand
         await using var site = CommandLine.Open(parsed);
         if (await AskCommand.FindAsync(site, parsed.GetValue(AskCommand.As)!, cancellationToken) is not { } asker)
         {
-            return await AskCommand.RefuseUserAsync();
+            return await AskCommand.RefuseUserAsync(parsed.GetValue(AskCommand.As)!);
         }
 
         if (parsed.GetValue(Query) is not { Length: > 0 and <= SearchRequest.QueryLengthMax } text)

@@ -33,7 +33,7 @@ internal static class SubjectCommand
 
     private static readonly Option<string?> User = new("--user")
     {
-        Description = "The id of the person in directory.yaml: also their account, questions and answers.",
+        Description = "The person's id as a user: also their account, questions and answers.",
     };
 
     private static readonly Option<bool> Redact = new("--redact-others")

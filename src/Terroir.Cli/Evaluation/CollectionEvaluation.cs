@@ -16,7 +16,7 @@ internal static class CollectionEvaluation
 
     public static Option<string?> As { get; } = new("--as")
     {
-        Description = "With --collection: who asks, a user of directory.yaml.",
+        Description = "With --collection: as whom, the id of a user.",
     };
 
     public static async Task<int> RunAsync(
@@ -26,10 +26,14 @@ internal static class CollectionEvaluation
         CancellationToken cancellationToken)
     {
         await using var site = CommandLine.Open(parsed);
-        if (parsed.GetValue(As) is not { } user
-            || await AskCommand.FindAsync(site, user, cancellationToken) is not { } asker)
+        if (parsed.GetValue(As) is not { } user)
         {
-            return await AskCommand.RefuseUserAsync();
+            return await CommandLine.RefuseAsync("A collection is searched as somebody: name them with --as.");
+        }
+
+        if (await AskCommand.FindAsync(site, user, cancellationToken) is not { } asker)
+        {
+            return await AskCommand.RefuseUserAsync(user);
         }
 
         if (!CollectionId.IsValid(name))
