@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Terroir.Access;
 using Terroir.Cli.Output;
 using Terroir.Provenance.Events;
+using Terroir.Server;
 using Terroir.Storage;
 
 namespace Terroir.Cli.Commands.Identity;
@@ -98,6 +99,7 @@ internal static class ApiKeyCommand
                     [
                         $"The key, shown only here: {secret}",
                         $"Its id is {key.Id}. Revoke it with: terroir apikey revoke {key.Id}",
+                        .. await FindMissingAsync(site, key, stop),
                     ]);
                 return ExitCode.Done;
             },
@@ -107,6 +109,29 @@ internal static class ApiKeyCommand
             Push,
             Days,
             Note);
+    }
+
+    // A key may be made before what it is for, so a name that is not there yet is told and not refused.
+    private static async Task<IReadOnlyList<string>> FindMissingAsync(
+        Site site,
+        ApiKey key,
+        CancellationToken cancellationToken)
+    {
+        var metastore = site.Services.GetRequiredService<IMetastore>();
+        var sources = await metastore.Sources.ListSourcesAsync(cancellationToken);
+        var heads = await metastore.Catalog.ListHeadsAsync(cancellationToken);
+        var collections = heads.Select(head => head.Collection)
+            .Concat(sources.Select(source => source.Collection))
+            .Select(collection => collection.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var names = sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. key.Collections.Where(name => !collections.Contains(name))
+                .Select(name => $"There is no collection '{name}' yet: until there is, the key finds nothing there."),
+            .. key.PushSources.Where(name => !names.Contains(name))
+                .Select(name => $"There is no source '{name}' yet: until there is, the key pushes nothing to it."),
+        ];
     }
 
     private static Command CreateList() => CommandLine.Create(
