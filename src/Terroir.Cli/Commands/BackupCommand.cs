@@ -21,6 +21,12 @@ internal static class BackupCommand
     /// <summary>What a backup's signing key is wrapped as.</summary>
     internal const string SigningKey = "site.key";
 
+    private static readonly EnumerationOptions Nested = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     public static Argument<string> Folder { get; } = new("folder") { Description = "The folder of the backup." };
 
     public static Command Create() => CommandLine.Create(
@@ -79,6 +85,44 @@ internal static class BackupCommand
         }
     }
 
+    /// <summary>Makes the policies below a folder those of a site. What the site has not goes: a permission that was
+    /// taken back must not return.</summary>
+    /// <param name="site">The site, or a backup of it.</param>
+    /// <param name="target">The folder of the backup, or of the site that is restored.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <returns>How many files of policies there are; others, such as their tests, are copied too.</returns>
+    public static async Task<int> CopyPoliciesAsync(
+        SiteFolder site,
+        string target,
+        CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(target, Path.GetRelativePath(site.Root, site.PoliciesFolder));
+        var files = ListFiles(site.PoliciesFolder);
+        foreach (var file in files)
+        {
+            var content = await File.ReadAllBytesAsync(Path.Combine(site.PoliciesFolder, file), cancellationToken);
+            DurableFile.Replace(Path.Combine(folder, file), content, DurableFile.OwnerOnly);
+        }
+
+        foreach (var file in ListFiles(folder).Except(files, StringComparer.Ordinal))
+        {
+            DurableFile.Delete(Path.Combine(folder, file));
+        }
+
+        return files.Count(file => Path.GetExtension(file) is ".cedar");
+    }
+
+    // What decides may be a link, as where settings are mounted; a folder that is one is not entered.
+    private static IReadOnlyList<string> ListFiles(string folder) => Directory.Exists(folder)
+        ?
+        [
+            .. Directory.EnumerateFiles(folder)
+                .Concat(Directory.EnumerateFiles(folder, "*", Nested))
+                .Select(path => Path.GetRelativePath(folder, path))
+                .Distinct(StringComparer.Ordinal),
+        ]
+        : [];
+
     /// <summary>Makes the conversations of a backup those of the site: what was deleted here goes from it.</summary>
     /// <returns>How many turns were copied.</returns>
     public static int CopyConversations(Site site, string target, CancellationToken cancellationToken) =>
@@ -87,10 +131,11 @@ internal static class BackupCommand
                 Path.Combine(target, Path.GetRelativePath(site.Folder.Root, site.Folder.ConversationsFolder))),
             cancellationToken);
 
-    /// <summary>Copies the small files and the keys of a site, wrapped.</summary>
+    /// <summary>Copies the small files, the policies and the keys of a site, wrapped.</summary>
     public static async Task CopyKeysAsync(Site site, string target, CancellationToken cancellationToken)
     {
         await CopyFilesAsync(site.Folder, target, cancellationToken);
+        await CopyPoliciesAsync(site.Folder, target, cancellationToken);
         var options = site.Services.GetRequiredService<IOptions<ProtectionOptions>>().Value;
         var secret = MasterKeyFile.Read(site.Folder, options);
         await CopyIdentitiesAsync(site, target, cancellationToken);

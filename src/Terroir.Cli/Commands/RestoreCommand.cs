@@ -68,7 +68,8 @@ internal static class RestoreCommand
             await BackupCommand.CopyFilesAsync(backup, data, stop, isKey => !isKey || keys == backup);
             await BackupCommand.CopyFilesAsync(keys, data, stop, isKey => isKey);
             await CopyIdentitiesAsync(backup, data, stop);
-            return await RestoreAsync(parsed, backup, keys, stop);
+            var policies = await BackupCommand.CopyPoliciesAsync(backup, data, stop);
+            return await RestoreAsync(parsed, backup, keys, policies, stop);
         },
         BackupCommand.Folder,
         Keys,
@@ -90,6 +91,7 @@ internal static class RestoreCommand
         ParseResult parsed,
         SiteFolder backup,
         SiteFolder keys,
+        int policies,
         CancellationToken stop)
     {
         await using var site = CommandLine.Open(parsed);
@@ -111,7 +113,15 @@ internal static class RestoreCommand
         var turns = await RestoredErasures.RestoreConversationsAsync(backup, site, stop);
         CommandLine.Print(
             parsed,
-            new { copied = report.CopiedCount, collections = heads, unfinished = report.Unfinished, erased, turns },
+            new
+            {
+                copied = report.CopiedCount,
+                collections = heads,
+                unfinished = report.Unfinished,
+                policies,
+                erased,
+                turns,
+            },
             [
                 .. report.Unfinished.Select(collection =>
                     $"The newest backup of '{collection}' was interrupted; the one before it is used."),
@@ -119,10 +129,21 @@ internal static class RestoreCommand
                     + "are back.",
                 .. erased == 0
                     ? Array.Empty<string>()
-                    : [$"{Terminal.Count(erased, "document")} of the backup had been erased, and were erased again."],
+                    :
+                    [
+                        $"{Terminal.Count(erased, "document")} of the backup had been erased, and "
+                            + $"{(erased == 1 ? "was" : "were")} erased again.",
+                    ],
                 .. turns == 0
                     ? Array.Empty<string>()
                     : [$"{Terminal.Count(turns, "turn")} of conversations are back."],
+                .. policies > 0
+                    ? Array.Empty<string>()
+                    :
+                    [
+                        "It has no policies, as the backup has none. If the site had some, put its folder 'policies' "
+                            + "back before anybody asks.",
+                    ],
                 "Sources have the folders of the old machine: see 'terroir source list'.",
                 .. site.Services.GetRequiredService<SiteWitness>().IsConfirmed
                     ? Array.Empty<string>()
