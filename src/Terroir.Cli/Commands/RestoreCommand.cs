@@ -186,7 +186,11 @@ internal static class RestoreCommand
         var wrapped = await File.ReadAllBytesAsync(backup.WrappedKeyFile, cancellationToken);
         if (secret.Unwrap(BackupCommand.SigningKey, wrapped) is not { } key)
         {
-            return $"'{path ?? backup.TokenKeyFile}' is not what this backup was wrapped under.";
+            return $"'{path ?? backup.TokenKeyFile}' is not what "
+                + (parsed.GetValue(Keys) is null
+                    ? "this backup was wrapped under. After an erasure the keys of older backups are closed: name the "
+                        + "site, or a newer backup, with --keys."
+                    : $"opens the keys of '{parsed.GetValue(Keys)}'.");
         }
 
         DurableFile.Replace(target, key, DurableFile.OwnerOnly);
