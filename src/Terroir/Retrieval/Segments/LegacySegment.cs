@@ -82,7 +82,14 @@ internal static class LegacySegment
         var first = 0;
         for (var at = 0; at < documents.Length; at += DocumentSizeBytes)
         {
-            var lengths = new int[SegmentHeader.ReadInt(documents, at + 16)];
+            // Before room is made for it: a count of a faulty writer can ask for all memory.
+            var count = SegmentHeader.ReadInt(documents, at + 16);
+            if (count > (passages.Length / PassageSizeBytes) - first)
+            {
+                throw SegmentReader.Corrupt();
+            }
+
+            var lengths = new int[count];
             for (var index = 0; index < lengths.Length; index++)
             {
                 lengths[index] = SegmentHeader.ReadInt(passages, (first + index) * PassageSizeBytes);
