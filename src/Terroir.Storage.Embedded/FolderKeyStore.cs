@@ -9,6 +9,11 @@ public sealed class FolderKeyStore(string folder) : IKeyStore
     public const int KeyCountMax = 100_000;
 
     private const string Suffix = ".json";
+    private const string LockName = "ring.lock";
+
+    // To wrap a hundred keys anew, each durable, takes seconds on a slow disk.
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)> Read()
     {
@@ -44,5 +49,54 @@ public sealed class FolderKeyStore(string folder) : IKeyStore
         }
 
         DurableFile.Replace(Path.Combine(folder, name + Suffix), content, DurableFile.OwnerOnly);
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset ReadChangedAt() => new(Directory.GetLastWriteTimeUtc(folder));
+
+    /// <inheritdoc/>
+    public IDisposable Lock()
+    {
+        FileStream? held = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return SpinWait.SpinUntil(() => (held = TryLock()) is not null, LockTimeout)
+                ? held!
+                : throw new StorageFailedException(
+                    "key store",
+                    "lock",
+                    isTransient: true,
+                    advice: $"Another process has been changing keys for {LockTimeout.TotalSeconds:0} s. See which "
+                        + "terroir still runs, and try again once it has ended.");
+        }
+        catch (Exception exception) when (FileFailure.IsOne(exception))
+        {
+            throw FileFailure.Of("key store", "lock", exception);
+        }
+    }
+
+    // The system gives the lock back when a process ends, however it ends.
+    private FileStream? TryLock()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = DurableFile.OwnerOnly;
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), options);
+        }
+        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        {
+            return null;
+        }
     }
 }

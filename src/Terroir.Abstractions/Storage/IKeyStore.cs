@@ -15,4 +15,15 @@ public interface IKeyStore
     /// <exception cref="StorageFailedException">The store could not write. When the call returns, the key is durable.
     /// </exception>
     void Put(string name, ReadOnlySpan<byte> content);
+
+    /// <summary>Reads when a key was last kept, so that who read all keys knows whether one may be missing.</summary>
+    /// <returns>The time by the store's own clock; another one after each change that is not within the same
+    /// second.</returns>
+    /// <exception cref="StorageFailedException">The store could not read.</exception>
+    DateTimeOffset ReadChangedAt();
+
+    /// <summary>Waits until nobody else changes keys, in any process.</summary>
+    /// <returns>What is disposed of once the keys are changed.</returns>
+    /// <exception cref="StorageFailedException">Somebody else changed keys for too long.</exception>
+    IDisposable Lock();
 }

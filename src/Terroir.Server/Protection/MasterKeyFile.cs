@@ -94,28 +94,43 @@ public static class MasterKeyFile
 
     private static int RotateInFile(SiteFolder site, IKeyRing ring)
     {
-        var next = TryReadKey(ReadIfThere(site.NextMasterKeyFile)) ?? RandomNumberGenerator.GetBytes(KeySizeBytes);
-        Write(site.NextMasterKeyFile, next);
-        var count = ring.Rewrap(MasterSecret.FromKeys([next]));
-        Write(site.MasterKeyFile, next);
-        File.Delete(site.TokenKeyFile);
-        File.Delete(site.NextTokenKeyFile);
-        File.Delete(site.NextMasterKeyFile);
-        return count;
+        byte[] next = [];
+        return ring.Rewrap(
+            () =>
+            {
+                next = TryReadKey(ReadIfThere(site.NextMasterKeyFile))
+                    ?? RandomNumberGenerator.GetBytes(KeySizeBytes);
+                Write(site.NextMasterKeyFile, next);
+                return MasterSecret.FromKeys([next]);
+            },
+            () =>
+            {
+                Write(site.MasterKeyFile, next);
+                File.Delete(site.TokenKeyFile);
+                File.Delete(site.NextTokenKeyFile);
+                File.Delete(site.NextMasterKeyFile);
+            });
     }
 
     private static int RotateInToken(SiteFolder site, IKeyRing ring, IKeyToken token)
     {
-        var next = File.Exists(site.NextTokenKeyFile)
-            ? TokenKeyFile.Read(site.NextTokenKeyFile, token)
-            : RandomNumberGenerator.GetBytes(KeySizeBytes);
-        TokenKeyFile.Write(site.NextTokenKeyFile, next, token);
-        var count = ring.Rewrap(MasterSecret.FromKeys([next]));
-        TokenKeyFile.Write(site.TokenKeyFile, next, token);
-        File.Delete(site.MasterKeyFile);
-        File.Delete(site.NextMasterKeyFile);
-        File.Delete(site.NextTokenKeyFile);
-        return count;
+        byte[] next = [];
+        return ring.Rewrap(
+            () =>
+            {
+                next = File.Exists(site.NextTokenKeyFile)
+                    ? TokenKeyFile.Read(site.NextTokenKeyFile, token)
+                    : RandomNumberGenerator.GetBytes(KeySizeBytes);
+                TokenKeyFile.Write(site.NextTokenKeyFile, next, token);
+                return MasterSecret.FromKeys([next]);
+            },
+            () =>
+            {
+                TokenKeyFile.Write(site.TokenKeyFile, next, token);
+                File.Delete(site.MasterKeyFile);
+                File.Delete(site.NextMasterKeyFile);
+                File.Delete(site.NextTokenKeyFile);
+            });
     }
 
     // Of a rotation that was stopped several are there; the first wraps what comes, the others open what is wrapped.

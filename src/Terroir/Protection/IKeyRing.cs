@@ -18,10 +18,13 @@ public interface IKeyRing
     string Rotate(CollectionId collection);
 
     /// <summary>Wraps every key anew, under another secret. Nothing that they sealed changes.</summary>
-    /// <param name="secret">The secret; to be set in the site's settings afterwards.</param>
+    /// <remarks>Nobody else changes keys from before <paramref name="prepare"/> until after
+    /// <paramref name="complete"/>.</remarks>
+    /// <param name="prepare">Makes the secret, and what opens keys if nothing comes after it.</param>
+    /// <param name="complete">Puts it in the place of the one before.</param>
     /// <returns>How many keys there are.</returns>
     /// <exception cref="KeyUnavailableException">A key cannot be unwrapped; nothing was changed.</exception>
-    int Rewrap(MasterSecret secret);
+    int Rewrap(Func<MasterSecret> prepare, Action complete);
 
     /// <summary>Writes every key for another place, wrapped under a secret of its own.</summary>
     /// <param name="secret">The secret.</param>

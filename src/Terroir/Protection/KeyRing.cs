@@ -3,15 +3,20 @@ using Terroir.Storage;
 namespace Terroir.Protection;
 
 /// <summary>The keys of a site's collections. The newest key of a collection seals; every key opens.</summary>
-/// <remarks>Safe to share between threads, and between processes: each key is a file of its own, and whichever of two
-/// new keys a process uses, both are kept.</remarks>
+/// <remarks>Safe to share between threads, and between processes: each key is a file of its own, and keys are changed by
+/// one process at a time. None is wrapped under a master key, or seals, whose place another process has given to a new
+/// one.</remarks>
 internal sealed class KeyRing(
     IKeyStore store,
     KeyProtector protector,
     TimeProvider timeProvider,
     Func<KeyProtector>? readProtector = null) : IKeyRing
 {
+    // The clock of a file system may be coarse: of two changes within it the first may hide the second.
+    private static readonly TimeSpan ClockStepMax = TimeSpan.FromSeconds(2);
+
     private readonly Lock _turn = new();
+    private DateTimeOffset _readAt = DateTimeOffset.MinValue;
     private KeyProtector _protector = protector;
     private Dictionary<string, KeyFile> _files = [];
     private Dictionary<string, CollectionKey> _keys = [];
@@ -23,7 +28,9 @@ internal sealed class KeyRing(
     {
         lock (_turn)
         {
-            return Newest(collection, use) ?? Reload().Newest(collection, use) ?? Add(collection, use);
+            var ring = IsFresh() ? this : Reload();
+            return ring.Newest(collection, use)
+                ?? Change(() => Newest(collection, use) ?? Add(collection, use));
         }
     }
 
@@ -84,21 +91,19 @@ internal sealed class KeyRing(
 
     // Every key is unwrapped before the first is written: a ring is never left half in one hand and half in another
     // because of a key that cannot be read.
-    public int Rewrap(MasterSecret secret)
+    public int Rewrap(Func<MasterSecret> prepare, Action complete) => Change(() =>
     {
-        lock (_turn)
+        var keys = _files.Values.Select(Unwrap).ToArray();
+        var next = prepare().ToProtector();
+        foreach (var key in keys)
         {
-            Reload();
-            var keys = _files.Values.Select(Unwrap).ToArray();
-            foreach (var key in keys)
-            {
-                store.Put(key.Id, KeyFile.Wrap(key, secret.ToProtector()).Write());
-            }
-
-            _protector = secret.ToProtector();
-            return keys.Length;
+            Keep(key, next);
         }
-    }
+
+        complete();
+        _protector = next;
+        return keys.Length;
+    });
 
     public byte[] Export(MasterSecret secret)
     {
@@ -113,15 +118,9 @@ internal sealed class KeyRing(
 
     public int? Import(ReadOnlyMemory<byte> content, MasterSecret secret)
     {
-        lock (_turn)
+        var keys = KeyFile.ReadAll(content.Span)?.Select(file => file.Unwrap(secret.ToProtector())).ToArray();
+        return keys is null || Array.Exists(keys, key => key is null) ? null : Change(() =>
         {
-            var keys = KeyFile.ReadAll(content.Span)?.Select(file => file.Unwrap(secret.ToProtector())).ToArray();
-            if (keys is null || Array.Exists(keys, key => key is null))
-            {
-                return null;
-            }
-
-            Reload();
             var missing = keys
                 .Where(key => !_files.TryGetValue(key!.Id, out var file) || file.Unwrap(_protector) is null)
                 .ToArray();
@@ -131,14 +130,12 @@ internal sealed class KeyRing(
             }
 
             return missing.Length;
-        }
+        });
     }
 
-    public int Destroy(CollectionId collection, IReadOnlyList<ReadOnlyMemory<byte>> leaves, string? before = null)
-    {
-        lock (_turn)
+    public int Destroy(CollectionId collection, IReadOnlyList<ReadOnlyMemory<byte>> leaves, string? before = null) =>
+        Change(() =>
         {
-            Reload();
             var limit = before is null ? null : _files.GetValueOrDefault(before);
             var gone = new HashSet<int>();
             foreach (var file in _files.Values.Where(file => file.IsOf(collection)
@@ -154,37 +151,53 @@ internal sealed class KeyRing(
             }
 
             return gone.Count;
-        }
-    }
+        });
 
-    public int DestroyOldObjectKeys(CollectionId collection)
+    public int DestroyOldObjectKeys(CollectionId collection) => Change(() =>
+    {
+        var newest = NewestFile(collection, KeyUse.Objects);
+        var old = _files.Values
+            .Where(file => file.IsOf(collection) && file.ToUse() is KeyUse.Objects && file != newest)
+            .ToArray();
+        var keys = old.Select(Unwrap).Where(key => key.Tree.NodeCount > 0).ToArray();
+        foreach (var key in keys)
+        {
+            // Its id stays, so that what it sealed is known to be erased, and not to miss a key.
+            Keep(key with { Tree = KeyTree.Empty }, _protector);
+        }
+
+        return keys.Length;
+    });
+
+    private string Rotate(CollectionId collection, KeyUse use) => Change(() => Add(collection, use).Id);
+
+    // One at a time in all processes, on the keys that there are, under the master key that there is.
+    private T Change<T>(Func<T> change)
     {
         lock (_turn)
         {
+            using var turn = store.Lock();
             Reload();
-            var newest = NewestFile(collection, KeyUse.Objects);
-            var old = _files.Values
-                .Where(file => file.IsOf(collection) && file.ToUse() is KeyUse.Objects && file != newest)
-                .ToArray();
-            var keys = old.Select(Unwrap).Where(key => key.Tree.NodeCount > 0).ToArray();
-            foreach (var key in keys)
+            if (IsMasterKeyInDoubt())
             {
-                // Its id stays, so that what it sealed is known to be erased, and not to miss a key.
-                Keep(key with { Tree = KeyTree.Empty }, _protector);
+                _protector = readProtector?.Invoke() ?? _protector;
             }
 
-            return keys.Length;
+            return change();
         }
     }
 
-    private string Rotate(CollectionId collection, KeyUse use)
-    {
-        lock (_turn)
-        {
-            Reload();
-            return Add(collection, use).Id;
-        }
-    }
+    // A passphrase and a key of the settings are changed by nobody else; the site's own may have been. Whoever changed
+    // it wrapped every key under the new one.
+    private bool IsMasterKeyInDoubt() =>
+        _protector.Wrapping.Kind is KeyWrapping.KeyFile
+        && (_files.Count == 0 || _files.Values.Any(file =>
+            !string.Equals(file.Wrapping.Check, _protector.Wrapping.Check, StringComparison.Ordinal)));
+
+    private bool IsFresh() =>
+        store.ReadChangedAt() is var changedAt
+        && changedAt == _readAt
+        && timeProvider.GetUtcNow() - changedAt > ClockStepMax;
 
     // The order in which keys take the place of one another.
     private static bool IsOlder(KeyFile file, KeyFile than) =>
@@ -212,6 +225,7 @@ internal sealed class KeyRing(
 
     private KeyRing Reload()
     {
+        var readAt = store.ReadChangedAt();
         var files = new Dictionary<string, KeyFile>(StringComparer.Ordinal);
         foreach (var (name, content) in store.Read())
         {
@@ -226,7 +240,7 @@ internal sealed class KeyRing(
         _keys = _keys.Where(item =>
             files.TryGetValue(item.Key, out var file) && file.Wrapped.AsSpan().SequenceEqual(_files[item.Key].Wrapped))
             .ToDictionary(StringComparer.Ordinal);
-        _files = files;
+        (_files, _readAt) = (files, readAt);
         return this;
     }
 

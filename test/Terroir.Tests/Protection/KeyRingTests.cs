@@ -68,10 +68,66 @@ public sealed class KeyRingTests : IDisposable
         var ring = Ring();
         var stored = Cipher(ring).SealDocument(Notes, First, Content);
 
-        Assert.Equal(1, ring.Rewrap(Secret(2)));
+        Assert.Equal(1, ring.Rewrap(() => Secret(2), () => { }));
 
         Assert.Equal(Content, Cipher(Ring(Secret(2))).Open(stored, "x"));
         Assert.Throws<KeyUnavailableException>(() => Cipher().Open(stored, "x"));
+    }
+
+    // As a server beside an erasure, which gives the site a new master key.
+    [Fact]
+    public void A_key_is_made_under_the_master_key_that_there_is_and_not_under_the_one_that_was_read()
+    {
+        var current = _secret;
+        var late = new KeyRing(
+            new FolderKeyStore(_folder.Path),
+            _secret.ToProtector(),
+            TimeProvider.System,
+            () => current.ToProtector());
+        Cipher(late).SealDocument(Notes, First, Content);
+
+        Ring().Rewrap(() => Secret(2), () => current = Secret(2));
+        var stored = Cipher(late).SealDocument(new CollectionId("later"), First, Content);
+
+        Assert.Equal(Content, Cipher(Ring(Secret(2))).Open(stored, "x"));
+    }
+
+    [Fact]
+    public void A_key_of_objects_that_another_process_replaced_seals_no_more()
+    {
+        var late = Ring();
+        Cipher(late).SealObject(Notes, Content);
+
+        var eraser = Ring();
+        eraser.RotateObjects(Notes);
+        var stored = Cipher(late).SealObject(Notes, Content);
+        eraser.DestroyOldObjectKeys(Notes);
+
+        Assert.Equal(Content, Cipher().Open(stored, "x"));
+    }
+
+    [Fact]
+    public async Task Rings_that_are_changed_at_once_end_under_one_master_key_and_lose_none()
+    {
+        var current = _secret;
+        KeyRing Process() => new(
+            new FolderKeyStore(_folder.Path),
+            current.ToProtector(),
+            TimeProvider.System,
+            () => current.ToProtector());
+
+        var stored = await Task.WhenAll(Enumerable.Range(0, 24).Select(number => Task.Run(
+            () =>
+            {
+                var (collection, next) = (new CollectionId($"c{number % 4}"), Secret((byte)(number + 3)));
+                var ring = Process();
+                var content = Cipher(ring).SealDocument(collection, First, Content);
+                ring.Rewrap(() => next, () => current = next);
+                return content;
+            },
+            TestContext.Current.CancellationToken)));
+
+        Assert.All(stored, content => Assert.Equal(Content, Cipher(Ring(current)).Open(content, "x")));
     }
 
     // As after a stop between the first key and the last.
@@ -82,7 +138,7 @@ public sealed class KeyRingTests : IDisposable
         var other = Cipher().SealDocument(new CollectionId("other"), First, Content);
         var rest = Directory.GetFiles(_folder.Path, "*.json").Order(StringComparer.Ordinal).First();
         var before = File.ReadAllBytes(rest);
-        Ring().Rewrap(Secret(2));
+        Ring().Rewrap(() => Secret(2), () => { });
         File.WriteAllBytes(rest, before);
 
         var cipher = Cipher(Ring(MasterSecret.FromKeys([Key(1), Key(2)])));
@@ -196,7 +252,7 @@ public sealed class KeyRingTests : IDisposable
     public void A_key_under_the_name_of_another_is_not_unwrapped()
     {
         Cipher().SealDocument(Notes, First, Content);
-        var file = Directory.GetFiles(_folder.Path).Single();
+        var file = Directory.GetFiles(_folder.Path, "*.json").Single();
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"notes\"", "\"other\"", StringComparison.Ordinal));
 
         Assert.Throws<KeyUnavailableException>(() =>
@@ -210,7 +266,7 @@ public sealed class KeyRingTests : IDisposable
         Cipher(ring).SealDocument(Notes, First, Content);
         var tree = ring.Current(Notes).Tree.Write();
 
-        var text = File.ReadAllText(Directory.GetFiles(_folder.Path).Single());
+        var text = File.ReadAllText(Directory.GetFiles(_folder.Path, "*.json").Single());
 
         Assert.DoesNotContain(Convert.ToBase64String(tree), text, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToHexStringLower(tree.AsSpan(9)), text, StringComparison.Ordinal);

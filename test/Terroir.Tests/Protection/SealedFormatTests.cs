@@ -56,5 +56,9 @@ public sealed class SealedFormatTests
             [(KeyId, GoldenFile.Read("sealed", "1", $"{KeyId}.json"))];
 
         public void Put(string name, ReadOnlySpan<byte> content) => throw new NotSupportedException();
+
+        public DateTimeOffset ReadChangedAt() => DateTimeOffset.UnixEpoch;
+
+        public IDisposable Lock() => throw new NotSupportedException();
     }
 }
