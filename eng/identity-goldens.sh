@@ -99,6 +99,10 @@ await store.ReserveModelUseAsync("nadia.benali", day, new ModelCost(5_000, 60_00
 await store.SettleModelUseAsync(
     "nadia.benali", day, new ModelCost(5_000, 60_000), new ModelCost(1_234, 5_678), stop);
 #endif
+#if VERSION_4
+var whole = new ModelCost(100, 1_000, 45_000);
+await store.ReserveModelUseAsync("paul", day, whole, whole, stop);
+#endif
 
 internal sealed class Clock : TimeProvider
 {

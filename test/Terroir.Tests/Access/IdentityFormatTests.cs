@@ -11,7 +11,7 @@ namespace Terroir.Tests.Access;
 public sealed class IdentityFormatTests : IDisposable
 {
     private const string Nadia = "nadia.benali";
-    private const string Newest = "3";
+    private const string Newest = "4";
 
     private static readonly DateTimeOffset Start = new(2026, 11, 27, 8, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = Start.AddMinutes(1);
@@ -30,6 +30,7 @@ public sealed class IdentityFormatTests : IDisposable
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("3")]
+    [InlineData("4")]
     public async Task Accounts_and_groups_are_those_that_were_there(string version)
     {
         using var store = await OpenAsync(version);
@@ -70,6 +71,7 @@ public sealed class IdentityFormatTests : IDisposable
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("3")]
+    [InlineData("4")]
     public async Task Credentials_keys_and_sessions_open_what_they_opened(string version)
     {
         using var store = await OpenAsync(version);
@@ -100,6 +102,7 @@ public sealed class IdentityFormatTests : IDisposable
     [Theory]
     [InlineData("2")]
     [InlineData("3")]
+    [InlineData("4")]
     public async Task Accesses_in_an_emergency_are_open_or_ended_as_they_were(string version)
     {
         using var store = await OpenAsync(version);
@@ -116,27 +119,31 @@ public sealed class IdentityFormatTests : IDisposable
         Assert.Equal([open], store.Read().Emergencies);
     }
 
-    [Fact]
-    public async Task What_models_cost_is_counted_on()
+    [Theory]
+    [InlineData("3", 0)]
+    [InlineData("4", 45_000)]
+    public async Task What_models_cost_is_counted_on(string version, long millijoules)
     {
-        using var store = await OpenAsync("3");
+        using var store = await OpenAsync(version);
 
         Assert.Equal(new ModelCost(1_234, 5_678), store.ReadModelUse(Nadia, Day));
+        Assert.Equal(millijoules, store.ReadModelUse("paul", Day).Millijoules);
     }
 
     [Theory]
     [InlineData("1")]
     [InlineData("2")]
+    [InlineData("3")]
     public async Task What_came_later_works_in_an_older_file(string version)
     {
         using var store = await OpenAsync(version);
         var opening = new EmergencyOpening("e3", "paul", "soins") { EndsAt = _time.GetUtcNow().AddHours(1) };
 
         Assert.True(await store.OpenEmergencyAsync(opening, countMax: 1, Stop));
-        Assert.Null(await store.ReserveModelUseAsync("paul", Day, new(1, 2), limit: new(3, 3), Stop));
+        Assert.Null(await store.ReserveModelUseAsync("paul", Day, new(1, 2, 3), limit: new(3, 3, 3), Stop));
 
         Assert.Contains(store.ListEmergencies(), item => item.Id is "e3");
-        Assert.Equal(new ModelCost(1, 2), store.ReadModelUse("paul", Day));
+        Assert.Equal(new ModelCost(1, 2, 3), store.ReadModelUse("paul", Day));
     }
 
     // Whoever adds a migration adds a golden file of it.
