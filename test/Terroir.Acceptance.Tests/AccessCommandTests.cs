@@ -15,7 +15,8 @@ public sealed class AccessCommandTests(DemoSite demo)
         using var byId = await ExplainAsync(
             "nadia.benali",
             refused.RootElement.GetProperty("document").GetString()!);
-        var (exit, _, error) = await TerroirCommand.RunAsync("access", "explain", "a", "none.docx", "--data", demo.Data);
+        var (exit, _, error) = await TerroirCommand.RunAsync(
+            "access", "explain", "a", "none.docx", "--data", demo.Data);
 
         Assert.True(allowed.RootElement.GetProperty("mayRead").GetBoolean());
         Assert.Equal(

@@ -58,7 +58,8 @@ public sealed class DemoTests(DemoSite demo)
         var asked = await AuditAsync("--person", "nadia.benali");
         var read = await AuditAsync("--kind", "version.ingested");
         var later = await AuditAsync("--from", "2100-01-01");
-        var (_, csv, _) = await TerroirCommand.RunAsync("audit", "--kind", "source.synced", "--csv", "--data", demo.Data);
+        var (_, csv, _) = await TerroirCommand.RunAsync(
+            "audit", "--kind", "source.synced", "--csv", "--data", demo.Data);
 
         Assert.Equal(2, asked.Length);
         Assert.All(asked, item => Assert.Equal("receipt", item.GetProperty("kind").GetString()));
