@@ -3,8 +3,8 @@ using Terroir.Storage;
 namespace Terroir.Protection;
 
 /// <summary>The keys of a site's collections. The newest key of a collection seals; every key opens.</summary>
-/// <remarks>Safe to share between threads, and between processes: each key is a file of its own, and keys are changed by
-/// one process at a time. None is wrapped under a master key, or seals, whose place another process has given to a new
+/// <remarks>Safe to share between threads, and between processes: each key is a file of its own, and keys are changed
+/// by one process at a time. No key seals, and no master key wraps, whose place another process has given to a new
 /// one.</remarks>
 internal sealed class KeyRing(
     IKeyStore store,
