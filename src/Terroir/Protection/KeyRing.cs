@@ -17,6 +17,7 @@ internal sealed class KeyRing(
 
     private readonly Lock _turn = new();
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
+    private bool _isTurn;
     private KeyProtector _protector = protector;
     private Dictionary<string, KeyFile> _files = [];
     private Dictionary<string, CollectionKey> _keys = [];
@@ -177,13 +178,21 @@ internal sealed class KeyRing(
         lock (_turn)
         {
             using var turn = store.Lock();
-            Reload();
-            if (IsMasterKeyInDoubt())
+            _isTurn = true;
+            try
             {
-                _protector = readProtector?.Invoke() ?? _protector;
-            }
+                Reload();
+                if (IsMasterKeyInDoubt())
+                {
+                    _protector = readProtector?.Invoke() ?? _protector;
+                }
 
-            return change();
+                return change();
+            }
+            finally
+            {
+                _isTurn = false;
+            }
         }
     }
 
@@ -267,16 +276,35 @@ internal sealed class KeyRing(
         return key;
     }
 
-    // Another process may have given the site a new master key.
+    // Another process may have given the site a new master key, and may be about to give it another: then the file and
+    // the master key that were read do not fit, and both are read again while nobody changes them.
     private CollectionKey? Renewed(KeyFile file)
     {
-        if (readProtector?.Invoke() is not { } renewed || file.Unwrap(renewed) is not { } key)
+        if (readProtector is null)
         {
             return null;
         }
 
-        _protector = renewed;
-        return key;
+        var key = Try(file);
+        if (key is not null || _isTurn)
+        {
+            return key;
+        }
+
+        using var turn = store.Lock();
+        return Reload()._files.TryGetValue(file.Id, out var again) ? Try(again) : null;
+
+        CollectionKey? Try(KeyFile wrapped)
+        {
+            var renewed = readProtector();
+            if (wrapped.Unwrap(renewed) is not { } found)
+            {
+                return null;
+            }
+
+            _protector = renewed;
+            return found;
+        }
     }
 
     private static string Name(KeyWrapping wrapping) =>
