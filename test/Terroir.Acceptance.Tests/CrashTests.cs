@@ -3,10 +3,10 @@ using Terroir.Crash;
 namespace Terroir.Acceptance.Tests;
 
 /// <summary>Kills a writing process again and again (I1, I2, I4 and I7 on real files).</summary>
-/// <remarks><c>eng/crash-loop.sh</c> runs the same loop for longer and with other seeds.</remarks>
+/// <remarks>The long lane runs the same loop for longer and with other seeds: <c>eng/long/10-kills.sh</c>.</remarks>
 public sealed class CrashTests : IDisposable
 {
-    private const int KillCount = 25;
+    private const int KillCount = 10;
     private const int Seed = 20261124;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terroir-test-");
